@@ -1,0 +1,37 @@
+//! Binary documents become lines: one reader a format turns the bytes of a file into an outline, so that every later
+//! stage can compare decks like texts.
+//!
+//! Not here: text formats (their lines are their own), the meaning of a line (`units`), writing documents (`merge`).
+
+use crate::source::{OutlineLine, Source};
+
+/// A reader takes a file's bytes and returns its outline with the text of each line, or one sentence why it cannot.
+type Reader = fn(&[u8]) -> Result<Vec<(OutlineLine, String)>, String>;
+
+/// The formats, by extension in lower case.
+const READERS: &[(&str, Reader)] = &[];
+
+/// Reads a binary document into an outline. Returns `None` where the extension belongs to no binary format known here;
+/// a document that cannot be read becomes an unread source with the reason.
+#[must_use]
+pub fn read(path: &str, bytes: &[u8]) -> Option<Source> {
+    let extension = crate::source::extension(path);
+    let (_, reader) = READERS.iter().find(|(known, _)| *known == extension)?;
+    Some(match reader(bytes) {
+        Ok(lines) => outline(path, lines),
+        Err(reason) => Source::unread(path, reason),
+    })
+}
+
+/// Lays an outline down as a source: each entry is one line of its text.
+fn outline(path: &str, lines: Vec<(OutlineLine, String)>) -> Source {
+    use crate::source::{Form, Text};
+    let mut string = String::new();
+    let mut entries = Vec::with_capacity(lines.len());
+    for (entry, text) in lines {
+        string.extend(text.chars().map(|letter| if matches!(letter, '\n' | '\r' | '\u{b}') { ' ' } else { letter }));
+        string.push('\n');
+        entries.push(entry);
+    }
+    Source { path: path.to_owned(), text: Text::new(string), form: Form::Outline(entries) }
+}

@@ -1,0 +1,7 @@
+//! `oneness` tells what has been said twice when two people's work is merged.
+//!
+//! A Merge becomes Edits, Edits become Units, Units become Pairs, Pairs become Findings, Findings become a Report.
+
+pub mod documents;
+pub mod source;
+pub mod units;

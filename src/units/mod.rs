@@ -1,0 +1,23 @@
+//! Edits become Units: what each version says, one reader a format, and of it what a side added.
+//!
+//! Not here: the formats themselves (one file each), whether two units are alike (`pairs`).
+
+pub mod unit;
+
+use crate::source::Source;
+use unit::Unit;
+
+/// What a reader found in one version of one file.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The units in the order of the file, outer before inner.
+    pub units: Vec<Unit>,
+    /// What could not be read, in a sentence each ("line 12 does not parse as Rust; read as lines from there").
+    pub notes: Vec<String>,
+}
+
+/// Reads all units of one version. Never fails: what no reader knows is read as lines and blocks.
+#[must_use]
+pub fn of(_source: &Source) -> Reading {
+    Reading::default()
+}

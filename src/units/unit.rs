@@ -1,0 +1,148 @@
+//! The noun of this stage: one thing that a version says.
+//!
+//! Not here: how a format is read (one file each beside this one), or which units are alike (`pairs`).
+
+use crate::source::Span;
+
+/// What a unit is. The names are what people and programs read in reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum UnitKind {
+    /// A function that stands alone.
+    Function,
+    /// A function in a class, trait or implementation.
+    Method,
+    /// A test case.
+    Test,
+    /// A class, struct, enum, interface, trait or implementation block.
+    Type,
+    /// A field or property of a type.
+    Member,
+    /// One value of an enumeration.
+    EnumEntry,
+    /// One import, include or use.
+    Import,
+    /// A constant, variable, type alias or macro definition.
+    Declaration,
+    /// A statement in a body.
+    Statement,
+    /// A key of an object, mapping or table, with its value.
+    Key,
+    /// An entry of an array or sequence in data.
+    Entry,
+    /// A heading.
+    Heading,
+    /// A heading with all that stands under it.
+    Section,
+    /// An entry of a list.
+    Bullet,
+    /// An entry of a list with a check box.
+    Task,
+    /// A paragraph.
+    Paragraph,
+    /// A row of a table.
+    TableRow,
+    /// The definition of a link or a footnote.
+    Link,
+    /// A fence of code in a document.
+    Code,
+    /// A whole slide.
+    Slide,
+    /// A line of the speaker's notes.
+    Note,
+    /// A reviewer's comment.
+    Comment,
+    /// A cell of a notebook.
+    Cell,
+    /// A line of a file whose type is unknown or whose lines are its entries.
+    Line,
+    /// Lines between blank lines in a file whose type is unknown.
+    Block,
+    /// A whole file.
+    File,
+}
+
+impl UnitKind {
+    /// Returns the name that reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            UnitKind::Function => "function",
+            UnitKind::Method => "method",
+            UnitKind::Test => "test",
+            UnitKind::Type => "type",
+            UnitKind::Member => "member",
+            UnitKind::EnumEntry => "enum-entry",
+            UnitKind::Import => "import",
+            UnitKind::Declaration => "declaration",
+            UnitKind::Statement => "statement",
+            UnitKind::Key => "key",
+            UnitKind::Entry => "entry",
+            UnitKind::Heading => "heading",
+            UnitKind::Section => "section",
+            UnitKind::Bullet => "bullet",
+            UnitKind::Task => "task",
+            UnitKind::Paragraph => "paragraph",
+            UnitKind::TableRow => "table-row",
+            UnitKind::Link => "link",
+            UnitKind::Code => "code",
+            UnitKind::Slide => "slide",
+            UnitKind::Note => "note",
+            UnitKind::Comment => "comment",
+            UnitKind::Cell => "cell",
+            UnitKind::Line => "line",
+            UnitKind::Block => "block",
+            UnitKind::File => "file",
+        }
+    }
+}
+
+/// One thing that a version says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// What it is.
+    pub kind: UnitKind,
+    /// Where it stands in its version, from its first to its last character; a comment that documents it is outside.
+    pub span: Span,
+    /// What it is called, for people: `slugify`, `server.timeout`, the words of a heading.
+    pub name: Option<String>,
+    /// What must not stand twice in its container: symbol with its parameter types where the language overloads,
+    /// key, canonical import, heading anchor. `None` where a second one is no clash.
+    pub identity: Option<String>,
+    /// What it lives in.
+    pub container: Container,
+    /// Where it stands, for people: `slide 5 › Roadmap › bullet 3`, `impl Title › slugify`. Empty at the top of a file.
+    pub place: String,
+    /// Depth of a heading or of an entry in nested lists, from 0.
+    pub level: u8,
+    /// The words of it that count, for code: filled by the code reader, empty elsewhere.
+    pub tokens: Vec<Token>,
+}
+
+/// What a unit lives in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Container {
+    /// The path of names from the top of the file, the same in each version: `impl Title`, `server`, `Roadmap/list`.
+    pub path: String,
+    /// Whether a member may stand in it only once (imports, keys, members, enum entries, link lists, ignore files).
+    pub set_like: bool,
+}
+
+/// One word of code, comments and white space left out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Token {
+    /// What the word is.
+    pub class: TokenClass,
+    /// The word as written.
+    pub text: String,
+}
+
+/// What a word of code is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TokenClass {
+    /// A name that the programmer chose.
+    Identifier,
+    /// A number, string, character or the like.
+    Literal,
+    /// A word or sign of the language.
+    Fixed,
+}
