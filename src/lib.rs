@@ -2,6 +2,9 @@
 //!
 //! A Merge becomes Edits, Edits become Units, Units become Pairs, Pairs become Findings, Findings become a Report.
 
-pub mod documents;
+pub mod error;
 pub mod source;
+pub mod documents;
+pub mod decode;
+pub mod merge;
 pub mod units;
