@@ -7,4 +7,6 @@ pub mod source;
 pub mod documents;
 pub mod decode;
 pub mod merge;
+pub mod edits;
 pub mod units;
+pub mod pairs;

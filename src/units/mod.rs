@@ -2,6 +2,7 @@
 //!
 //! Not here: the formats themselves (one file each), whether two units are alike (`pairs`).
 
+pub mod addition;
 pub mod unit;
 
 use crate::source::Source;

@@ -1,0 +1,3 @@
+//! stub
+pub mod values;
+pub mod words;
