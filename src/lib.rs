@@ -10,3 +10,10 @@ pub mod merge;
 pub mod edits;
 pub mod units;
 pub mod pairs;
+pub mod findings;
+pub mod quiet;
+pub mod report;
+pub mod river;
+
+pub use river::check;
+pub mod cli;

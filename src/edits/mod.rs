@@ -3,7 +3,9 @@
 //! Not here: what the lines mean (`units`). Lines are compared without the white space at their ends, so that a block
 //! that only moved inwards is no addition.
 
+pub mod conflicts;
 pub mod sketch;
+pub mod words;
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -32,6 +32,8 @@ pub struct Addition {
     pub was: Option<String>,
     /// Whether the same side removed the same text elsewhere.
     pub moved: bool,
+    /// Lines at or right above the unit that speak to this program (`oneness: allow(…)`).
+    pub comments: Vec<String>,
     /// First and last line in the merged result, counted from 1; `None` where there is no result.
     pub merged: Option<(usize, usize)>,
 }
@@ -100,9 +102,32 @@ fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Remov
     let merged = places.first().zip(places.last()).map(|(first, last)| (first + 1, last + 1));
     let lines: Vec<&str> = filled.iter().map(|line| ground.text.line(*line)).collect();
     let was = replaced(&unit, ground);
-    let moved = removed.holds(&lines);
     let text = ground.text.slice(&unit.span).to_owned();
-    Some(Addition { file: ground.file, side: ground.side, path: ground.path.to_owned(), unit, text, was, moved, merged })
+    // A unit that shares its line with others is not new when only a neighbour changed.
+    if filled.len() == 1 && was.as_ref().is_some_and(|was| holds_word(was, text.trim())) {
+        return None;
+    }
+    let moved = removed.holds(&lines);
+    let comments = comments(&unit, ground.text);
+    let (file, side, path) = (ground.file, ground.side, ground.path.to_owned());
+    Some(Addition { file, side, path, unit, text, was, moved, comments, merged })
+}
+
+/// Returns the lines of the unit, and the one right above it, that speak to this program.
+fn comments(unit: &Unit, text: &Text) -> Vec<String> {
+    let range = unit.span.line_range();
+    let lines = range.start.saturating_sub(1)..range.end;
+    let speaking = lines.map(|line| text.line(line)).filter(|line| line.contains("oneness: allow("));
+    speaking.map(str::to_owned).collect()
+}
+
+/// Tells whether a text holds another one that does not begin or end inside a word.
+fn holds_word(text: &str, part: &str) -> bool {
+    let is_word = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+    !part.is_empty()
+        && text.match_indices(part).any(|(at, _)| {
+            !is_word(text[..at].chars().next_back()) && !is_word(text[at + part.len()..].chars().next())
+        })
 }
 
 /// Returns the lines of the base that stood where the unit stands now. In an edit of as many lines as it replaced,
@@ -124,4 +149,16 @@ fn replaced(unit: &Unit, ground: &Ground<'_>) -> Option<String> {
 #[expect(clippy::cast_precision_loss, reason = "line counts are far below 2^52")]
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+impl Addition {
+    /// Tells whether a comment at or above the unit allows a kind of finding: `oneness: allow(duplicate-addition)`.
+    #[must_use]
+    pub fn allows(&self, kind: &str) -> bool {
+        self.comments.iter().any(|comment| {
+            let Some((_, rest)) = comment.split_once("oneness: allow(") else { return false };
+            let named = rest.split(')').next().unwrap_or_default();
+            named.split(',').any(|name| name.trim() == kind || name.trim() == "all")
+        })
+    }
 }
