@@ -10,12 +10,8 @@ use oneness::cli::{self, Cli};
 const TROUBLE: u8 = 2;
 
 fn main() -> ExitCode {
-    match cli::run(Cli::parse()) {
-        Ok(outcome) => {
-            // A reader that closed the pipe has seen enough: that is no error of ours.
-            let _ = anstream::stdout().write_all(outcome.text.as_bytes());
-            ExitCode::from(outcome.code)
-        }
+    match cli::run(Cli::parse(), &mut anstream::stdout()) {
+        Ok(code) => ExitCode::from(code),
         Err(error) => {
             let _ = writeln!(anstream::stderr(), "oneness: {error}");
             ExitCode::from(TROUBLE)

@@ -5,6 +5,7 @@
 pub mod files;
 pub mod git;
 mod history;
+pub mod range;
 
 use std::path::PathBuf;
 
