@@ -3,5 +3,7 @@
 //! A Merge becomes Edits, Edits become Units, Units become Pairs, Pairs become Findings, Findings become a Report.
 
 pub mod documents;
+pub mod package;
 pub mod source;
 pub mod units;
+pub mod xml;
