@@ -3,6 +3,7 @@
 //!
 //! Not here: text formats (their lines are their own), the meaning of a line (`units`), writing documents (`merge`).
 
+pub mod minimal;
 pub mod parts;
 pub mod pptx;
 

@@ -262,3 +262,69 @@ fn has_bullet(paragraph: &Element) -> bool {
     let is_bullet = |child: &Element| matches!(child.local(), "buChar" | "buAutoNum" | "buBlip");
     paragraph.child("pPr").is_some_and(|properties| properties.elements().any(is_bullet))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::xml::Document;
+
+    fn lines(tree: &str) -> Vec<(Role, u8, String, String)> {
+        let text = format!(
+            "<p:sld xmlns:p=\"p\" xmlns:a=\"a\" xmlns:mc=\"mc\"><p:cSld><p:spTree>{tree}</p:spTree></p:cSld></p:sld>"
+        );
+        let slide = Document::parse(text.as_bytes()).expect("because the test wrote it so");
+        let package = crate::package::write(&[]).expect("because nothing is easy to pack");
+        let package = Package::open(&package).expect("because it was just written");
+        let mut walk = Walk::new(&package, &[], "slide 1", "s");
+        walk.tree(&slide.root).expect("because no part is asked for");
+        walk.lines.into_iter().map(|(line, text)| (line.role, line.level, line.place, text)).collect()
+    }
+
+    fn shape(placeholder: &str, text: &str) -> String {
+        format!(
+            "<p:sp><p:nvSpPr><p:cNvPr id=\"4\" name=\"Box\"/><p:nvPr>{placeholder}</p:nvPr></p:nvSpPr><p:txBody>{text}</p:txBody></p:sp>"
+        )
+    }
+
+    #[test]
+    fn boxes_groups_and_footers_are_told_apart() {
+        let body = shape(
+            "<p:ph idx=\"1\"/>",
+            "<a:p><a:pPr lvl=\"2\"/><a:r><a:t>one</a:t></a:r><a:br/><a:fld><a:t>two</a:t></a:fld></a:p>",
+        );
+        let free = shape("", "<a:p/><a:p><a:r><a:t>three</a:t></a:r></a:p>");
+        let footer = shape("<p:ph type=\"ftr\"/>", "<a:p><a:r><a:t>Acme</a:t></a:r></a:p>");
+        let tree = format!("{body}<p:grpSp><p:grpSp>{free}</p:grpSp></p:grpSp>{footer}");
+        let expected = [
+            (Role::Bullet, 2, "slide 1 › bullet 1".to_owned(), "one two".to_owned()),
+            (Role::Paragraph, 0, "slide 1 › text box \"Box\" › paragraph 1".to_owned(), "three".to_owned()),
+            (Role::Furniture, 0, "slide 1 › footer".to_owned(), "Acme".to_owned()),
+        ];
+        assert_eq!(lines(&tree), expected);
+    }
+
+    #[test]
+    fn alternate_content_is_read_once() {
+        let text = |text: &str| shape("", &format!("<a:p><a:r><a:t>{text}</a:t></a:r></a:p>"));
+        let tree = format!(
+            "<mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>",
+            text("new"),
+            text("old")
+        );
+        assert_eq!(lines(&tree).iter().map(|line| line.3.as_str()).collect::<Vec<_>>(), ["new"]);
+    }
+
+    #[test]
+    fn a_row_of_a_table_is_one_line() {
+        let cell = |text: &str| format!("<a:tc><a:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></a:txBody></a:tc>");
+        let tree = format!(
+            "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"7\" name=\"T\"/></p:nvGraphicFramePr><a:graphic><a:graphicData><a:tbl><a:tr>{}{}</a:tr><a:tr><a:tc/><a:tc/></a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>",
+            cell("Name"),
+            cell("Age")
+        );
+        assert_eq!(
+            lines(&tree),
+            [(Role::TableRow, 0, "slide 1 › table \"T\" › row 1".to_owned(), "Name | Age".to_owned())]
+        );
+    }
+}
