@@ -3,7 +3,13 @@
 //!
 //! Not here: text formats (their lines are their own), the meaning of a line (`units`), writing documents (`merge`).
 
+pub mod docx;
+pub mod ipynb;
 pub mod minimal;
+mod odf;
+pub mod odp;
+pub mod odt;
+mod outline;
 pub mod parts;
 pub mod pptx;
 
@@ -20,6 +26,15 @@ const READERS: &[(&str, Reader)] = &[
     ("ppsm", pptx::read),
     ("potx", pptx::read),
     ("potm", pptx::read),
+    ("docx", docx::read),
+    ("docm", docx::read),
+    ("dotx", docx::read),
+    ("dotm", docx::read),
+    ("odp", odp::read),
+    ("otp", odp::read),
+    ("odt", odt::read),
+    ("ott", odt::read),
+    ("ipynb", ipynb::read),
 ];
 
 /// Reads a binary document into an outline. Returns `None` where the extension belongs to no binary format known here;

@@ -7,6 +7,7 @@ pub mod shapes;
 
 use std::collections::{HashMap, HashSet};
 
+use super::outline::shortened;
 use super::parts::{self, Relation};
 use crate::package::Package;
 use crate::source::{OutlineLine, Role};
@@ -166,10 +167,4 @@ fn comments(list: &Element) -> Vec<String> {
     };
     let texts = list.descendants().filter(holds_one).map(text);
     texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
-}
-
-/// Shortens a title for a place.
-fn shortened(title: &str) -> String {
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.chars().count() <= 60 { title } else { title.chars().take(59).chain(['…']).collect() }
 }
