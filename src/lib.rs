@@ -4,6 +4,8 @@
 
 pub mod error;
 pub mod source;
+pub mod xml;
+pub mod package;
 pub mod documents;
 pub mod decode;
 pub mod merge;
@@ -14,6 +16,6 @@ pub mod findings;
 pub mod quiet;
 pub mod report;
 pub mod river;
+pub mod cli;
 
 pub use river::check;
-pub mod cli;
