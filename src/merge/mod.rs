@@ -2,8 +2,9 @@
 //!
 //! Not here: what the sides added (`edits`). This room names versions; only a store reads them.
 
-pub mod files;
-pub mod git;
+pub mod caller;
+pub mod driver;
+pub mod plain;
 
 use std::path::PathBuf;
 
