@@ -7,7 +7,6 @@
 //! Not here: other people's merge drivers and what is done with the result (`driver`).
 
 use std::ffi::{OsStr, OsString};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
