@@ -1,110 +1,73 @@
 //! What the user wants: `oneness.toml` (found upwards) or `[tool.oneness]` in `pyproject.toml`, and the pairs that were
 //! allowed for good in `.oneness/allowed.toml`, become the options of the stages.
 //!
-//! Not here: command line flags (`cli`), comments that silence one unit (`silence`), the programs that may be run:
+//! Not here: command line flags (`cli`), comments that silence one unit (`units`), the programs that may be run:
 //! those stand in git's own configuration, because this file comes with every clone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, Result};
+use crate::findings::finding::{Kind, PAGES, Page};
+use crate::findings::{DEFAULT_THRESHOLD, Options};
 use crate::glob;
+use crate::merge::Merge;
+use crate::source::extension;
+use crate::units;
 
 /// The configuration file's name.
 pub const FILE: &str = "oneness.toml";
 /// The file of pairs that were allowed for good, from the top of the work tree.
 pub const ALLOWED: &str = ".oneness/allowed.toml";
-/// How sure a finding must be to count, unless the user says otherwise.
-pub const THRESHOLD: f64 = 0.5;
 
-/// What the stages are told.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Options {
-    /// From which confidence on a finding is a warning; below it is a note.
-    pub threshold: f64,
-    /// Which kinds of findings are looked for.
-    pub kinds: Kinds,
+/// What the user wants of a merge.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    /// How to judge.
+    pub options: Options,
     /// Patterns of paths that are not looked at.
     pub ignored: Vec<String>,
-    /// Languages and formats that are not looked at, by name.
-    pub languages_off: BTreeSet<String>,
-    /// The ids of the pairs that were allowed for good.
-    pub allowed: BTreeSet<String>,
+    /// Extensions of the languages and formats that are not looked at.
+    pub extensions_off: BTreeSet<String>,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            threshold: THRESHOLD,
-            kinds: Kinds::default(),
-            ignored: Vec::new(),
-            languages_off: BTreeSet::new(),
-            allowed: BTreeSet::new(),
+impl Wishes {
+    /// Leaves out of a merge what the user does not want to be looked at, and says so beside it.
+    pub fn narrow(&self, merge: &mut Merge) {
+        let before = merge.files.len();
+        merge.files.retain(|file| !self.ignores(file.path()));
+        let left_out = before - merge.files.len();
+        if left_out > 0 {
+            merge.notes.push(format!("{left_out} file(s) not examined: the configuration leaves them out"));
         }
     }
-}
 
-impl Options {
     /// Tells whether the user does not want a path to be looked at.
     #[must_use]
     pub fn ignores(&self, path: &str) -> bool {
-        self.ignored.iter().any(|pattern| glob::matches(pattern, path))
+        self.extensions_off.contains(&extension(path))
+            || self.ignored.iter().any(|pattern| glob::matches(pattern, path))
     }
 }
 
-/// Which kinds of findings are looked for. A field a kind, so that a misspelt kind is an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names are the kinds of findings, explained by `oneness explain`")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch that the user names")]
-pub struct Kinds {
-    pub duplicate_addition: bool,
-    pub near_duplicate_addition: bool,
-    pub contradicting_addition: bool,
-    pub identifier_collision: bool,
-    pub already_present: bool,
-    pub repeated_change: bool,
-    pub dangling_reference: bool,
-    pub stale_copy: bool,
-}
+/// The name of a kind of finding in the configuration; a misspelt one is an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct KindName(Kind);
 
-impl Default for Kinds {
-    fn default() -> Kinds {
-        Kinds {
-            duplicate_addition: true,
-            near_duplicate_addition: true,
-            contradicting_addition: true,
-            identifier_collision: true,
-            already_present: true,
-            repeated_change: true,
-            dangling_reference: true,
-            stale_copy: true,
-        }
+impl Serialize for KindName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.name())
     }
 }
 
-impl Kinds {
-    /// Returns each kind by name and whether it is looked for.
-    #[must_use]
-    pub fn table(&self) -> [(&'static str, bool); 8] {
-        [
-            ("duplicate-addition", self.duplicate_addition),
-            ("near-duplicate-addition", self.near_duplicate_addition),
-            ("contradicting-addition", self.contradicting_addition),
-            ("identifier-collision", self.identifier_collision),
-            ("already-present", self.already_present),
-            ("repeated-change", self.repeated_change),
-            ("dangling-reference", self.dangling_reference),
-            ("stale-copy", self.stale_copy),
-        ]
-    }
-
-    /// Tells whether a kind, by name, is looked for.
-    #[must_use]
-    pub fn wants(&self, kind: &str) -> bool {
-        self.table().iter().any(|(name, wanted)| *name == kind && *wanted)
+impl<'de> Deserialize<'de> for KindName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<KindName, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let names = || PAGES.iter().map(|page| page.name).collect::<Vec<_>>().join(", ");
+        let unknown = || serde::de::Error::custom(format!("unknown kind `{name}`, the kinds are {}", names()));
+        Kind::by_name(&name).map(KindName).ok_or_else(unknown)
     }
 }
 
@@ -119,12 +82,20 @@ pub struct File {
     /// Languages and formats that are not looked at; `oneness languages` lists them.
     pub languages_off: Vec<String>,
     /// Which kinds of findings are looked for.
-    pub kinds: Kinds,
+    kinds: BTreeMap<KindName, bool>,
 }
 
 impl Default for File {
     fn default() -> File {
-        File { threshold: THRESHOLD, ignore: Vec::new(), languages_off: Vec::new(), kinds: Kinds::default() }
+        let kinds = PAGES.iter().map(|page| (KindName(page.kind), true)).collect();
+        File { threshold: DEFAULT_THRESHOLD, ignore: Vec::new(), languages_off: Vec::new(), kinds }
+    }
+}
+
+impl File {
+    /// Returns the kinds that are not looked for.
+    fn off(&self) -> BTreeSet<Kind> {
+        self.kinds.iter().filter(|(_, wanted)| !**wanted).map(|(kind, _)| kind.0).collect()
     }
 }
 
@@ -137,26 +108,34 @@ pub struct Found {
     pub path: Option<PathBuf>,
 }
 
-/// Reads the options that hold for a folder.
+/// Reads the wishes that hold for a folder.
 ///
 /// # Errors
 /// A file that cannot be read, an unknown key, a value that makes no sense; each with file and line.
-pub fn options(folder: &Path) -> Result<Options> {
+pub fn wishes(folder: &Path) -> Result<Wishes> {
     let file = find(folder)?.file;
     let allowed = allowed(folder)?.into_iter().map(|allowed| allowed.id).collect();
-    Ok(Options {
-        threshold: file.threshold,
-        kinds: file.kinds,
-        ignored: file.ignore,
-        languages_off: file.languages_off.into_iter().collect(),
-        allowed,
-    })
+    let options = Options { threshold: file.threshold, off: file.off(), allowed, ..Options::default() };
+    Ok(Wishes { options, ignored: file.ignore, extensions_off: extensions(&file.languages_off)? })
+}
+
+/// Returns the extensions of languages and formats that are named as `oneness languages` lists them.
+fn extensions(names: &[String]) -> Result<BTreeSet<String>> {
+    let formats = units::formats();
+    let mut extensions = BTreeSet::new();
+    for name in names {
+        let (_, own) = formats.iter().find(|(known, _)| known == name).ok_or_else(|| {
+            Error::new(format!("languages-off: unknown language '{name}'")).hint("`oneness languages` lists them")
+        })?;
+        extensions.extend(own.iter().cloned());
+    }
+    Ok(extensions)
 }
 
 /// Finds the configuration that holds for a folder: the nearest one upwards.
 ///
 /// # Errors
-/// As [`options`].
+/// As [`wishes`].
 pub fn find(folder: &Path) -> Result<Found> {
     for folder in folder.ancestors() {
         let own = folder.join(FILE);
@@ -294,10 +273,11 @@ pub fn allow(top: &Path, id: &str, reason: &str) -> Result<bool> {
 #[must_use]
 pub fn schema() -> serde_json::Value {
     use serde_json::json;
-    let switch = |(name, wanted): (&str, bool)| {
-        (name.to_owned(), json!({ "type": "boolean", "default": wanted, "description": format!("Look for {name}.") }))
+    let switch = |page: &Page| {
+        let says = page.manual.lines().find(|line| !line.starts_with('#') && !line.is_empty()).unwrap_or_default();
+        (page.name.to_owned(), json!({ "type": "boolean", "default": true, "description": says }))
     };
-    let kinds: serde_json::Map<_, _> = Kinds::default().table().into_iter().map(switch).collect();
+    let kinds: serde_json::Map<_, _> = PAGES.iter().map(switch).collect();
     let words = |description: &str| json!({ "type": "array", "items": { "type": "string" }, "default": [], "description": description });
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -307,7 +287,7 @@ pub fn schema() -> serde_json::Value {
         "additionalProperties": false,
         "properties": {
             "threshold": {
-                "type": "number", "minimum": 0, "maximum": 1, "default": THRESHOLD,
+                "type": "number", "minimum": 0, "maximum": 1, "default": DEFAULT_THRESHOLD,
                 "description": "From which confidence on a finding counts.",
             },
             "ignore": words("Patterns of paths that are not looked at, as in .gitignore."),
@@ -332,7 +312,7 @@ mod tests {
     fn an_unknown_key_is_an_error_with_its_line() {
         let error =
             parsed("threshold = 0.7\n[kinds]\nduplicate-additon = false\n").expect_err("because it is misspelt");
-        assert!(error.starts_with("oneness.toml:3: unknown field `duplicate-additon`"), "{error}");
+        assert!(error.starts_with("oneness.toml:3: unknown kind `duplicate-additon`"), "{error}");
         let error = parsed("\nlevel = 3\n").expect_err("because there is no such key");
         assert!(error.starts_with("oneness.toml:2: "), "{error}");
         assert!(parsed("threshold = 3.0").is_err());
@@ -343,10 +323,9 @@ mod tests {
     #[test]
     fn what_is_dumped_reads_back() {
         let file =
-            parsed("threshold = 0.7\nignore = ['a/']\n[kinds]\nstale-copy = false\n").expect("because it is right");
+            parsed("threshold = 0.7\nignore = ['a/']\n[kinds]\nalready-present = false\n").expect("because it is right");
         assert_eq!(parsed(&dump(&file)), Ok(file.clone()));
-        assert!(!file.kinds.wants("stale-copy") && file.kinds.wants("already-present"));
-        assert!(!file.kinds.wants("no-such-kind"));
+        assert_eq!(file.off(), BTreeSet::from([Kind::AlreadyPresent]));
     }
 
     #[test]
@@ -375,7 +354,7 @@ mod tests {
         assert!(allow(top.path(), "nothing", "").is_err());
         let found = allowed(top.path()).expect("because it was just written");
         assert_eq!(found[0].reason, "two \"ways\" in");
-        assert!(options(top.path()).expect("because it is right").allowed.contains("fedcba9876543210"));
+        assert!(wishes(top.path()).expect("because it is right").options.allowed.contains("fedcba9876543210"));
     }
 
     #[test]

@@ -4,6 +4,9 @@
 
 pub mod caller;
 pub mod driver;
+pub mod files;
+pub mod git;
+mod history;
 pub mod plain;
 
 use std::path::PathBuf;
@@ -25,6 +28,8 @@ pub struct Merge {
     pub diverged_days: Option<f64>,
     /// The files that at least one side changed, sorted by path.
     pub files: Vec<FileMerge>,
+    /// Whether the result is only our guess at what a merge would give, so that people are shown each side's own lines.
+    pub result_is_supposed: bool,
     /// What the user should know of the merge as a whole.
     pub notes: Vec<String>,
 }

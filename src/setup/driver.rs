@@ -62,7 +62,7 @@ pub fn install(places: &Places, wish: &Wish) -> Result<Outcome> {
         None => own.push_str(&format!("[merge]\n\tdefault = {NAME}\n")),
     }
     let mut changed = write_own(&places.own_config, &own)?;
-    let include = format!("[include]\n\tpath = {}", config_value(&places.own_config));
+    let include = format!("[include]\n\tpath = {}", config_value(places));
     changed |= block::put(&places.config, &include)?;
     changed |= if lines.is_empty() { block::take(&places.attributes)? } else { block::put(&places.attributes, &lines)? };
     Ok(Outcome { changed, notes })
@@ -110,9 +110,10 @@ fn section(name: &str, strict: bool, delegate: Option<&str>) -> String {
     let folder = program_folder().map(|folder| format!("PATH=\"$PATH\":{}; ", quoted(&folder))).unwrap_or_default();
     let strict = if strict { " --strict" } else { "" };
     let delegate = delegate.map(|name| format!(" --delegate '{name}'")).unwrap_or_default();
+    let histogram = if git_program::version() >= Some(git_program::OLDEST) { " --diff-algorithm=histogram" } else { "" };
     let line = format!(
         "{folder}oneness merge-driver %O %A %B -L %L -p %P -s %S -x %X -y %Y{strict}{delegate}; code=$?; \
-         case $code in 126|127) git merge-file --marker-size=%L -L %X -L %S -L %Y %A %O %B;; *) exit $code;; esac"
+         case $code in 126|127) git merge-file{histogram} --marker-size=%L -L %X -L %S -L %Y %A %O %B;; *) exit $code;; esac"
     );
     let line = line.replace('\\', "\\\\").replace('"', "\\\"");
     format!(
@@ -121,8 +122,12 @@ fn section(name: &str, strict: bool, delegate: Option<&str>) -> String {
     )
 }
 
-/// Returns a path as a value of git's configuration; one in the same folder needs no way to it.
-fn config_value(path: &Path) -> String {
+/// Returns the way from the configuration to our part of it. In the same folder it needs none, and then the repository
+/// may be moved.
+fn config_value(places: &Places) -> String {
+    let own = &places.own_config;
+    let near = own.parent() == places.config.parent();
+    let path = own.file_name().filter(|_| near).map_or(own.as_path(), Path::new);
     let text = path.to_string_lossy().replace('\\', "/").replace('"', "\\\"");
     format!("\"{text}\"")
 }

@@ -2,6 +2,8 @@
 //!
 //! Not here: the formats themselves (one file each), whether two units are alike (`pairs`).
 
+pub mod addition;
+pub mod prose;
 pub mod unit;
 
 use crate::source::Source;
@@ -20,4 +22,10 @@ pub struct Reading {
 #[must_use]
 pub fn of(_source: &Source) -> Reading {
     Reading::default()
+}
+
+/// Lists what can be read: name of the format and its extensions.
+#[must_use]
+pub fn formats() -> Vec<(String, Vec<String>)> {
+    Vec::new()
 }

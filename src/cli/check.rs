@@ -1,0 +1,139 @@
+//! `oneness check`: one merge, by whatever door it comes.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::Outcome;
+use crate::error::{Error, Result};
+use crate::findings::{DEFAULT_THRESHOLD, Options};
+use crate::merge::files::{self, FileStore};
+use crate::merge::git::Repo;
+use crate::merge::{Merge, Store};
+use crate::report::report::Report;
+use crate::report::{self, Format, Style};
+use crate::river;
+
+/// Checks a merge: one that is done, one under way, one to come, or plain files
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  oneness check HEAD                 the merge commit HEAD
+  oneness check                      the merge, cherry-pick or rebase step under way
+  oneness check main feature         the merge of two branches, tried without touching anything
+  oneness check deck.pptx            one merged deck
+  oneness check --base b.md --ours o.md --theirs t.md")]
+pub struct Check {
+    /// A merge commit, or two revisions, or one document; nothing for the merge under way
+    #[arg(value_name = "REV | OURS THEIRS | FILE", num_args = 0..=2)]
+    what: Vec<String>,
+    /// The common ancestor: a file or a folder
+    #[arg(long, value_name = "PATH", requires_all = ["ours", "theirs"], conflicts_with = "what")]
+    base: Option<PathBuf>,
+    /// One side: a file or a folder
+    #[arg(long, value_name = "PATH", requires = "base")]
+    ours: Option<PathBuf>,
+    /// The other side: a file or a folder
+    #[arg(long, value_name = "PATH", requires = "base")]
+    theirs: Option<PathBuf>,
+    /// The merged result, if there is one
+    #[arg(long, value_name = "PATH", requires = "base")]
+    merged: Option<PathBuf>,
+    /// What the output looks like
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatArg,
+    /// Show also what stays below the threshold, as notes
+    #[arg(long)]
+    all: bool,
+    /// Show the measures and weights behind each finding
+    #[arg(long)]
+    explain: bool,
+    /// Say how much was examined and what was left out
+    #[arg(short, long)]
+    verbose: bool,
+    /// Warnings begin at this confidence, 0 to 1
+    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_THRESHOLD, value_parser = probability)]
+    threshold: f64,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArg {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+}
+
+fn probability(text: &str) -> std::result::Result<f64, String> {
+    match text.parse() {
+        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
+        _ => Err("must be a number from 0 to 1".to_owned()),
+    }
+}
+
+impl Check {
+    /// Checks what was named.
+    ///
+    /// # Errors
+    /// Where there is no such merge, or it cannot be read.
+    pub fn run(self) -> Result<Outcome> {
+        let options = Options { threshold: self.threshold, all: self.all, ..Options::default() };
+        let reports = self.reports(&options)?;
+        let style = Style {
+            format: match self.format {
+                FormatArg::Text => Format::Text,
+                FormatArg::Json => Format::Json,
+            },
+            verbose: self.verbose,
+            explain: self.explain,
+        };
+        let text = reports.iter().map(|report| report::write(report, style)).collect();
+        Ok(Outcome { text, code: u8::from(reports.iter().any(Report::has_findings)) })
+    }
+
+    fn reports(&self, options: &Options) -> Result<Vec<Report>> {
+        if let (Some(base), Some(ours), Some(theirs)) = (&self.base, &self.ours, &self.theirs) {
+            let merge = files::merge(base, ours, theirs, self.merged.as_deref())?;
+            return checked(&merge, &FileStore, options).map(|report| vec![report]);
+        }
+        match self.what.as_slice() {
+            [] => {
+                let mut repo = Repo::open()?;
+                let merges = repo.in_progress()?;
+                Ok(merges.iter().map(|merge| river::check(merge, &repo, options)).collect())
+            }
+            [what] if is_document(what) => Err(Error::new(format!("cannot check '{what}' alone yet"))),
+            [revision] => {
+                let mut repo = Repo::open()?;
+                let (commit, parents) = repo.parents_of(revision)?;
+                let check = |(ours, theirs): &(String, String)| {
+                    let merge = repo.finished(&commit, ours, theirs)?;
+                    Ok(river::check(&merge, &repo, options))
+                };
+                parents.iter().map(check).collect()
+            }
+            [ours, theirs, ..] => {
+                let mut repo = Repo::open()?;
+                let merge = repo.prospective(ours, theirs)?;
+                Ok(vec![river::check(&merge, &repo, options)])
+            }
+        }
+    }
+}
+
+/// Tells whether a word names a document on disk and not a revision.
+fn is_document(what: &str) -> bool {
+    let path = std::path::Path::new(what);
+    path.is_file() && path.extension().is_some()
+}
+
+/// Checks files that a person named: where the only file cannot be read, that is the answer and not a note.
+fn checked(merge: &Merge, store: &dyn Store, options: &Options) -> Result<Report> {
+    let report = river::check(merge, store, options);
+    match (merge.files.len(), report.stats.files_not_read, report.notes.first()) {
+        (1, 1, Some(note)) if !note.message.contains("generated") && !note.message.contains("lock file") => {
+            Err(Error::new(format!("{}: {}", note.path, note.message)))
+        }
+        _ => Ok(report),
+    }
+}

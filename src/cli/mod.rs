@@ -1,0 +1,64 @@
+//! The commands: what was typed becomes what is meant. One file a command, holding its arguments and one function.
+//!
+//! Not here: any work. A command opens a door, calls the library and returns what to print.
+
+pub mod check;
+pub mod demo;
+pub mod explain;
+pub mod languages;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Result;
+
+/// What a command leaves to `main`: text for standard output and the exit code.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What to print; may hold colour codes.
+    pub text: String,
+    /// 0 nothing found, 1 findings.
+    pub code: u8,
+}
+
+impl Outcome {
+    /// Prints a text and ends well.
+    pub fn told(text: impl Into<String>) -> Outcome {
+        Outcome { text: text.into(), code: 0 }
+    }
+}
+
+/// Tells what has been said twice when two people's work is merged.
+#[derive(Debug, Parser)]
+#[command(name = "oneness", version, about, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 nothing found, 1 findings, 2 could not work.")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Checks a merge: one that is done, one under way, one to come, or plain files
+    Check(check::Check),
+    /// Shows what it finds, on a small repository made for the purpose
+    Demo(demo::Demo),
+    /// Prints the manual page of a kind of finding
+    Explain(explain::Explain),
+    /// Lists what it can read
+    Languages(languages::Languages),
+}
+
+/// Runs what was typed.
+///
+/// # Errors
+/// Whatever keeps the command from its work, in one line.
+pub fn run(cli: Cli) -> Result<Outcome> {
+    match cli.command {
+        Command::Check(command) => command.run(),
+        Command::Demo(command) => command.run(),
+        Command::Explain(command) => command.run(),
+        Command::Languages(command) => command.run(),
+    }
+}

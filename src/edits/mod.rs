@@ -1,0 +1,131 @@
+//! A Merge becomes Edits: the line ranges that a side added or changed against the base.
+//!
+//! Not here: what the lines mean (`units`). Lines are compared without the white space at their ends, so that a block
+//! that only moved inwards is no addition.
+
+pub mod conflicts;
+pub mod sketch;
+pub mod words;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp};
+
+use crate::source::Text;
+
+/// A range that a side added or changed against the base. Lines are counted from 0, ends are exclusive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The lines in the side's version.
+    pub lines: Range<usize>,
+    /// The lines of the base that they replace; empty for an insertion.
+    pub was: Range<usize>,
+}
+
+/// What a side did to one file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edits {
+    /// What it added or changed, in order.
+    pub added: Vec<Edit>,
+    /// What it removed or changed: lines of the base.
+    pub removed: Vec<Range<usize>>,
+}
+
+/// Finds what a side added to the first base. Lines that any other base holds at that place are not new.
+#[must_use]
+pub fn of(base: &Text, other_bases: &[Text], side: &Text) -> Edits {
+    let mut edits = Edits::default();
+    for operation in operations(base, side) {
+        let (was, lines) = (operation.old_range(), operation.new_range());
+        if matches!(operation, DiffOp::Equal { .. }) {
+            continue;
+        }
+        if !was.is_empty() {
+            edits.removed.push(was.clone());
+        }
+        if !lines.is_empty() {
+            edits.added.push(Edit { lines, was });
+        }
+    }
+    for other in other_bases {
+        let known = kept_lines(other, side);
+        edits.added = edits.added.into_iter().flat_map(|edit| without(edit, &known)).collect();
+    }
+    edits
+}
+
+/// Says for each line of `from` where it stands in `to`, counted from 0; `None` where it does not.
+#[must_use]
+pub fn mapping(from: &Text, to: &Text) -> Vec<Option<usize>> {
+    let mut map = vec![None; from.line_count()];
+    for operation in operations(from, to) {
+        if let DiffOp::Equal { old_index, new_index, len } = operation {
+            for step in 0..len {
+                map[old_index + step] = Some(new_index + step);
+            }
+        }
+    }
+    map
+}
+
+fn operations(old: &Text, new: &Text) -> Vec<DiffOp> {
+    let mut numbers = HashMap::new();
+    let mut number = |text: &Text| -> Vec<u32> {
+        let intern = |line: String| -> u32 {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            *numbers.entry(line).or_insert(next)
+        };
+        text.lines().map(|line| line.trim().to_owned()).map(intern).collect()
+    };
+    let [old, new] = [number(old), number(new)];
+    similar::capture_diff_slices(Algorithm::Histogram, &old, &new)
+}
+
+fn kept_lines(base: &Text, side: &Text) -> Vec<bool> {
+    mapping(side, base).into_iter().map(|place| place.is_some()).collect()
+}
+
+/// Splits an edit at the lines that are known.
+fn without(edit: Edit, known: &[bool]) -> Vec<Edit> {
+    let mut parts: Vec<Edit> = Vec::new();
+    for line in edit.lines.clone().filter(|line| !known.get(*line).copied().unwrap_or(false)) {
+        match parts.last_mut() {
+            Some(part) if part.lines.end == line => part.lines.end += 1,
+            _ => parts.push(Edit { lines: line..line + 1, was: edit.was.clone() }),
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(lines: &str) -> Text {
+        Text::new(lines.replace(' ', "\n"))
+    }
+
+    #[test]
+    fn an_insertion_and_a_change() {
+        let edits = of(&text("a b c"), &[], &text("a x b d"));
+        assert_eq!(edits.added, [Edit { lines: 1..2, was: 1..1 }, Edit { lines: 3..4, was: 2..3 }]);
+        assert_eq!(edits.removed, [2..3]);
+    }
+
+    #[test]
+    fn what_another_base_held_is_not_new() {
+        let edits = of(&text("a b"), &[text("a x b")], &text("a x y b"));
+        assert_eq!(edits.added, [Edit { lines: 2..3, was: 1..1 }]);
+    }
+
+    #[test]
+    fn moving_inwards_is_no_addition() {
+        assert_eq!(of(&Text::new("a\nb\n".into()), &[], &Text::new("  a\n\tb \n".into())), Edits::default());
+    }
+
+    #[test]
+    fn lines_are_mapped() {
+        assert_eq!(mapping(&text("a b c"), &text("x a c")), [Some(1), None, Some(2)]);
+    }
+}

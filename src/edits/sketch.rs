@@ -1,0 +1,176 @@
+//! Which files can hold a pair at all: a cheap look at the added lines before any of them is parsed.
+//!
+//! Not here: likeness. A sketch may say yes too often, never no where two units could match: it works on the same
+//! features that candidates come from, only coarser.
+
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
+
+use super::Edits;
+use crate::source::Text;
+
+/// A feature that more lines of one side share is too common to say anything about a pair of files.
+const MAX_LINES_OF_A_FEATURE: usize = 12;
+/// So many rare words must two lines of different files share before their files are read.
+const MIN_SHARED_WORDS: u32 = 3;
+/// So many lines of one shape must two files share before they are read; two can be an idiom.
+const MIN_SHARED_SHAPES: u32 = 3;
+/// Shorter lines (letters and digits only) say nothing about two different files.
+const MIN_LETTERS: usize = 12;
+
+/// The features of the lines that one side added to one file.
+#[derive(Debug, Clone, Default)]
+pub struct Sketch {
+    /// For each added line: its words, hashed.
+    words: Vec<Vec<u64>>,
+    /// For each added line: its shape, names and numbers folded; 0 where the line is too short to count.
+    shapes: Vec<u64>,
+}
+
+impl Sketch {
+    /// Sketches the added lines of one version.
+    #[must_use]
+    pub fn of(text: &Text, edits: &Edits) -> Sketch {
+        let mut sketch = Sketch::default();
+        for line in edits.added.iter().flat_map(|edit| edit.lines.clone()).map(|index| text.line(index)) {
+            let letters = line.chars().filter(|letter| letter.is_alphanumeric()).count();
+            if letters >= MIN_LETTERS {
+                sketch.words.push(words(line));
+                sketch.shapes.push(shape(line));
+            }
+        }
+        sketch
+    }
+}
+
+/// Returns the files, by their index in `ours` and `theirs`, that may hold a pair with a file of the other side.
+/// Both lists hold one sketch for each file of the merge, in the same order; a file that both sides added to is
+/// always worth reading.
+#[must_use]
+pub fn worth_reading(ours: &[Sketch], theirs: &[Sketch], both: &[bool]) -> [BTreeSet<usize>; 2] {
+    let mut found = [BTreeSet::new(), BTreeSet::new()];
+    for index in (0..both.len()).filter(|index| both[*index]) {
+        found[0].insert(index);
+        found[1].insert(index);
+    }
+    let mut meet = |our_file: usize, their_file: usize| {
+        found[0].insert(our_file);
+        found[1].insert(their_file);
+    };
+    by_words(ours, theirs, &mut meet);
+    by_shapes(ours, theirs, &mut meet);
+    found
+}
+
+type Meet<'a> = &'a mut dyn FnMut(usize, usize);
+
+fn by_words(ours: &[Sketch], theirs: &[Sketch], meet: Meet<'_>) {
+    let mut index: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
+    for (file, line, word) in words_of(ours) {
+        let lines = index.entry(word).or_default();
+        if lines.len() <= MAX_LINES_OF_A_FEATURE {
+            lines.push((file, line));
+        }
+    }
+    for (their_file, sketch) in theirs.iter().enumerate() {
+        for words in &sketch.words {
+            let mut shared: HashMap<(usize, usize), u32> = HashMap::new();
+            let rare = words.iter().filter_map(|word| index.get(word)).filter(|l| l.len() <= MAX_LINES_OF_A_FEATURE);
+            for place in rare.flatten() {
+                *shared.entry(*place).or_default() += 1;
+            }
+            let needed = MIN_SHARED_WORDS.min(u32::try_from(words.len()).unwrap_or(u32::MAX));
+            for ((our_file, _), _) in shared.into_iter().filter(|(_, count)| *count >= needed) {
+                meet(our_file, their_file);
+            }
+        }
+    }
+}
+
+fn words_of(sketches: &[Sketch]) -> impl Iterator<Item = (usize, usize, u64)> {
+    sketches.iter().enumerate().flat_map(|(file, sketch)| {
+        let lines = sketch.words.iter().enumerate();
+        lines.flat_map(move |(line, words)| words.iter().map(move |word| (file, line, *word)))
+    })
+}
+
+fn by_shapes(ours: &[Sketch], theirs: &[Sketch], meet: Meet<'_>) {
+    let mut index: HashMap<u64, BTreeSet<usize>> = HashMap::new();
+    for (file, sketch) in ours.iter().enumerate() {
+        for shape in &sketch.shapes {
+            index.entry(*shape).or_default().insert(file);
+        }
+    }
+    for (their_file, sketch) in theirs.iter().enumerate() {
+        let mut shared: HashMap<usize, u32> = HashMap::new();
+        let shapes: BTreeSet<u64> = sketch.shapes.iter().copied().collect();
+        let rare = shapes.iter().filter_map(|shape| index.get(shape)).filter(|f| f.len() <= MAX_LINES_OF_A_FEATURE);
+        for our_file in rare.flatten() {
+            *shared.entry(*our_file).or_default() += 1;
+        }
+        for (our_file, _) in shared.into_iter().filter(|(_, count)| *count >= MIN_SHARED_SHAPES) {
+            meet(our_file, their_file);
+        }
+    }
+}
+
+/// Words of four letters or more by their first five letters, so that endings do not matter; letters of languages
+/// without spaces by pairs.
+fn words(line: &str) -> Vec<u64> {
+    let mut found = BTreeSet::new();
+    for word in line.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let letters: Vec<char> = word.to_lowercase().chars().collect();
+        if letters.iter().any(|letter| *letter >= '\u{2e80}') {
+            found.extend(letters.windows(2).map(hash));
+        } else if letters.len() >= 4 || letters.iter().all(char::is_ascii_digit) {
+            found.insert(hash(&letters[..letters.len().min(5)]));
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// The line with every run of letters, digits and underscores as one sign.
+fn shape(line: &str) -> u64 {
+    let mut folded = String::with_capacity(line.len());
+    for letter in line.trim().chars() {
+        let sign = if letter.is_alphanumeric() || letter == '_' { 'a' } else { letter };
+        if !(sign == 'a' && folded.ends_with('a')) && !(sign == ' ' && folded.ends_with(' ')) {
+            folded.push(sign);
+        }
+    }
+    hash(folded.as_str())
+}
+
+fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edits;
+
+    fn sketch(lines: &str) -> Sketch {
+        let text = Text::new(lines.to_owned());
+        Sketch::of(&text, &edits::of(&Text::default(), &[], &text))
+    }
+
+    #[test]
+    fn files_meet_by_words_or_by_shape() {
+        let bullet = sketch("- Customer data never leaves the region\n");
+        let reworded = sketch("- No customer data leaves our regions\n");
+        let helper = sketch("let mut out = String::new();\nfor ch in title.chars() {\nout.push(ch.to_lower());\n");
+        let renamed = sketch("let mut res = Text::new();\nfor c in words.letters() {\nres.add(c.to_small());\n");
+        let other = sketch("nothing that anybody else would have said\n");
+        let ours = [bullet, helper, other.clone()];
+        let theirs = [other, renamed, reworded];
+        let [found_ours, found_theirs] = worth_reading(&ours, &theirs, &[false; 3]);
+        assert_eq!(found_ours.into_iter().collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(found_theirs.into_iter().collect::<Vec<_>>(), [0, 1, 2]);
+        let [alone, _] = worth_reading(&ours[..1], &theirs[..1], &[false]);
+        assert!(alone.is_empty());
+    }
+}

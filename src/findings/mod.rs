@@ -1,0 +1,168 @@
+//! Pairs become Findings: which pairs matter, what kind each is, how sure it is and why.
+//!
+//! Not here: measuring (`pairs`), telling (`report`).
+
+pub mod background;
+pub mod finding;
+pub mod model;
+mod runs;
+mod words;
+
+use std::collections::BTreeSet;
+
+use crate::pairs::code::hash;
+use crate::pairs::pair::{Family, Measure, Pair};
+use crate::pairs::prose::measure_something;
+use crate::units::addition::Addition;
+use crate::units::unit::UnitKind;
+use background::Background;
+use finding::{Finding, Kind, Severity};
+
+/// A warning must be at least this probable. Three in four: a reviewer forgives one false alarm for three true ones.
+pub const DEFAULT_THRESHOLD: f64 = 0.75;
+
+/// How to judge.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Warnings begin at this probability, 0 to 1.
+    pub threshold: f64,
+    /// Whether to keep what stays below it, as notes.
+    pub all: bool,
+    /// Kinds that are not wanted.
+    pub off: BTreeSet<Kind>,
+    /// Findings that were allowed for good, by id.
+    pub allowed: BTreeSet<String>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { threshold: DEFAULT_THRESHOLD, all: false, off: BTreeSet::new(), allowed: BTreeSet::new() }
+    }
+}
+
+/// The additions of both sides, ours first.
+pub type Additions<'a> = (&'a [Addition], &'a [Addition]);
+
+/// Judges the pairs. What is below the threshold is left out unless `options.all` asks for it.
+#[must_use]
+pub fn among(pairs: Vec<Pair>, additions: Additions<'_>, background: &Background, options: &Options) -> Vec<Finding> {
+    let judged = pairs.into_iter().filter_map(|pair| judge(pair, additions, background, options)).collect();
+    let mut findings = runs::joined(widest_first(judged, additions), additions);
+    for finding in &mut findings {
+        finding.id = fingerprint(finding, additions);
+        finding.reasons = words::reasons(finding, additions);
+        finding.message = words::message(finding, additions);
+    }
+    findings.retain(|finding| !options.allowed.contains(&finding.id));
+    findings
+}
+
+fn judge(mut pair: Pair, additions: Additions<'_>, background: &Background, options: &Options) -> Option<Finding> {
+    let (ours, theirs) = (&additions.0[pair.ours], &additions.1[pair.theirs]);
+    // Who moved a text had it before the sides parted; the other side could see it there.
+    if ours.moved != theirs.moved {
+        return None;
+    }
+    compare_with_base(&mut pair, (ours, theirs), background);
+    let kind = kind(&pair, (ours, theirs))?;
+    let confidence = model::probability(model::logit(&pair.likeness));
+    let severity = severity(&pair, ours, confidence, options.threshold);
+    let silenced = options.off.contains(&kind) || ours.allows(kind.name()) || theirs.allows(kind.name());
+    if silenced || severity == Severity::Note && !options.all {
+        return None;
+    }
+    let pairs = vec![pair];
+    Some(Finding { kind, severity, confidence, pairs, id: String::new(), reasons: Vec::new(), message: String::new() })
+}
+
+/// Fills in what the base tells. Equal texts are no template: there only their own occurrences count.
+fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Addition, &Addition), background: &Background) {
+    // A text that both sides moved stood in the base, and stands twice now.
+    let known = if ours.moved { 0.0 } else { background.known(ours).max(background.known(theirs)) };
+    pair.likeness.set(Measure::Known, known);
+    let exact = pair.likeness.get(Measure::Exact) > 0.0;
+    let template = if exact { 0.0 } else { background.template(ours).max(background.template(theirs)) };
+    pair.likeness.set(Measure::Template, template);
+}
+
+fn kind(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> Option<Kind> {
+    let likeness = &pair.likeness;
+    let same_identity = likeness.get(Measure::SameIdentity) > 0.0;
+    if likeness.get(Measure::Exact) > 0.0 {
+        return Some(Kind::DuplicateAddition);
+    }
+    if same_identity && is_named(ours.unit.kind) {
+        return Some(Kind::IdentifierCollision);
+    }
+    let contradicts = likeness.opposed || measure_something(&likeness.conflicts);
+    match likeness.family {
+        Family::Prose if likeness.one_statement && contradicts => Some(Kind::ContradictingAddition),
+        // Another number or a denial in other words is more often another statement than a contradiction.
+        Family::Prose if contradicts && likeness.get(Measure::Order) < 0.8 && !same_identity => None,
+        Family::Prose if contradicts => Some(Kind::ContradictingAddition),
+        Family::Small if ours.unit.kind != theirs.unit.kind => None,
+        _ => Some(Kind::NearDuplicateAddition),
+    }
+}
+
+/// Tells whether a second unit of the same name in one scope is an error of the language or of the data.
+fn is_named(kind: UnitKind) -> bool {
+    !matches!(kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow | UnitKind::Paragraph | UnitKind::Note)
+}
+
+fn severity(pair: &Pair, ours: &Addition, confidence: f64, threshold: f64) -> Severity {
+    let holds_once = pair.likeness.get(Measure::SameIdentity) > 0.0 && pair.likeness.family != Family::Prose;
+    if confidence < threshold {
+        Severity::Note
+    } else if holds_once && is_named(ours.unit.kind) {
+        Severity::Error
+    } else {
+        Severity::Warning
+    }
+}
+
+/// Keeps each unit in one finding, wide units before the units in them: a class is reported once, not method by method.
+fn widest_first(mut findings: Vec<Finding>, additions: Additions<'_>) -> Vec<Finding> {
+    let width = |finding: &Finding| {
+        let pair = &finding.pairs[0];
+        additions.0[pair.ours].text.len().min(additions.1[pair.theirs].text.len())
+    };
+    findings.sort_by(|one, other| {
+        let certain = |finding: &Finding| finding.severity == Severity::Note;
+        certain(one)
+            .cmp(&certain(other))
+            .then(width(other).cmp(&width(one)))
+            .then(other.confidence.total_cmp(&one.confidence))
+            .then((one.pairs[0].ours, one.pairs[0].theirs).cmp(&(other.pairs[0].ours, other.pairs[0].theirs)))
+    });
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings {
+        if !kept.iter().any(|wide| covers(wide, &finding, additions)) {
+            kept.push(finding);
+        }
+    }
+    kept
+}
+
+/// Tells whether a finding says nothing new beside a wider one: both its units lie in the wider one's units, or one of
+/// its units is already told.
+fn covers(wide: &Finding, finding: &Finding, additions: Additions<'_>) -> bool {
+    let (wide, pair) = (&wide.pairs[0], &finding.pairs[0]);
+    let inside = |outer: &Addition, inner: &Addition| outer.file == inner.file && outer.unit.span.holds(&inner.unit.span);
+    let ours = inside(&additions.0[wide.ours], &additions.0[pair.ours]);
+    let theirs = inside(&additions.1[wide.theirs], &additions.1[pair.theirs]);
+    ours && theirs || wide.ours == pair.ours || wide.theirs == pair.theirs
+}
+
+/// Hashes the two contents and the kind, sides in either order, without places.
+fn fingerprint(finding: &Finding, additions: Additions<'_>) -> String {
+    let content = |additions: &[Addition], index: fn(&Pair) -> usize| {
+        let texts = finding.pairs.iter().map(|pair| additions[index(pair)].text.as_str());
+        let folded: String = texts.flat_map(str::chars).filter(|letter| !letter.is_whitespace()).collect();
+        hash(folded.as_bytes())
+    };
+    let mut sides = [content(additions.0, |pair| pair.ours), content(additions.1, |pair| pair.theirs)];
+    sides.sort_unstable();
+    let [one, other] = sides;
+    format!("{:016x}", hash(format!("{}\0{one:x}\0{other:x}", finding.kind.name()).as_bytes()))
+}

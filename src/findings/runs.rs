@@ -1,0 +1,49 @@
+//! Findings that stand together on both sides are one finding: a list of five equal bullets is told once.
+//!
+//! Not here: which pairs matter.
+
+use super::Additions;
+use super::finding::{Finding, Severity};
+use crate::pairs::pair::Pair;
+use crate::units::addition::Addition;
+
+/// Blank lines and a separator may stand between two members of a run.
+const MAX_GAP: usize = 3;
+
+/// Joins findings of one kind whose units follow each other on both sides; the first pair stays the most telling.
+pub(super) fn joined(mut findings: Vec<Finding>, additions: Additions<'_>) -> Vec<Finding> {
+    findings.sort_by_key(|finding| place(&finding.pairs[0], additions));
+    let mut runs: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let run = runs.iter_mut().rev().find(|run| follows(run, &finding, additions));
+        match run {
+            Some(run) => join(run, finding),
+            None => runs.push(finding),
+        }
+    }
+    runs
+}
+
+fn place(pair: &Pair, additions: Additions<'_>) -> (usize, usize, usize, usize) {
+    let (ours, theirs) = (&additions.0[pair.ours], &additions.1[pair.theirs]);
+    (ours.file, ours.unit.span.start_line, theirs.file, theirs.unit.span.start_line)
+}
+
+fn follows(run: &Finding, finding: &Finding, additions: Additions<'_>) -> bool {
+    let Some(last) = run.pairs.last() else { return false };
+    let next = &finding.pairs[0];
+    let after = |before: &Addition, after: &Addition| {
+        let (end, start) = (before.unit.span.end_line, after.unit.span.start_line);
+        before.file == after.file && before.unit.kind == after.unit.kind && start > end && start - end <= MAX_GAP
+    };
+    run.kind == finding.kind
+        && (run.severity == Severity::Note) == (finding.severity == Severity::Note)
+        && after(&additions.0[last.ours], &additions.0[next.ours])
+        && after(&additions.1[last.theirs], &additions.1[next.theirs])
+}
+
+fn join(run: &mut Finding, finding: Finding) {
+    run.severity = run.severity.min(finding.severity);
+    run.confidence = run.confidence.max(finding.confidence);
+    run.pairs.extend(finding.pairs);
+}

@@ -1,0 +1,69 @@
+//! What a finding says to people: one sentence, and the reasons in a few words each.
+//!
+//! Not here: layout (`report`).
+
+use super::Additions;
+use super::finding::{Finding, Kind};
+use crate::pairs::pair::{Family, Likeness, Measure};
+use crate::units::addition::Addition;
+
+/// Returns one sentence.
+pub(super) fn message(finding: &Finding, additions: Additions<'_>) -> String {
+    let pair = &finding.pairs[0];
+    let (ours, theirs) = (&additions.0[pair.ours], &additions.1[pair.theirs]);
+    let what = what(finding, ours);
+    let place = if ours.file == theirs.file { "at two places of this file" } else { "in two files" };
+    match finding.kind {
+        Kind::DuplicateAddition => format!("both sides added the same {what}, {place}"),
+        Kind::NearDuplicateAddition => format!("both sides added much the same {what}, {place}"),
+        Kind::ContradictingAddition => format!("both sides added the same {what} with different values, {place}"),
+        Kind::IdentifierCollision => match &ours.unit.name {
+            Some(name) => format!("both sides added {what} `{name}` with different contents to one place that holds it once"),
+            None => format!("both sides added {what} with different contents to one place that holds it once"),
+        },
+        Kind::AlreadyPresent => format!("the added {what} already stands here"),
+    }
+}
+
+fn what(finding: &Finding, ours: &Addition) -> String {
+    let kind = ours.unit.kind.name().replace('-', " ");
+    match finding.pairs.len() {
+        1 => kind,
+        count => format!("{count} {kind}s in a row"),
+    }
+}
+
+/// Returns the reasons, strongest first.
+pub(super) fn reasons(finding: &Finding, additions: Additions<'_>) -> Vec<String> {
+    let pair = &finding.pairs[0];
+    let likeness = &pair.likeness;
+    let ours = &additions.0[pair.ours];
+    let mut reasons = Vec::new();
+    let mut because = |holds: bool, reason: String| {
+        if holds {
+            reasons.push(reason);
+        }
+    };
+    let has = |measure: Measure| likeness.get(measure) > 0.0;
+    because(has(Measure::Exact), "equal but for case, marks and spaces".to_owned());
+    let scope = if ours.unit.container.path.is_empty() { "this file" } else { ours.unit.container.path.as_str() };
+    let identity = ours.unit.name.clone().or_else(|| ours.unit.identity.clone()).unwrap_or_default();
+    because(has(Measure::SameIdentity), format!("`{identity}` stands once in {scope}"));
+    because(has(Measure::SameLink), "same address".to_owned());
+    because(!has(Measure::Exact), alike(likeness));
+    because(likeness.opposed, "one of them says the opposite".to_owned());
+    because(has(Measure::SameContainer) && !has(Measure::SameIdentity), "in one container".to_owned());
+    because(has(Measure::Known), "the base held some of it before".to_owned());
+    reasons
+}
+
+fn alike(likeness: &Likeness) -> String {
+    let percent = |measure: Measure| (likeness.get(measure) * 100.0).round();
+    match likeness.family {
+        Family::Prose => format!("{} % of the words, weighed by rarity", percent(Measure::Words)),
+        Family::Code | Family::Small => {
+            let (bag, shape) = (percent(Measure::Bag), percent(Measure::Grams));
+            format!("{bag} % of the code words and {shape} % of the structure")
+        }
+    }
+}

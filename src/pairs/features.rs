@@ -1,0 +1,142 @@
+//! What of an addition is compared: its family, its words or its tokens, where it points, and its keys for the index.
+//!
+//! Not here: the comparison.
+
+use super::code::{Block, hash};
+use super::pair::Family;
+use super::words::{Words, fold};
+use crate::units::addition::Addition;
+use crate::units::prose;
+use crate::units::unit::{Token, TokenClass, UnitKind};
+
+/// A small thing of so many tokens is compared as a block of code.
+const LARGE: usize = 40;
+/// So many of a block's runs of tokens are keys; the smallest hashes, so that both sides choose alike.
+const MAX_RUN_KEYS: usize = 32;
+/// Words beyond this many are left out of a comparison; a paragraph of this length is found by its beginning.
+const MAX_WORDS_BYTES: usize = 8000;
+
+/// What of an addition is compared.
+#[derive(Debug, Clone)]
+pub struct Features {
+    /// Which measures apply.
+    pub family: Family,
+    /// The sentence as words; empty for blocks of code.
+    pub words: Words,
+    /// The code as tokens; empty for sentences.
+    pub block: Block,
+    /// Canonical addresses it points at.
+    pub links: Vec<String>,
+    /// Equal for two units that are equal after normalisation.
+    pub exact: u64,
+    /// Says how much there is: words or tokens.
+    pub size: usize,
+    /// Keys of the index of candidates; strong ones are enough alone, weak ones need company.
+    pub strong: Vec<u64>,
+    /// Keys that many unlike units share.
+    pub weak: Vec<u64>,
+}
+
+impl Features {
+    /// Reads an addition into features.
+    #[must_use]
+    pub fn of(addition: &Addition) -> Features {
+        let family = family(addition);
+        let mut features = match family {
+            Family::Prose => of_prose(&addition.text),
+            Family::Code | Family::Small => of_code(addition),
+        };
+        features.family = family;
+        features.strong.push(key("exact", features.exact));
+        features.strong.extend(features.links.iter().map(|link| key("link", hash(link.as_bytes()))));
+        features.strong.extend(identity_key(addition));
+        if family == Family::Small {
+            features.strong.extend(addition.unit.name.as_ref().map(|name| key("name", hash(name.as_bytes()))));
+        }
+        features
+    }
+}
+
+fn of_prose(text: &str) -> Features {
+    let cut = text.char_indices().map(|(at, _)| at).find(|at| *at >= MAX_WORDS_BYTES).unwrap_or(text.len());
+    let text = &text[..cut];
+    let words = Words::of(&prose::plain(text));
+    let exact = hash(words.folded.as_bytes());
+    let weak = words.stems.iter().map(|stem| key("word", hash(stem.as_bytes()))).collect();
+    let size = words.stems.len() + words.values.len();
+    Features { links: prose::links(text), exact, size, weak, words, ..Features::empty() }
+}
+
+fn of_code(addition: &Addition) -> Features {
+    let tokens = if addition.unit.tokens.is_empty() { plain_tokens(&addition.text) } else { addition.unit.tokens.clone() };
+    let block = Block::of(&tokens);
+    let mut runs: Vec<u64> = block.runs.keys().map(|run| key("run", *run)).collect();
+    runs.sort_unstable();
+    runs.truncate(MAX_RUN_KEYS);
+    let words = Words::of(&addition.text.chars().take(MAX_WORDS_BYTES).collect::<String>());
+    let strong = vec![key("renamed", block.renamed)];
+    Features { exact: block.exact, size: tokens.len(), strong, weak: runs, words, block, ..Features::empty() }
+}
+
+impl Features {
+    fn empty() -> Features {
+        Features {
+            family: Family::Prose,
+            words: Words::default(),
+            block: Block::default(),
+            links: Vec::new(),
+            exact: 0,
+            size: 0,
+            strong: Vec::new(),
+            weak: Vec::new(),
+        }
+    }
+}
+
+/// Decides which measures apply to a unit.
+fn family(addition: &Addition) -> Family {
+    let tokens = addition.unit.tokens.len();
+    match addition.unit.kind {
+        UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type | UnitKind::Code => Family::Code,
+        UnitKind::Block => Family::Code,
+        UnitKind::File if tokens > 0 => Family::Code,
+        UnitKind::Declaration | UnitKind::Key | UnitKind::Statement | UnitKind::Entry if tokens >= LARGE => Family::Code,
+        UnitKind::Import
+        | UnitKind::Declaration
+        | UnitKind::Statement
+        | UnitKind::Member
+        | UnitKind::EnumEntry
+        | UnitKind::Key
+        | UnitKind::Entry
+        | UnitKind::Link
+        | UnitKind::Line => Family::Small,
+        _ => Family::Prose,
+    }
+}
+
+/// The key of what may stand only once in a container of this file.
+fn identity_key(addition: &Addition) -> Option<u64> {
+    let identity = addition.unit.identity.as_ref()?;
+    let claim = format!("{}\0{}\0{identity}", addition.file, addition.unit.container.path);
+    Some(key("identity", hash(claim.as_bytes())))
+}
+
+/// Words and signs of a text that no grammar reads.
+fn plain_tokens(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut glue = false;
+    for letter in fold(text).chars() {
+        let is_word = letter.is_alphanumeric() || letter == '_';
+        match tokens.last_mut() {
+            Some(token) if glue && is_word => token.text.push(letter),
+            _ if letter.is_whitespace() => {}
+            _ => tokens.push(Token { class: TokenClass::Fixed, text: letter.to_string() }),
+        }
+        glue = is_word;
+    }
+    tokens
+}
+
+fn key(space: &str, value: u64) -> u64 {
+    hash(space.as_bytes()).rotate_left(17) ^ value
+}

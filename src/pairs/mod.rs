@@ -1,0 +1,135 @@
+//! Units become Pairs: which unit of ours looks like which unit of theirs, and how much.
+//!
+//! Not here: whether that matters (`findings`). Small things meet only inside one container or file, big things
+//! anywhere: the same three-word statement in two functions is an idiom.
+
+pub mod candidates;
+pub mod code;
+pub mod features;
+pub mod names;
+pub mod pair;
+pub mod prose;
+pub mod values;
+pub mod words;
+
+use crate::units::addition::Addition;
+use crate::units::unit::UnitKind;
+use features::Features;
+use pair::{Family, Likeness, Measure, Pair};
+use prose::Rarity;
+
+/// Below this likeness a pair is not worth a model's opinion.
+const MIN_LIKENESS: f64 = 0.2;
+/// A unit that says all it has to say in so many words counts as full size.
+const FULL_SIZE: usize = 40;
+/// At so many lines apart two units count as half near.
+const HALF_NEAR: f64 = 20.0;
+
+/// Pairs the additions of two sides, by their indexes.
+#[must_use]
+pub fn between(ours: &[Addition], theirs: &[Addition], rarity: &Rarity) -> Vec<Pair> {
+    let features = |additions: &[Addition]| additions.iter().map(Features::of).collect::<Vec<_>>();
+    let (our_features, their_features) = (features(ours), features(theirs));
+    let mut pairs = Vec::new();
+    for (our, their) in candidates::among(&our_features, &their_features) {
+        let sides = (&ours[our], &theirs[their]);
+        if !can_meet(sides.0, sides.1) || one_copy(sides.0, sides.1) {
+            continue;
+        }
+        let likeness = likeness(sides, (&our_features[our], &their_features[their]), rarity);
+        if worth_an_opinion(&likeness) {
+            pairs.push(Pair { ours: our, theirs: their, likeness });
+        }
+    }
+    pairs
+}
+
+/// Tells whether two units are of kinds and at places where a likeness can mean anything.
+fn can_meet(ours: &Addition, theirs: &Addition) -> bool {
+    let same_file = ours.file == theirs.file;
+    let same_container = same_file && ours.unit.container.path == theirs.unit.container.path;
+    let (kind, other) = (ours.unit.kind, theirs.unit.kind);
+    match kind {
+        UnitKind::Statement | UnitKind::Line | UnitKind::Entry => kind == other && same_container,
+        UnitKind::Import | UnitKind::Member | UnitKind::EnumEntry | UnitKind::Link => kind == other && same_container,
+        UnitKind::Declaration => kind == other && same_container,
+        UnitKind::Key => kind == other && same_file,
+        UnitKind::Heading | UnitKind::Section | UnitKind::Slide | UnitKind::TableRow => kind == other,
+        UnitKind::Type | UnitKind::Code | UnitKind::File | UnitKind::Block | UnitKind::Comment => kind == other,
+        _ => group(kind) == group(other) && group(kind) > 0,
+    }
+}
+
+/// Kinds that say the same thing in other shapes: a bullet and a paragraph, a function and a method.
+fn group(kind: UnitKind) -> u8 {
+    match kind {
+        UnitKind::Function | UnitKind::Method | UnitKind::Test => 1,
+        UnitKind::Bullet | UnitKind::Task | UnitKind::Paragraph | UnitKind::Note => 2,
+        _ => 0,
+    }
+}
+
+/// Tells whether both units stand on the same lines of the result: git kept one copy.
+fn one_copy(ours: &Addition, theirs: &Addition) -> bool {
+    let overlap = |a: (usize, usize), b: (usize, usize)| a.0 <= b.1 && b.0 <= a.1;
+    ours.file == theirs.file
+        && ours.merged.zip(theirs.merged).is_some_and(|(our_lines, their_lines)| overlap(our_lines, their_lines))
+}
+
+fn likeness(sides: (&Addition, &Addition), features: (&Features, &Features), rarity: &Rarity) -> Likeness {
+    let ((ours, theirs), (our_features, their_features)) = (sides, features);
+    let mut likeness = Likeness { family: our_features.family, ..Likeness::default() };
+    prose::measure(&our_features.words, &their_features.words, rarity, &mut likeness);
+    if our_features.family != Family::Prose {
+        code::measure(&our_features.block, &their_features.block, &mut likeness);
+    }
+    likeness.flag(Measure::Exact, our_features.exact == their_features.exact);
+    place(ours, theirs, &mut likeness);
+    links(our_features, their_features, &mut likeness);
+    let smaller = our_features.size.min(their_features.size);
+    likeness.set(Measure::Size, prose::ratio(smaller, FULL_SIZE));
+    let name = |addition: &Addition| addition.unit.name.clone().unwrap_or_default();
+    likeness.set(Measure::Names, names::likeness(&name(ours), &name(theirs)));
+    likeness.flag(Measure::Tests, ours.unit.kind == UnitKind::Test && theirs.unit.kind == UnitKind::Test);
+    likeness.flag(Measure::WasAlike, were_alike(ours, theirs));
+    likeness
+}
+
+/// Fills in the measures of where the two stand.
+fn place(ours: &Addition, theirs: &Addition, likeness: &mut Likeness) {
+    let same_file = ours.file == theirs.file;
+    let same_container = same_file && ours.unit.container.path == theirs.unit.container.path;
+    let claims = same_container && ours.unit.container.set_like && ours.unit.identity.is_some();
+    likeness.flag(Measure::SameFile, same_file);
+    likeness.flag(Measure::SameContainer, same_container);
+    likeness.flag(Measure::SameIdentity, claims && ours.unit.identity == theirs.unit.identity);
+    if let Some(((our_start, our_end), (their_start, their_end))) = ours.merged.zip(theirs.merged).filter(|_| same_file) {
+        let gap = their_start.saturating_sub(our_end).max(our_start.saturating_sub(their_end));
+        #[expect(clippy::cast_precision_loss, reason = "line numbers are far below 2^52")]
+        likeness.set(Measure::Near, HALF_NEAR / (HALF_NEAR + gap.saturating_sub(1) as f64));
+    }
+}
+
+fn links(ours: &Features, theirs: &Features, likeness: &mut Likeness) {
+    let shared = ours.links.iter().any(|link| theirs.links.contains(link));
+    likeness.flag(Measure::SameLink, shared);
+    likeness.flag(Measure::OtherLink, !shared && !ours.links.is_empty() && !theirs.links.is_empty());
+}
+
+/// Tells whether the base held the likeness already: both sides edited texts that were alike before.
+fn were_alike(ours: &Addition, theirs: &Addition) -> bool {
+    let Some((our_was, their_was)) = ours.was.as_ref().zip(theirs.was.as_ref()) else { return false };
+    let [our_was, their_was] = [our_was, their_was].map(|text| words::Words::of(text));
+    let shared = our_was.trigrams.intersection(&their_was.trigrams).count();
+    our_was.folded == their_was.folded || prose::dice(shared, our_was.trigrams.len(), their_was.trigrams.len()) > 0.7
+}
+
+fn worth_an_opinion(likeness: &Likeness) -> bool {
+    let strong = [Measure::Exact, Measure::SameIdentity, Measure::SameLink];
+    let alike = match likeness.family {
+        Family::Prose => likeness.get(Measure::Words).max(likeness.get(Measure::Trigrams)),
+        Family::Code => likeness.get(Measure::Grams).max(likeness.get(Measure::Bag)),
+        Family::Small => likeness.get(Measure::Sequence).max(likeness.get(Measure::Trigrams)),
+    };
+    strong.iter().any(|measure| likeness.get(*measure) > 0.0) || alike >= MIN_LIKENESS
+}

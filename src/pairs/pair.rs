@@ -1,0 +1,186 @@
+//! The noun of this stage: a unit of ours and a unit of theirs that look alike.
+//!
+//! Not here: whether the likeness matters (`findings`).
+
+use super::values::Value;
+
+/// A unit of ours and a unit of theirs that look alike.
+#[derive(Debug, Clone)]
+pub struct Pair {
+    /// Index of the addition of ours.
+    pub ours: usize,
+    /// Index of the addition of theirs.
+    pub theirs: usize,
+    /// How alike they are.
+    pub likeness: Likeness,
+}
+
+/// How alike two units are, measure by measure.
+#[derive(Debug, Clone, Default)]
+pub struct Likeness {
+    /// Which model judges the pair.
+    pub family: Family,
+    /// The value of each measure, 0 to 1, in the order of [`Measure::ALL`]; a measure that does not apply is 0.
+    pub values: [f64; Measure::ALL.len()],
+    /// Typed values that differ, ours and theirs, slot by slot.
+    pub conflicts: Vec<(Option<Value>, Option<Value>)>,
+    /// Whether one of the two sentences denies and the other does not, or they hold opposites.
+    pub opposed: bool,
+    /// Whether the words around differing values are the same.
+    pub one_statement: bool,
+}
+
+impl Likeness {
+    /// Returns the value of one measure, 0 to 1.
+    #[must_use]
+    pub fn get(&self, measure: Measure) -> f64 {
+        self.values[measure as usize]
+    }
+
+    /// Sets the value of one measure, 0 to 1.
+    pub fn set(&mut self, measure: Measure, value: f64) {
+        self.values[measure as usize] = value.clamp(0.0, 1.0);
+    }
+
+    /// Sets a measure to 1 or 0.
+    pub fn flag(&mut self, measure: Measure, holds: bool) {
+        self.set(measure, if holds { 1.0 } else { 0.0 });
+    }
+}
+
+/// What kind of likeness it is; each has its own weights.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Family {
+    /// Sentences: bullets, paragraphs, headings, notes, table rows.
+    #[default]
+    Prose,
+    /// Blocks of code: functions, methods, types, tests, files of code.
+    Code,
+    /// Small things: keys, imports, statements, declarations, lines.
+    Small,
+}
+
+impl Family {
+    /// All families, in the order of the weights file.
+    pub const ALL: [Family; 3] = [Family::Prose, Family::Code, Family::Small];
+
+    /// Returns the name in the weights file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Family::Prose => "prose",
+            Family::Code => "code",
+            Family::Small => "small",
+        }
+    }
+}
+
+/// What can be measured of a pair; every value is 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Measure {
+    /// The texts are equal after normalisation.
+    Exact,
+    /// Both stand in one file.
+    SameFile,
+    /// Both stand in one container of one file.
+    SameContainer,
+    /// Both claim one identity in one container that holds it once.
+    SameIdentity,
+    /// Both point at the same address.
+    SameLink,
+    /// Both point somewhere, and nowhere the same.
+    OtherLink,
+    /// How near they stand in the merged file: 1 for neighbours, half at 20 lines.
+    Near,
+    /// How much they say: 1 at 40 words.
+    Size,
+    /// Shared words, weighed by how rare they are here (Dice).
+    Words,
+    /// Shared letter triples (Dice).
+    Trigrams,
+    /// Words in the same order (longest common subsequence by the longer).
+    Order,
+    /// Share of the values that differ.
+    OtherValues,
+    /// Shared code words (bag, by the larger).
+    Bag,
+    /// Shared runs of five code words, names and literals folded (Dice).
+    Grams,
+    /// Code words in the same order (longest common subsequence by the longer).
+    Sequence,
+    /// Likeness of the two names.
+    Names,
+    /// Both are tests.
+    Tests,
+    /// The base already holds this: share of the lines that stand in it.
+    Known,
+    /// The base holds several of the same template with other values.
+    Template,
+    /// Both replaced text of the base that was alike already.
+    WasAlike,
+}
+
+impl Measure {
+    /// All measures, in the order of their values.
+    pub const ALL: [Measure; 20] = [
+        Measure::Exact,
+        Measure::SameFile,
+        Measure::SameContainer,
+        Measure::SameIdentity,
+        Measure::SameLink,
+        Measure::OtherLink,
+        Measure::Near,
+        Measure::Size,
+        Measure::Words,
+        Measure::Trigrams,
+        Measure::Order,
+        Measure::OtherValues,
+        Measure::Bag,
+        Measure::Grams,
+        Measure::Sequence,
+        Measure::Names,
+        Measure::Tests,
+        Measure::Known,
+        Measure::Template,
+        Measure::WasAlike,
+    ];
+
+    /// Returns the name in the weights file and in explanations.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Measure::Exact => "exact",
+            Measure::SameFile => "same-file",
+            Measure::SameContainer => "same-container",
+            Measure::SameIdentity => "same-identity",
+            Measure::SameLink => "same-link",
+            Measure::OtherLink => "other-link",
+            Measure::Near => "near",
+            Measure::Size => "size",
+            Measure::Words => "words",
+            Measure::Trigrams => "trigrams",
+            Measure::Order => "order",
+            Measure::OtherValues => "other-values",
+            Measure::Bag => "bag",
+            Measure::Grams => "grams",
+            Measure::Sequence => "sequence",
+            Measure::Names => "names",
+            Measure::Tests => "tests",
+            Measure::Known => "known",
+            Measure::Template => "template",
+            Measure::WasAlike => "was-alike",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_stand_in_the_order_of_the_table() {
+        for (index, measure) in Measure::ALL.into_iter().enumerate() {
+            assert_eq!(measure as usize, index, "{}", measure.name());
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! How alike two sentences are.
+//!
+//! Not here: how a sentence becomes words (`words.rs`), what likeness means (`findings`).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::pair::{Likeness, Measure};
+use super::values::{Value, ValueKind};
+use super::words::Words;
+
+/// Pairs of words that turn a sentence round when one stands for the other. Stems, as [`Words`] makes them.
+const OPPOSITES: &[(&str, &str)] = &[
+    ("accept", "reject"),
+    ("add", "remov"),
+    ("allow", "forbid"),
+    ("befor", "after"),
+    ("decreas", "increas"),
+    ("disabl", "enabl"),
+    ("down", "up"),
+    ("drop", "grew"),
+    ("drop", "rose"),
+    ("fell", "rose"),
+    ("gain", "loss"),
+    ("high", "low"),
+    ("higher", "lower"),
+    ("less", "more"),
+    ("max", "min"),
+    ("maximum", "minimum"),
+    ("off", "on"),
+    ("open", "close"),
+    ("option", "mandatori"),
+    ("option", "requir"),
+    ("approv", "reject"),
+    ("start", "stop"),
+    ("support", "unsupport"),
+];
+
+/// How rare words are here: in how many lines of the merge's own files each stands.
+#[derive(Debug, Default)]
+pub struct Rarity {
+    lines: u32,
+    counts: HashMap<String, u32>,
+}
+
+impl Rarity {
+    /// Counts the words of one line.
+    pub fn count<'a>(&mut self, stems: impl Iterator<Item = &'a String>) {
+        self.lines += 1;
+        for stem in stems.collect::<HashSet<_>>() {
+            *self.counts.entry(stem.clone()).or_default() += 1;
+        }
+    }
+
+    /// Returns the weight of a word, from 16 upwards: sixteen times the logarithm to base two of how seldom it stands
+    /// here, in whole numbers so that every machine gets the same.
+    fn weight(&self, stem: &str) -> u64 {
+        let count = self.counts.get(stem).copied().unwrap_or(0);
+        let ratio = (u64::from(self.lines) + 2) * 16 / (u64::from(count) + 1);
+        let whole = u64::from(ratio.max(16).ilog2());
+        // Straight between two powers of two: never off by more than one and a half sixteenths.
+        16 + (whole - 4) * 16 + ((ratio.max(16) << 4 >> whole) - 16)
+    }
+}
+
+/// Fills in the measures of two sentences.
+pub fn measure(ours: &Words, theirs: &Words, rarity: &Rarity, likeness: &mut Likeness) {
+    likeness.set(Measure::Words, shared_weight(&ours.stems, &theirs.stems, rarity));
+    let shared = ours.trigrams.intersection(&theirs.trigrams).count();
+    likeness.set(Measure::Trigrams, dice(shared, ours.trigrams.len(), theirs.trigrams.len()));
+    let longer = ours.stems.len().max(theirs.stems.len());
+    likeness.set(Measure::Order, ratio(common_subsequence(&ours.stems, &theirs.stems), longer));
+    likeness.conflicts = conflicts(&ours.values, &theirs.values);
+    let values = ours.values.len().max(theirs.values.len());
+    likeness.set(Measure::OtherValues, ratio(likeness.conflicts.len(), values));
+    likeness.opposed = ours.negated != theirs.negated || opposites(ours, theirs);
+    likeness.one_statement = ours.stems == theirs.stems && !ours.stems.is_empty();
+}
+
+/// Dice over the words, each weighed by its rarity, repeated words counted as often as both have them.
+fn shared_weight(ours: &[String], theirs: &[String], rarity: &Rarity) -> f64 {
+    let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    ours.iter().for_each(|stem| counts.entry(stem).or_default().0 += 1);
+    theirs.iter().for_each(|stem| counts.entry(stem).or_default().1 += 1);
+    let (mut shared, mut all) = (0, 0);
+    for (stem, (left, right)) in counts {
+        let weight = rarity.weight(stem);
+        shared += 2 * weight * left.min(right);
+        all += weight * (left + right);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "sums of weights are far below 2^52")]
+    if all == 0 { 0.0 } else { shared as f64 / all as f64 }
+}
+
+/// Pairs values of one kind in order; what finds no equal on the other side is a conflict.
+fn conflicts(ours: &[Value], theirs: &[Value]) -> Vec<(Option<Value>, Option<Value>)> {
+    let mut left: Vec<&Value> = Vec::new();
+    let mut right: Vec<&Value> = theirs.iter().collect();
+    for value in ours {
+        match right.iter().position(|other| *other == value) {
+            Some(at) => drop(right.remove(at)),
+            None => left.push(value),
+        }
+    }
+    let mut pairs = Vec::new();
+    for value in left {
+        let partner = right.iter().position(|other| other.kind == value.kind).map(|at| right.remove(at));
+        pairs.push((Some(value.clone()), partner.cloned()));
+    }
+    pairs.extend(right.into_iter().map(|value| (None, Some(value.clone()))));
+    pairs
+}
+
+/// Tells whether differing values are of kinds that measure something; an issue number only names its sentence.
+#[must_use]
+pub fn measure_something(conflicts: &[(Option<Value>, Option<Value>)]) -> bool {
+    let measures = |value: &Option<Value>| value.as_ref().is_some_and(|value| value.kind != ValueKind::Reference);
+    !conflicts.is_empty() && conflicts.iter().all(|(ours, theirs)| measures(ours) && measures(theirs))
+}
+
+fn opposites(ours: &Words, theirs: &Words) -> bool {
+    let only = |words: &Words, others: &Words, stem: &str| {
+        words.stems.iter().any(|word| word == stem) && !others.stems.iter().any(|word| word == stem)
+    };
+    OPPOSITES.iter().any(|(one, other)| {
+        only(ours, theirs, one) && only(theirs, ours, other) || only(ours, theirs, other) && only(theirs, ours, one)
+    })
+}
+
+/// Length of the longest common subsequence. Both inputs are sentences or token lists cut to a bounded length.
+#[must_use]
+pub fn common_subsequence<T: PartialEq>(ours: &[T], theirs: &[T]) -> usize {
+    let mut row = vec![0usize; theirs.len() + 1];
+    for one in ours {
+        let mut diagonal = 0;
+        for (at, other) in theirs.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if one == other { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    row[theirs.len()]
+}
+
+/// Dice's coefficient of two sets by their sizes and the size of what they share.
+#[must_use]
+pub fn dice(shared: usize, ours: usize, theirs: usize) -> f64 {
+    ratio(2 * shared, ours + theirs)
+}
+
+/// A share, 0 where there is nothing to share.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+pub fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn likeness(ours: &str, theirs: &str) -> Likeness {
+        let mut likeness = Likeness::default();
+        measure(&Words::of(ours), &Words::of(theirs), &Rarity::default(), &mut likeness);
+        likeness
+    }
+
+    #[test]
+    fn other_values_in_one_statement() {
+        let pair = likeness("Checkout latency down 38 % since June", "Checkout latency down 41 % since June");
+        assert!(pair.one_statement && measure_something(&pair.conflicts));
+        assert!((pair.get(Measure::Words) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn opposites_turn_a_sentence_round() {
+        assert!(likeness("Customer churn fell to 4%", "Customer churn rose to 4%").opposed);
+        assert!(!likeness("Open the start page", "Open the start page now").opposed);
+    }
+
+    #[test]
+    fn rarer_words_weigh_more() {
+        let mut rarity = Rarity::default();
+        let [common, rare] = ["common".to_owned(), "rare".to_owned()];
+        (0..100).for_each(|_| rarity.count([&common].into_iter()));
+        rarity.count([&rare].into_iter());
+        assert!(rarity.weight("rare") > 2 * rarity.weight("common"));
+    }
+}

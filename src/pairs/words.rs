@@ -1,0 +1,169 @@
+//! Prose as words that can be compared: folded, stemmed, its values typed.
+//!
+//! Not here: how alike two sentences are (`prose.rs`), what a document is made of (`units`).
+
+use std::collections::BTreeSet;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::values::{self, Value};
+
+/// A sentence as words that can be compared.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// The stems of the words that carry meaning, in order; for scripts without spaces pairs of letters.
+    pub stems: Vec<String>,
+    /// Numbers, dates, versions and the like, in order.
+    pub values: Vec<Value>,
+    /// Whether the sentence denies something ("no", "never", "without").
+    pub negated: bool,
+    /// Three letters in a row, hashed; over the folded text without its values.
+    pub trigrams: BTreeSet<u32>,
+    /// The folded text, letters and digits only: equal for two texts that differ in marks, case or spaces.
+    pub folded: String,
+}
+
+/// Words that carry no meaning of their own in the languages that the tests know. A word on this list never makes two
+/// sentences alike. Sorted, for the search.
+const STOP_WORDS: &[&str] = &[
+    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "both", "but", "by", "can",
+    "da", "das", "de", "dem", "den", "der", "des", "die", "do", "does", "ein", "eine", "el", "en", "et", "for", "from",
+    "had", "has", "have", "how", "i", "if", "il", "in", "into", "is", "it", "its", "la", "las", "le", "les", "los",
+    "may", "mit", "more", "most", "of", "on", "or", "our", "so", "some", "such", "than", "that", "the", "their",
+    "them", "then", "there", "these", "they", "this", "to", "un", "und", "une", "up", "van", "von", "was", "we", "were",
+    "what", "when", "which", "while", "who", "will", "with", "would", "you", "your", "zu",
+];
+
+/// Words that deny. Kept as a flag and not as a stem: one of them turns a sentence round.
+const NEGATIONS: &[&str] = &[
+    "aucun", "cannot", "dont", "geen", "kein", "keine", "neither", "never", "nicht", "niemals", "niet", "no", "non",
+    "none", "not", "nunca", "sans", "without",
+];
+
+impl Words {
+    /// Reads plain text, markup already taken off.
+    #[must_use]
+    pub fn of(plain: &str) -> Words {
+        let text = fold(plain);
+        let (rest, values) = values::split(&text);
+        let mut words = Words { values, ..Words::default() };
+        for word in rest.split(|letter: char| !letter.is_alphanumeric() && letter != '\'') {
+            words.take(&word.replace('\'', ""));
+        }
+        words.trigrams = trigrams(&rest);
+        words.folded = text.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        words
+    }
+
+    fn take(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        if NEGATIONS.contains(&word) || word.ends_with("nt") && NEGATIONS_CONTRACTED.contains(&word) {
+            self.negated = true;
+        } else if word.chars().any(is_wide) {
+            self.stems.extend(letter_pairs(word));
+        } else if STOP_WORDS.binary_search(&word).is_err() {
+            self.stems.push(stem(word));
+        }
+    }
+}
+
+/// Contracted negations, apostrophe already dropped.
+const NEGATIONS_CONTRACTED: &[&str] =
+    &["arent", "cant", "couldnt", "didnt", "doesnt", "hasnt", "havent", "isnt", "shouldnt", "wasnt", "wont", "wouldnt"];
+
+/// Folds case, quotes, dashes, no-break spaces and the accents that Latin letters carry, the same way on both sides.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' => folded.push('\''),
+            '\u{201c}' | '\u{201d}' | '\u{201e}' => folded.push('"'),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),
+            '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{200b}' | '\u{feff}' => folded.push(' '),
+            '\u{300}'..='\u{36f}' => {}
+            'ß' => folded.push_str("ss"),
+            _ => folded.extend(letter.to_lowercase().map(plain_letter)),
+        }
+    }
+    folded
+}
+
+/// Takes the accent off a Latin letter. Other scripts stay as they are: in Japanese a mark makes another letter.
+fn plain_letter(letter: char) -> char {
+    const PLAIN: &[(&str, char)] = &[
+        ("àáâãäåāăą", 'a'),
+        ("çćĉċč", 'c'),
+        ("ďđ", 'd'),
+        ("èéêëēĕėęě", 'e'),
+        ("ìíîïīĭįı", 'i'),
+        ("ñńņň", 'n'),
+        ("òóôõöøōŏő", 'o'),
+        ("śŝşš", 's'),
+        ("ţťŧ", 't'),
+        ("ùúûüũūŭůűų", 'u'),
+        ("ýÿ", 'y'),
+        ("źżž", 'z'),
+        ("ł", 'l'),
+    ];
+    if letter.is_ascii() {
+        return letter;
+    }
+    PLAIN.iter().find(|(accented, _)| accented.contains(letter)).map_or(letter, |(_, plain)| *plain)
+}
+
+/// Letters of scripts that are written without spaces between words (CJK, kana, Hangul by syllables).
+fn is_wide(letter: char) -> bool {
+    matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn letter_pairs(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    match letters.len() {
+        1 => vec![word.to_owned()],
+        _ => letters.windows(2).map(|pair| pair.iter().collect()).collect(),
+    }
+}
+
+/// English stems, which also join most European plurals; Cyrillic words are stemmed as Russian.
+fn stem(word: &str) -> String {
+    let cyrillic = word.chars().any(|letter| matches!(letter, '\u{400}'..='\u{4ff}'));
+    let algorithm = if cyrillic { Algorithm::Russian } else { Algorithm::English };
+    let stemmed = Stemmer::create(algorithm).stem(word);
+    stemmed.into_owned()
+}
+
+fn trigrams(text: &str) -> BTreeSet<u32> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let joined: Vec<char> = format!(" {} ", words.collect::<Vec<_>>().join(" ")).chars().collect();
+    joined.windows(3).map(|three| three.iter().fold(0x811c_9dc5, |hash, c| mix(hash, u32::from(*c)))).collect()
+}
+
+/// FNV-1a over whole characters: the same on every platform.
+fn mix(hash: u32, value: u32) -> u32 {
+    (hash ^ value).wrapping_mul(0x0100_0193)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stop_words_are_sorted() {
+        assert!(STOP_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn words_fold_and_stem() {
+        let words = Words::of("The Reports aren\u{2019}t “ready” — Café");
+        assert_eq!(words.stems, ["report", "readi", "cafe"]);
+        assert!(words.negated);
+    }
+
+    #[test]
+    fn scripts_without_spaces_become_pairs() {
+        assert_eq!(Words::of("顧客データ").stems, ["顧客", "客デ", "デー", "ータ"]);
+    }
+}

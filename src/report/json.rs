@@ -1,0 +1,158 @@
+//! The JSON output: a stable promise to programs. Its schema is generated from these types.
+//!
+//! Not here: any other output.
+
+use serde::Serialize;
+
+use super::report::{Note, Report, Site, Told};
+use crate::edits::words::differences;
+
+/// The version of this promise; it changes when a field changes its meaning or goes.
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    merge: MergeOut<'a>,
+    findings: Vec<FindingOut<'a>>,
+    notes: Vec<NoteOut<'a>>,
+    stats: StatsOut,
+}
+
+#[derive(Serialize)]
+struct MergeOut<'a> {
+    commit: Option<&'a str>,
+    base: &'a [String],
+    ours: HeadOut<'a>,
+    theirs: HeadOut<'a>,
+    diverged_days: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct HeadOut<'a> {
+    oid: Option<&'a str>,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct FindingOut<'a> {
+    id: &'a str,
+    kind: &'static str,
+    severity: &'static str,
+    confidence: f64,
+    likeness: f64,
+    ours: SiteOut<'a>,
+    theirs: SiteOut<'a>,
+    message: &'a str,
+    reasons: &'a [String],
+    differs: Vec<DifferenceOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct SiteOut<'a> {
+    path: &'a str,
+    start_line: Option<usize>,
+    end_line: Option<usize>,
+    unit: &'static str,
+    name: Option<&'a str>,
+    place: &'a str,
+    text: &'a str,
+    commit: Option<&'a str>,
+    author: Option<&'a str>,
+    time: Option<String>,
+}
+
+#[derive(Serialize)]
+struct DifferenceOut<'a> {
+    ours: &'a str,
+    theirs: &'a str,
+}
+
+#[derive(Serialize)]
+struct NoteOut<'a> {
+    path: &'a str,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct StatsOut {
+    files_ours: usize,
+    files_theirs: usize,
+    files_not_read: usize,
+    units_ours: usize,
+    units_theirs: usize,
+    pairs: usize,
+    millis: u128,
+}
+
+/// Writes one document, indented, with a line break at its end.
+#[must_use]
+pub fn write(report: &Report) -> String {
+    let mut text = serde_json::to_string_pretty(&document(report)).expect("because these types hold only plain data");
+    text.push('\n');
+    text
+}
+
+/// Writes one document on one line.
+#[must_use]
+pub fn line(report: &Report) -> String {
+    let mut text = serde_json::to_string(&document(report)).expect("because these types hold only plain data");
+    text.push('\n');
+    text
+}
+
+fn document(report: &Report) -> Document<'_> {
+    Document {
+        schema: SCHEMA,
+        merge: MergeOut {
+            commit: report.commit.as_deref(),
+            base: &report.bases,
+            ours: HeadOut { oid: report.ours.oid.as_deref(), name: &report.ours.name },
+            theirs: HeadOut { oid: report.theirs.oid.as_deref(), name: &report.theirs.name },
+            diverged_days: report.diverged_days.map(|days| (days * 100.0).round() / 100.0),
+        },
+        findings: report.findings.iter().map(finding).collect(),
+        notes: report.notes.iter().map(|Note { path, message }| NoteOut { path, message }).collect(),
+        stats: StatsOut {
+            files_ours: report.stats.files_ours,
+            files_theirs: report.stats.files_theirs,
+            files_not_read: report.stats.files_not_read,
+            units_ours: report.stats.units_ours,
+            units_theirs: report.stats.units_theirs,
+            pairs: report.stats.pairs,
+            millis: report.stats.millis,
+        },
+    }
+}
+
+fn finding(told: &Told) -> FindingOut<'_> {
+    let (ours, theirs) = (told.ours.text.as_str(), told.theirs.text.as_str());
+    let differs = differences(ours, theirs).into_iter();
+    FindingOut {
+        id: &told.id,
+        kind: told.kind.name(),
+        severity: told.severity.name(),
+        confidence: told.confidence,
+        likeness: told.likeness,
+        ours: site(&told.ours),
+        theirs: site(&told.theirs),
+        message: &told.message,
+        reasons: &told.reasons,
+        differs: differs.map(|d| DifferenceOut { ours: &ours[d.ours], theirs: &theirs[d.theirs] }).collect(),
+    }
+}
+
+fn site(site: &Site) -> SiteOut<'_> {
+    SiteOut {
+        path: &site.path,
+        start_line: site.lines.map(|(start, _)| start),
+        end_line: site.lines.map(|(_, end)| end),
+        unit: site.unit,
+        name: site.name.as_deref(),
+        place: &site.place,
+        text: &site.text,
+        commit: site.origin.commit.as_deref(),
+        author: site.origin.author.as_deref(),
+        time: site.origin.time.map(super::time::rfc3339),
+    }
+}

@@ -1,0 +1,108 @@
+//! The noun of this stage: everything a run has to tell, as data.
+//!
+//! Not here: layout; each output is a file beside this one.
+
+use crate::findings::finding::{Kind, Severity};
+use crate::merge::{Head, Origin};
+use crate::pairs::pair::Likeness;
+
+/// Everything a run has to tell.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// The merge commit, where there is one.
+    pub commit: Option<String>,
+    /// The common ancestors.
+    pub bases: Vec<String>,
+    /// The two heads.
+    pub ours: Head,
+    /// The side that came in.
+    pub theirs: Head,
+    /// Days since the sides parted.
+    pub diverged_days: Option<f64>,
+    /// What was found, by path, line and kind.
+    pub findings: Vec<Told>,
+    /// What was left out, and why.
+    pub notes: Vec<Note>,
+    /// How much was examined.
+    pub stats: Stats,
+}
+
+/// A finding with its places and people.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// Stable fingerprint of the two contents and the kind.
+    pub id: String,
+    /// What it says.
+    pub kind: Kind,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Probability that a maintainer would agree, 0 to 1.
+    pub confidence: f64,
+    /// How alike the texts are, 0 to 1.
+    pub likeness: f64,
+    /// All measures, for explanations.
+    pub measures: Likeness,
+    /// The copy of ours.
+    pub ours: Site,
+    /// The copy of theirs.
+    pub theirs: Site,
+    /// One sentence.
+    pub message: String,
+    /// Why, in a few words each.
+    pub reasons: Vec<String>,
+}
+
+/// One place of a finding.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// Path in the result, else in the side's version.
+    pub path: String,
+    /// First and last line, counted from 1; `None` in binary documents.
+    pub lines: Option<(usize, usize)>,
+    /// What the unit is.
+    pub unit: &'static str,
+    /// What it is called.
+    pub name: Option<String>,
+    /// Where it stands, for people.
+    pub place: String,
+    /// Its text; of a run, all texts, one a line.
+    pub text: String,
+    /// Who brought it, and when.
+    pub origin: Origin,
+}
+
+/// What was left out, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// The path; empty for the merge as a whole.
+    pub path: String,
+    /// Why.
+    pub message: String,
+}
+
+/// How much was examined.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Stats {
+    /// Files that ours changed.
+    pub files_ours: usize,
+    /// Files that theirs changed.
+    pub files_theirs: usize,
+    /// Files that could not be read or are quiet by rule.
+    pub files_not_read: usize,
+    /// Units that ours added.
+    pub units_ours: usize,
+    /// Units that theirs added.
+    pub units_theirs: usize,
+    /// Pairs that were judged.
+    pub pairs: usize,
+    /// Milliseconds.
+    pub millis: u128,
+}
+
+impl Report {
+    /// Tells whether anything at or above the threshold was found.
+    #[must_use]
+    pub fn has_findings(&self) -> bool {
+        self.findings.iter().any(|told| told.severity != Severity::Note)
+    }
+}

@@ -1,0 +1,90 @@
+//! From findings to what a report holds: places in the result, people, times.
+//!
+//! Not here: layout.
+
+use super::report::{Note, Report, Site, Told};
+use crate::findings::Additions;
+use crate::findings::finding::Finding;
+use crate::merge::{Merge, Store};
+use crate::pairs::pair::{Family, Measure};
+use crate::source::Form;
+use crate::units::addition::Addition;
+
+/// So many telling lines are enough to find the commit that brought a unit.
+const LINES_TO_TRACE: usize = 3;
+
+/// Starts the report of a merge.
+#[must_use]
+pub fn header(merge: &Merge) -> Report {
+    let notes = merge.notes.iter().map(|message| Note { path: String::new(), message: message.clone() });
+    Report {
+        commit: merge.commit.clone(),
+        bases: merge.bases.clone(),
+        ours: merge.ours.clone(),
+        theirs: merge.theirs.clone(),
+        diverged_days: merge.diverged_days,
+        notes: notes.collect(),
+        ..Report::default()
+    }
+}
+
+/// Tells one finding with its places and people.
+#[must_use]
+pub fn finding(finding: &Finding, additions: Additions<'_>, merge: &Merge, store: &dyn Store) -> Told {
+    let side = |additions: &[Addition], indexes: Vec<usize>| {
+        let units: Vec<&Addition> = indexes.into_iter().map(|index| &additions[index]).collect();
+        site(&units, merge, store)
+    };
+    let first = &finding.pairs[0].likeness;
+    let likeness = match first.family {
+        _ if first.get(Measure::Exact) > 0.0 => 1.0,
+        Family::Prose => first.get(Measure::Words),
+        Family::Code | Family::Small => (first.get(Measure::Bag) + first.get(Measure::Grams)) / 2.0,
+    };
+    Told {
+        id: finding.id.clone(),
+        kind: finding.kind,
+        severity: finding.severity,
+        confidence: finding.confidence,
+        likeness: (likeness * 1000.0).round() / 1000.0,
+        measures: first.clone(),
+        ours: side(additions.0, finding.pairs.iter().map(|pair| pair.ours).collect()),
+        theirs: side(additions.1, finding.pairs.iter().map(|pair| pair.theirs).collect()),
+        message: finding.message.clone(),
+        reasons: finding.reasons.clone(),
+    }
+}
+
+/// Sorts findings by path, line and kind.
+pub fn sort(findings: &mut [Told]) {
+    findings.sort_by(|one, other| {
+        let key = |told: &Told| {
+            let lines = told.ours.lines.unwrap_or_default();
+            (told.ours.path.clone(), lines, told.kind, told.theirs.path.clone(), told.theirs.lines, told.ours.place.clone())
+        };
+        key(one).cmp(&key(other))
+    });
+}
+
+fn site(units: &[&Addition], merge: &Merge, store: &dyn Store) -> Site {
+    let Some((first, last)) = units.first().zip(units.last()) else { return Site::default() };
+    let file = &merge.files[first.file];
+    let result = first.merged.zip(last.merged).filter(|_| file.merged.is_there() && !merge.result_is_supposed);
+    let (path, lines) = match result {
+        Some(((start, _), (_, end))) => (file.merged.path.clone(), (start, end)),
+        None => (first.path.clone(), (first.unit.span.start_line, last.unit.span.end_line)),
+    };
+    let has_lines = !matches!(store.read(file.versions.side(first.side)).form, Form::Outline(_));
+    let text = units.iter().map(|addition| addition.text.as_str()).collect::<Vec<_>>().join("\n");
+    let telling = first.text.lines().filter(|line| line.chars().filter(|c| c.is_alphanumeric()).count() > 3);
+    let telling: Vec<String> = telling.take(LINES_TO_TRACE).map(str::to_owned).collect();
+    Site {
+        path,
+        lines: has_lines.then_some(lines),
+        unit: first.unit.kind.name(),
+        name: first.unit.name.clone(),
+        place: first.unit.place.clone(),
+        text,
+        origin: store.origin(first.side, &first.path, &telling),
+    }
+}

@@ -1,0 +1,165 @@
+//! The output for people, as rustc tells errors: what, where, both texts with the differing words marked, who and when,
+//! why, and how to silence it. Colour codes are always in the string; the terminal's door takes them off where they do
+//! not belong.
+//!
+//! Not here: any other output.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use super::report::{Report, Site, Told};
+use super::{Style, explain, time};
+use crate::edits::words::differences;
+use crate::error::printable;
+use crate::findings::finding::Severity;
+use crate::merge::Head;
+
+/// Longer units are cut in the middle of the report, not in the mind of the reader.
+const MAX_LINES: usize = 8;
+/// Longer lines are cut at their end.
+const MAX_COLUMNS: usize = 160;
+
+const BOLD: &str = "\x1b[1m";
+const RED: &str = "\x1b[1;31m";
+const YELLOW: &str = "\x1b[1;33m";
+const BLUE: &str = "\x1b[1;34m";
+const DIM: &str = "\x1b[2m";
+const RESET: &str = "\x1b[0m";
+
+/// Writes the findings; with `style.verbose` also what was examined. Empty for a clean merge otherwise.
+#[must_use]
+pub fn write(report: &Report, style: Style) -> String {
+    let mut text = String::new();
+    for told in &report.findings {
+        finding(&mut text, told, report);
+        if style.explain {
+            text.push_str(&explain::write(told));
+        }
+        text.push('\n');
+    }
+    if !report.findings.is_empty() {
+        let count = report.findings.len();
+        let plural = if count == 1 { "" } else { "s" };
+        let _ = writeln!(text, "oneness: {count} finding{plural} in the merge of {}", sides(report));
+    }
+    if style.verbose {
+        examined(&mut text, report);
+    }
+    text
+}
+
+fn sides(report: &Report) -> String {
+    let name = |head: &Head| printable(&head.name);
+    match (report.ours.name.is_empty(), &report.commit) {
+        (true, _) => "these files".to_owned(),
+        (_, Some(commit)) => format!("{} and {} ({})", name(&report.ours), name(&report.theirs), short(commit)),
+        _ => format!("{} and {}", name(&report.ours), name(&report.theirs)),
+    }
+}
+
+fn finding(text: &mut String, told: &Told, report: &Report) {
+    let (severity, colour) = match told.severity {
+        Severity::Error => ("error", RED),
+        Severity::Warning => ("warning", YELLOW),
+        Severity::Note => ("note", DIM),
+    };
+    let message = printable(&told.message);
+    let _ = writeln!(text, "{colour}{severity}[{}]{RESET}{BOLD}: {message}{RESET}", told.kind.name());
+    let differs = differences(&told.ours.text, &told.theirs.text);
+    let ours: Vec<Range<usize>> = differs.iter().map(|difference| difference.ours.clone()).collect();
+    let theirs: Vec<Range<usize>> = differs.iter().map(|difference| difference.theirs.clone()).collect();
+    site(text, "-->", &told.ours, &ours, &report.ours);
+    site(text, ":::", &told.theirs, &theirs, &report.theirs);
+    let percent = (told.confidence * 100.0).round();
+    let reasons = told.reasons.join("; ");
+    let _ = writeln!(text, "   {BLUE}={RESET} why: {} (confidence {percent} %)", printable(&reasons));
+    let _ = writeln!(
+        text,
+        "   {BLUE}={RESET} to silence: `oneness allow {}`, or a comment `oneness: allow({})` above one of them",
+        told.id,
+        told.kind.name()
+    );
+}
+
+fn site(text: &mut String, arrow: &str, site: &Site, differs: &[Range<usize>], head: &Head) {
+    let line = site.lines.map(|(start, _)| format!(":{start}")).unwrap_or_default();
+    let place = if site.place.is_empty() { String::new() } else { format!("  {}", printable(&site.place)) };
+    let _ = writeln!(text, "  {BLUE}{arrow}{RESET} {}{line}{DIM}{place}{RESET}", printable(&site.path));
+    let _ = writeln!(text, "   {BLUE}|{RESET}");
+    snippet(text, site, differs);
+    let _ = writeln!(text, "   {BLUE}|{RESET} {DIM}{}{RESET}", printable(&who(site, head)));
+}
+
+/// "Anna, 2026-03-01 14:02, commit 1a2b3c4 on feature"
+fn who(site: &Site, head: &Head) -> String {
+    let mut parts = Vec::new();
+    parts.extend(site.origin.author.clone());
+    parts.extend(site.origin.time.map(time::short));
+    parts.extend(site.origin.commit.as_ref().map(|commit| format!("commit {}", short(commit))));
+    let on = if head.name.is_empty() { String::new() } else { format!("added by {}", head.name) };
+    if parts.is_empty() { on } else { format!("{on}: {}", parts.join(", ")) }
+}
+
+fn short(commit: &str) -> &str {
+    commit.get(..10).unwrap_or(commit)
+}
+
+/// The unit's lines with marks under the differing words. In a long unit, the lines that differ come first.
+fn snippet(text: &mut String, site: &Site, differs: &[Range<usize>]) {
+    let lines: Vec<(usize, &str)> = lines_with_offsets(&site.text);
+    let all_differ = differs.iter().map(ExactSizeIterator::len).sum::<usize>() * 2 > site.text.len();
+    let number = |index: usize| site.lines.map_or(String::new(), |(start, _)| (start + index).to_string());
+    for (index, (offset, line)) in lines.iter().enumerate().take(MAX_LINES) {
+        let shown = cut(line);
+        let _ = writeln!(text, "{BLUE}{:>3}|{RESET} {}", number(index), printable(shown));
+        let marks = if all_differ { String::new() } else { marks(shown, *offset, differs) };
+        if !marks.is_empty() {
+            let _ = writeln!(text, "   {BLUE}|{RESET} {YELLOW}{marks}{RESET}");
+        }
+    }
+    if lines.len() > MAX_LINES {
+        let _ = writeln!(text, "   {BLUE}|{RESET} {DIM}… {} more lines{RESET}", lines.len() - MAX_LINES);
+    }
+}
+
+fn lines_with_offsets(text: &str) -> Vec<(usize, &str)> {
+    let mut offset = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        lines.push((offset, line.trim_end_matches(['\n', '\r'])));
+        offset += line.len();
+    }
+    lines
+}
+
+fn cut(line: &str) -> &str {
+    line.char_indices().nth(MAX_COLUMNS).map_or(line, |(at, _)| &line[..at])
+}
+
+fn marks(line: &str, offset: usize, differs: &[Range<usize>]) -> String {
+    let marked = |at: usize| differs.iter().any(|range| range.contains(&(offset + at)));
+    let letters = line.char_indices().map(|(at, letter)| match letter {
+        '\t' => '\t',
+        _ if marked(at) => '^',
+        _ => ' ',
+    });
+    letters.collect::<String>().trim_end().to_owned()
+}
+
+fn examined(text: &mut String, report: &Report) {
+    let stats = &report.stats;
+    let _ = writeln!(
+        text,
+        "oneness: read {} files of one side and {} of the other, {} left out; compared {} and {} added units, {} pairs",
+        stats.files_ours,
+        stats.files_theirs,
+        stats.files_not_read,
+        stats.units_ours,
+        stats.units_theirs,
+        stats.pairs
+    );
+    for note in &report.notes {
+        let path = if note.path.is_empty() { String::new() } else { format!("{}: ", printable(&note.path)) };
+        let _ = writeln!(text, "note: {path}{}", printable(&note.message));
+    }
+}

@@ -1,0 +1,232 @@
+//! The sentence, run: a Merge becomes Edits, Edits become Units, Units become Pairs, Pairs become Findings, Findings
+//! become a Report.
+//!
+//! Not here: any of the stages. This room only hands on, and it is the only one between a command and its report that
+//! asks a store to read.
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use crate::edits::sketch::{self, Sketch};
+use crate::edits::{self, Edits};
+use crate::findings::background::Background;
+use crate::findings::{self, Options};
+use crate::merge::{FileMerge, Merge, Store};
+use crate::pairs::pair::Pair;
+use crate::pairs::prose::Rarity;
+use crate::pairs::words::Words;
+use crate::pairs;
+use crate::quiet;
+use crate::report::report::{Note, Report};
+use crate::report::tell;
+use crate::source::{Form, Side, Sides, Source, Text, extension};
+use crate::units::addition::{self, Addition, Ground, Removed};
+use crate::units;
+
+/// So many lines of the base teach how rare words are here; more change nothing.
+const MAX_LINES_FOR_RARITY: usize = 20_000;
+/// So many bytes of the base are searched for known lines.
+const MAX_BACKGROUND_BYTES: usize = 64 << 20;
+
+/// Checks one merge.
+#[must_use]
+pub fn check(merge: &Merge, store: &dyn Store, options: &Options) -> Report {
+    let started = Instant::now();
+    let mut river = River { merge, store, report: tell::header(merge) };
+    let files = river.edited_files();
+    let additions = river.additions(&files);
+    let mut report = match river.pairs(&files, &additions) {
+        (pairs, _) if pairs.is_empty() => river.report,
+        (pairs, bases) => river.findings(pairs, &additions, &bases, options),
+    };
+    report.notes.sort();
+    report.notes.dedup();
+    report.stats.millis = started.elapsed().as_millis();
+    report
+}
+
+struct River<'a> {
+    merge: &'a Merge,
+    store: &'a dyn Store,
+    report: Report,
+}
+
+/// A file of the merge with what the sides did to it. Its texts are read again when it turns out to be worth it.
+struct EditedFile {
+    index: usize,
+    edits: [Edits; 2],
+    sketches: [Sketch; 2],
+}
+
+impl EditedFile {
+    fn both(&self) -> bool {
+        self.edits.iter().all(|edits| !edits.added.is_empty())
+    }
+}
+
+impl River<'_> {
+    /// Reads every changed file once, keeps what each side did and a sketch of it, and lets the texts go.
+    fn edited_files(&mut self) -> (Vec<EditedFile>, [Removed; 2]) {
+        let mut files = Vec::new();
+        let mut removed = [Removed::default(), Removed::default()];
+        let touched = |side| self.merge.files.iter().filter(|file| file.changed_by(side)).count();
+        (self.report.stats.files_ours, self.report.stats.files_theirs) = (touched(Side::Ours), touched(Side::Theirs));
+        if self.report.stats.files_ours == 0 || self.report.stats.files_theirs == 0 {
+            return (files, removed);
+        }
+        for (index, file) in self.merge.files.iter().enumerate() {
+            if file.versions.ours.content == file.versions.theirs.content {
+                continue;
+            }
+            if let Some(edited) = self.edited(index, file, &mut removed) {
+                files.push(edited);
+            }
+        }
+        (files, removed)
+    }
+
+    fn edited(&mut self, index: usize, file: &FileMerge, removed: &mut [Removed; 2]) -> Option<EditedFile> {
+        if let Some(reason) = self.quiet(file) {
+            self.leave_out(file, &reason);
+            return None;
+        }
+        let base = self.store.read(&file.versions.base);
+        let other_bases: Vec<Text> = file.other_bases.iter().map(|base| self.store.read(base).text).collect();
+        let mut edited = EditedFile { index, edits: Default::default(), sketches: Default::default() };
+        for (at, side) in Side::BOTH.into_iter().enumerate().filter(|(_, side)| file.changed_by(*side)) {
+            let source = self.store.read(file.versions.side(side));
+            if let Some(reason) = unread(&source) {
+                self.leave_out(file, &reason);
+                return None;
+            }
+            edited.edits[at] = edits::of(&base.text, &other_bases, &source.text);
+            edited.sketches[at] = Sketch::of(&source.text, &edited.edits[at]);
+            removed[at].count(&base.text, &edited.edits[at]);
+        }
+        Some(edited)
+    }
+
+    /// Says why a file is not examined by rule.
+    fn quiet(&self, file: &FileMerge) -> Option<String> {
+        let by_name = quiet::path(file.path()).map(str::to_owned);
+        by_name.or_else(|| self.store.is_generated(file.path()).then(|| "is generated, by .gitattributes".to_owned()))
+    }
+
+    fn leave_out(&mut self, file: &FileMerge, reason: &str) {
+        self.report.stats.files_not_read += 1;
+        self.report.notes.push(Note { path: file.path().to_owned(), message: format!("not examined: it {reason}") });
+    }
+
+    /// Reads the units that each side added, of the files that can hold a pair.
+    fn additions(&mut self, files: &(Vec<EditedFile>, [Removed; 2])) -> [Vec<Addition>; 2] {
+        let (files, removed) = files;
+        let sketches = |at: usize| files.iter().map(|file| file.sketches[at].clone()).collect::<Vec<_>>();
+        let both: Vec<bool> = files.iter().map(EditedFile::both).collect();
+        let worth = sketch::worth_reading(&sketches(0), &sketches(1), &both);
+        let mut additions = [Vec::new(), Vec::new()];
+        for (position, file) in files.iter().enumerate() {
+            for at in (0..2).filter(|at| worth[*at].contains(&position)) {
+                additions[at].extend(self.added_by(Side::BOTH[at], file, &removed[at]));
+            }
+        }
+        self.report.stats.units_ours = additions[0].len();
+        self.report.stats.units_theirs = additions[1].len();
+        additions
+    }
+
+    fn added_by(&mut self, side: Side, file: &EditedFile, removed: &Removed) -> Vec<Addition> {
+        let named = &self.merge.files[file.index];
+        let source = self.store.read(named.versions.side(side));
+        if let Some(reason) = quiet::text(&source.text) {
+            self.leave_out(named, reason);
+            return Vec::new();
+        }
+        let base = self.store.read(&named.versions.base);
+        let merged = self.store.read(&named.merged);
+        let reading = units::of(&source);
+        let noted = reading.notes.into_iter().map(|message| Note { path: source.path.clone(), message });
+        self.report.notes.extend(noted);
+        let kept = self.kept_lines(&source, &merged, named);
+        let at = usize::from(side == Side::Theirs);
+        let (text, edits) = (&source.text, &file.edits[at]);
+        let ground =
+            Ground { file: file.index, side, path: &source.path, text, base: &base.text, edits, kept: &kept };
+        addition::among(reading.units, &ground, removed)
+    }
+
+    /// Says for each line where it stands in the result. What stands between conflict markers is not decided yet.
+    fn kept_lines(&mut self, source: &Source, merged: &Source, file: &FileMerge) -> Vec<Option<usize>> {
+        let mut kept = edits::mapping(&source.text, &merged.text);
+        let conflicts = edits::conflicts::regions(&merged.text);
+        if !conflicts.is_empty() {
+            let message = format!("{} conflict(s) not resolved: what stands in them is not examined", conflicts.len());
+            self.report.notes.push(Note { path: file.path().to_owned(), message });
+            let undecided = |line: usize| conflicts.iter().any(|region| region.contains(&line));
+            kept.iter_mut().for_each(|place| *place = place.filter(|line| !undecided(*line)));
+        }
+        kept
+    }
+
+    /// Pairs the additions, and returns the bases of their files.
+    fn pairs(&self, files: &(Vec<EditedFile>, [Removed; 2]), additions: &[Vec<Addition>; 2]) -> (Vec<Pair>, Vec<Text>) {
+        if additions.iter().any(Vec::is_empty) {
+            return (Vec::new(), Vec::new());
+        }
+        let involved: BTreeSet<usize> = additions.iter().flatten().map(|addition| addition.file).collect();
+        let read = files.0.iter().filter(|file| involved.contains(&file.index));
+        let bases: Vec<Text> =
+            read.map(|file| self.store.read(&self.merge.files[file.index].versions.base).text).collect();
+        let mut rarity = Rarity::default();
+        for line in bases.iter().flat_map(Text::lines).filter(|line| !line.is_empty()).take(MAX_LINES_FOR_RARITY) {
+            rarity.count(Words::of(line).stems.iter());
+        }
+        (pairs::between(&additions[0], &additions[1], &rarity), bases)
+    }
+
+    fn findings(
+        mut self,
+        pairs: Vec<Pair>,
+        additions: &[Vec<Addition>; 2],
+        bases: &[Text],
+        options: &Options,
+    ) -> Report {
+        self.report.stats.pairs = pairs.len();
+        let background = self.background(&pairs, additions, bases);
+        let sides = (additions[0].as_slice(), additions[1].as_slice());
+        let findings = findings::among(pairs, sides, &background, options);
+        self.report.findings = findings.iter().map(|finding| tell::finding(finding, sides, self.merge, self.store)).collect();
+        tell::sort(&mut self.report.findings);
+        self.report
+    }
+
+    /// Counts what the base holds of the candidates: in their own files, and in files of the same types elsewhere.
+    fn background(&self, pairs: &[Pair], additions: &[Vec<Addition>; 2], bases: &[Text]) -> Background {
+        let [ours, theirs] = additions;
+        let asked = pairs.iter().flat_map(|pair| [&ours[pair.ours], &theirs[pair.theirs]]);
+        let mut background = Background::asking(asked.clone());
+        bases.iter().for_each(|base| background.count(base));
+        let own: BTreeSet<&str> = self.merge.files.iter().map(|file| file.versions.base.path.as_str()).collect();
+        let endings: BTreeSet<String> = asked.map(|addition| extension(&addition.path)).collect();
+        let mut left = MAX_BACKGROUND_BYTES;
+        let wanted = |path: &str| endings.contains(&extension(path)) && !own.contains(path) && quiet::path(path).is_none();
+        self.store.visit_base(&wanted, &mut |source| {
+            background.count(&source.text);
+            left = left.saturating_sub(source.text.as_str().len());
+            left > 0
+        });
+        background
+    }
+}
+
+fn unread(source: &Source) -> Option<String> {
+    match &source.form {
+        Form::Unread(reason) => Some(reason.clone()),
+        _ => None,
+    }
+}
+
+/// Reads the three versions of a file, for commands that show a stage.
+#[must_use]
+pub fn read(file: &FileMerge, store: &dyn Store) -> Sides<Source> {
+    file.versions.as_ref().map(|version| store.read(version))
+}

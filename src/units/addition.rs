@@ -1,0 +1,164 @@
+//! A unit that a side added, and where it stands in the merged result.
+//!
+//! Not here: how units are read.
+
+use std::collections::HashMap;
+
+use super::unit::Unit;
+use crate::edits::Edits;
+use crate::source::{Side, Text};
+
+/// A unit of several lines is new when this share of its lines is; a diff may keep closing brackets of a neighbour.
+const MIN_NEW: f64 = 0.7;
+/// A unit has only moved when this share of its lines was removed elsewhere by the same side.
+const MIN_MOVED: f64 = 0.8;
+/// A unit stands in the result when this share of its lines does; a hand may have touched the rest.
+const MIN_KEPT: f64 = 0.6;
+
+/// A unit that a side added and that stands in the merged result.
+#[derive(Debug, Clone)]
+pub struct Addition {
+    /// Which file of the merge, by its index.
+    pub file: usize,
+    /// Who added it.
+    pub side: Side,
+    /// Path in the side's version.
+    pub path: String,
+    /// The unit in the side's version.
+    pub unit: Unit,
+    /// Its text.
+    pub text: String,
+    /// The text of the base that it replaced, where it replaced one line or more.
+    pub was: Option<String>,
+    /// Whether the same side removed the same text elsewhere.
+    pub moved: bool,
+    /// Lines at or right above the unit that speak to this program (`oneness: allow(…)`).
+    pub comments: Vec<String>,
+    /// First and last line in the merged result, counted from 1; `None` where there is no result.
+    pub merged: Option<(usize, usize)>,
+}
+
+/// What a file's version and its result tell about new units.
+pub struct Ground<'a> {
+    /// Which file of the merge.
+    pub file: usize,
+    /// Whose version it is.
+    pub side: Side,
+    /// Its path.
+    pub path: &'a str,
+    /// The side's version.
+    pub text: &'a Text,
+    /// The base's version.
+    pub base: &'a Text,
+    /// What the side did to it.
+    pub edits: &'a Edits,
+    /// For each line of the side's version its place in the result, from [`crate::edits::mapping`], conflicts left out.
+    pub kept: &'a [Option<usize>],
+}
+
+/// Counts the lines that a side removed in all files, to tell a move from an addition.
+#[derive(Debug, Default)]
+pub struct Removed {
+    lines: HashMap<String, usize>,
+}
+
+impl Removed {
+    /// Counts the lines of the base that a side removed from one file.
+    pub fn count(&mut self, base: &Text, edits: &Edits) {
+        for line in edits.removed.iter().flat_map(Clone::clone).map(|index| base.line(index).trim()) {
+            if line.len() > 1 {
+                *self.lines.entry(line.to_owned()).or_default() += 1;
+            }
+        }
+    }
+
+    fn holds(&self, lines: &[&str]) -> bool {
+        let found = lines.iter().filter(|line| self.lines.contains_key(line.trim())).count();
+        !lines.is_empty() && share(found, lines.len()) >= MIN_MOVED
+    }
+}
+
+/// Keeps of all units of a version those that the side added and that stand in the result.
+#[must_use]
+pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Addition> {
+    let mut new_lines = vec![false; ground.text.line_count()];
+    for line in ground.edits.added.iter().flat_map(|edit| edit.lines.clone()) {
+        new_lines[line] = true;
+    }
+    units.into_iter().filter_map(|unit| addition(unit, ground, &new_lines, removed)).collect()
+}
+
+fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Removed) -> Option<Addition> {
+    let range = unit.span.line_range();
+    let filled: Vec<usize> = range.filter(|line| !ground.text.line(*line).trim().is_empty()).collect();
+    let new = filled.iter().filter(|line| new_lines.get(**line).copied().unwrap_or(false)).count();
+    if filled.is_empty() || share(new, filled.len()) < MIN_NEW {
+        return None;
+    }
+    let places: Vec<usize> = filled.iter().filter_map(|line| ground.kept.get(*line).copied().flatten()).collect();
+    if share(places.len(), filled.len()) < MIN_KEPT {
+        return None;
+    }
+    let merged = places.first().zip(places.last()).map(|(first, last)| (first + 1, last + 1));
+    let lines: Vec<&str> = filled.iter().map(|line| ground.text.line(*line)).collect();
+    let was = replaced(&unit, ground);
+    let text = ground.text.slice(&unit.span).to_owned();
+    // A unit that shares its line with others is not new when only a neighbour changed.
+    if filled.len() == 1 && was.as_ref().is_some_and(|was| holds_word(was, text.trim())) {
+        return None;
+    }
+    let moved = removed.holds(&lines);
+    let comments = comments(&unit, ground.text);
+    let (file, side, path) = (ground.file, ground.side, ground.path.to_owned());
+    Some(Addition { file, side, path, unit, text, was, moved, comments, merged })
+}
+
+/// Returns the lines of the unit, and the one right above it, that speak to this program.
+fn comments(unit: &Unit, text: &Text) -> Vec<String> {
+    let range = unit.span.line_range();
+    let lines = range.start.saturating_sub(1)..range.end;
+    let speaking = lines.map(|line| text.line(line)).filter(|line| line.contains("oneness: allow("));
+    speaking.map(str::to_owned).collect()
+}
+
+/// Tells whether a text holds another one that does not begin or end inside a word.
+fn holds_word(text: &str, part: &str) -> bool {
+    let is_word = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+    !part.is_empty()
+        && text.match_indices(part).any(|(at, _)| {
+            !is_word(text[..at].chars().next_back()) && !is_word(text[at + part.len()..].chars().next())
+        })
+}
+
+/// Returns the lines of the base that stood where the unit stands now. In an edit of as many lines as it replaced,
+/// line answers to line; else the whole replaced range answers.
+fn replaced(unit: &Unit, ground: &Ground<'_>) -> Option<String> {
+    let lines = unit.span.line_range();
+    let edit = ground.edits.added.iter().find(|edit| edit.lines.contains(&lines.start))?;
+    if edit.was.is_empty() {
+        return None;
+    }
+    let aligned = edit.was.len() == edit.lines.len() && lines.end <= edit.lines.end;
+    let was = match aligned {
+        true => edit.was.start + (lines.start - edit.lines.start)..edit.was.start + (lines.end - edit.lines.start),
+        false => edit.was.clone(),
+    };
+    Some(was.map(|line| ground.base.line(line)).collect::<Vec<_>>().join("\n"))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "line counts are far below 2^52")]
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+impl Addition {
+    /// Tells whether a comment at or above the unit allows a kind of finding: `oneness: allow(duplicate-addition)`.
+    #[must_use]
+    pub fn allows(&self, kind: &str) -> bool {
+        self.comments.iter().any(|comment| {
+            let Some((_, rest)) = comment.split_once("oneness: allow(") else { return false };
+            let named = rest.split(')').next().unwrap_or_default();
+            named.split(',').any(|name| name.trim() == kind || name.trim() == "all")
+        })
+    }
+}
