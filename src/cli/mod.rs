@@ -6,6 +6,8 @@ pub mod check;
 pub mod demo;
 pub mod explain;
 pub mod languages;
+pub mod look;
+pub mod merge_driver;
 
 use clap::{Parser, Subcommand};
 
@@ -48,6 +50,11 @@ pub enum Command {
     Explain(explain::Explain),
     /// Lists what it can read
     Languages(languages::Languages),
+    /// Compares both sides of one file; called by the merge driver
+    #[command(hide = true)]
+    Look(look::Look),
+    /// Merges one file as git would, then tells what both sides said twice; called by git
+    MergeDriver(merge_driver::MergeDriver),
 }
 
 /// Runs what was typed.
@@ -60,5 +67,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Demo(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Languages(command) => command.run(),
+        Command::Look(command) => command.run(),
+        Command::MergeDriver(command) => command.run(),
     }
 }
