@@ -2,9 +2,8 @@
 //!
 //! Not here: what the driver does (`merge::driver`, `cli::merge_driver`).
 
-use std::path::Path;
-
 use super::attributes::{self, Attribute, BUILT_IN};
+use super::own_config::{self, Part};
 use super::{Places, block, program_folder, quoted};
 use crate::error::{Error, Result};
 use crate::git_program;
@@ -61,9 +60,7 @@ pub fn install(places: &Places, wish: &Wish) -> Result<Outcome> {
         )),
         None => own.push_str(&format!("[merge]\n\tdefault = {NAME}\n")),
     }
-    let mut changed = write_own(&places.own_config, &own)?;
-    let include = format!("[include]\n\tpath = {}", config_value(places));
-    changed |= block::put(&places.config, &include)?;
+    let mut changed = own_config::write(places, Part::Driver, &own)?;
     changed |= if lines.is_empty() { block::take(&places.attributes)? } else { block::put(&places.attributes, &lines)? };
     Ok(Outcome { changed, notes })
 }
@@ -74,12 +71,8 @@ pub fn install(places: &Places, wish: &Wish) -> Result<Outcome> {
 /// Where git's files cannot be written.
 pub fn uninstall(places: &Places) -> Result<bool> {
     let mut changed = block::take(&places.attributes)?;
-    changed |= block::take(&places.config)?;
-    match std::fs::remove_file(&places.own_config) {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(changed),
-        Err(error) => Err(Error::new(format!("cannot remove {}: {error}", places.own_config.display()))),
-    }
+    changed |= own_config::remove(places, Part::Driver)?;
+    Ok(changed)
 }
 
 /// Says which paths go to other drivers, and how oneness can look at those too.
@@ -120,24 +113,4 @@ fn section(name: &str, strict: bool, delegate: Option<&str>) -> String {
         "[merge \"{name}\"]\n\tname = git's own merge, and what both sides said twice\n\tdriver = \"{line}\"\n\
          \trecursive = text\n"
     )
-}
-
-/// Returns the way from the configuration to our part of it. In the same folder it needs none, and then the repository
-/// may be moved.
-fn config_value(places: &Places) -> String {
-    let own = &places.own_config;
-    let near = own.parent() == places.config.parent();
-    let path = own.file_name().filter(|_| near).map_or(own.as_path(), Path::new);
-    let text = path.to_string_lossy().replace('\\', "/").replace('"', "\\\"");
-    format!("\"{text}\"")
-}
-
-fn write_own(path: &Path, text: &str) -> Result<bool> {
-    if std::fs::read_to_string(path).is_ok_and(|current| current == text) {
-        return Ok(false);
-    }
-    let failed = |error: std::io::Error| Error::new(format!("cannot write {}: {error}", path.display()));
-    std::fs::create_dir_all(path.parent().unwrap_or(path)).map_err(failed)?;
-    std::fs::write(path, text).map_err(failed)?;
-    Ok(true)
 }

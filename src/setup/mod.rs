@@ -8,6 +8,7 @@ pub mod block;
 pub mod doctor;
 pub mod driver;
 pub mod hooks;
+pub mod own_config;
 
 use std::path::{Path, PathBuf};
 
