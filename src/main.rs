@@ -23,12 +23,8 @@ fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { code } else { 0 });
         }
     };
-    match cli::run(typed) {
-        Ok(outcome) => {
-            // A reader that closed the pipe has seen enough: that is no error of ours.
-            let _ = anstream::stdout().write_all(outcome.text.as_bytes());
-            ExitCode::from(outcome.code)
-        }
+    match cli::run(typed, &mut anstream::stdout()) {
+        Ok(code) => ExitCode::from(code),
         Err(error) => {
             let _ = writeln!(anstream::stderr(), "oneness: {error}");
             ExitCode::from(TROUBLE)

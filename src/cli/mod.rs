@@ -3,6 +3,7 @@
 //! Not here: any work. A command opens a door, calls the library and returns what to print.
 
 pub mod allow;
+pub mod audit;
 pub mod check;
 pub mod demo;
 pub mod doctor;
@@ -13,6 +14,8 @@ pub mod languages;
 pub mod look;
 pub mod merge_driver;
 pub mod uninstall;
+
+use std::io::Write;
 
 use clap::{Parser, Subcommand};
 
@@ -49,6 +52,8 @@ pub struct Cli {
 pub enum Command {
     /// Checks a merge: one that is done, one under way, one to come, or plain files
     Check(check::Check),
+    /// Checks every merge of a range, one line a merge
+    Audit(audit::Audit),
     /// Shows what it finds, on a small repository made for the purpose
     Demo(demo::Demo),
     /// Prints the manual page of a kind of finding
@@ -72,12 +77,13 @@ pub enum Command {
     MergeDriver(merge_driver::MergeDriver),
 }
 
-/// Runs what was typed.
+/// Runs what was typed, writes to `out`, and returns the exit code: 0 nothing found, 1 findings.
 ///
 /// # Errors
 /// Whatever keeps the command from its work, in one line.
-pub fn run(cli: Cli) -> Result<Outcome> {
-    match cli.command {
+pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
+    let outcome = match cli.command {
+        Command::Audit(command) => return command.run(out),
         Command::Check(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::Explain(command) => command.run(),
@@ -89,12 +95,14 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Hook(command) => command.run(),
         Command::Look(command) => command.run(),
         Command::MergeDriver(command) => command.run(),
-    }
+    }?;
+    // A reader that closed the pipe has seen enough: that is no error of ours.
+    let _ = out.write_all(outcome.text.as_bytes());
+    Ok(outcome.code)
 }
 
 /// Tells people something where standard output belongs to git.
 fn to_stderr(text: &str) {
-    use std::io::Write as _;
     // Nobody can be told that nobody can be told.
     let _ = anstream::stderr().write_all(text.as_bytes());
 }

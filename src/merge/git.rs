@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 use git2::{AttrCheckFlags, Commit, Delta, DiffFindOptions, DiffOptions, FileMode, Oid, Repository, Tree};
 
 use super::history::History;
+use super::range::Range;
 use super::{Content, FileMerge, Head, Merge, Origin, Store, Version};
 use crate::decode;
 use crate::error::{Error, Result};
@@ -156,6 +157,36 @@ impl Repo {
         merge.ours = Head { oid: None, name: "staged".to_owned() };
         merge.theirs = Head { oid: Some(theirs.to_string()), name: other.to_owned() };
         Ok(merge)
+    }
+
+    /// Lists the merges with two parents or more in a range, children before parents.
+    ///
+    /// # Errors
+    /// Unknown revisions.
+    pub fn merges_in(&self, range: &Range<'_>) -> Result<Vec<String>> {
+        let (from, to) = match range.revisions.split_once("..") {
+            Some((from, to)) => (Some(from), if to.is_empty() { "HEAD" } else { to }),
+            None => (None, range.revisions),
+        };
+        let to = self.commit(to)?.id();
+        let from = from.map(|from| self.commit(from).map(|commit| commit.id())).transpose()?;
+        let list = || -> std::result::Result<Vec<Oid>, git2::Error> {
+            let mut walk = self.repository.revwalk()?;
+            walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::TIME)?;
+            walk.push(to)?;
+            from.map_or(Ok(()), |from| walk.hide(from))?;
+            if range.first_parent {
+                walk.simplify_first_parent()?;
+            }
+            walk.collect()
+        };
+        let commits = list().map_err(|error| wrong("cannot walk the history", &error))?;
+        let wanted = |oid: &Oid| {
+            let commit = self.repository.find_commit(*oid).ok()?;
+            let young = range.since.is_none_or(|since| commit.time().seconds() >= since);
+            (commit.parent_count() > 1 && young).then(|| oid.to_string())
+        };
+        Ok(commits.iter().filter_map(wanted).collect())
     }
 
     /// Returns the heads that come in, each with its name and, for a cherry-pick or revert, its own base.

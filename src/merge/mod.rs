@@ -8,6 +8,7 @@ pub mod files;
 pub mod git;
 mod history;
 pub mod plain;
+pub mod range;
 
 use std::path::PathBuf;
 

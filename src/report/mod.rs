@@ -7,6 +7,7 @@ pub mod json;
 pub mod marks;
 #[expect(clippy::module_inception, reason = "each stage keeps its noun in a file of that name")]
 pub mod report;
+pub mod summary;
 pub mod tell;
 pub mod text;
 pub mod time;

@@ -1,0 +1,170 @@
+//! `oneness audit`: every merge of a range, one line each.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, IsTerminal, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::error::{Error, Result};
+use crate::findings::Options;
+use crate::merge::Merge;
+use crate::merge::git::Repo;
+use crate::merge::range::Range;
+use crate::report::report::{Note, Report};
+use crate::report::{self, Format, Style, summary::Summary};
+use crate::river;
+
+/// Checks every two-parent merge of a range, one line a merge
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  oneness audit                              every merge that HEAD reaches
+  oneness audit v1.0..main --format text     what a release merged, for people
+  oneness audit --since 2026-01-01 --first-parent
+  git rev-list --merges HEAD | parallel --pipe -N 100 -k oneness audit --stdin")]
+pub struct Audit {
+    /// Revisions to walk, as `git log` takes them: A..B, or a branch
+    #[arg(default_value = "HEAD")]
+    range: String,
+    /// Only merges committed on or after this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    since: Option<String>,
+    /// Follow only the first parent of each merge
+    #[arg(long)]
+    first_parent: bool,
+    /// Go on after this merge
+    #[arg(long, value_name = "OID")]
+    after: Option<String>,
+    /// Read the ids of merges from standard input instead
+    #[arg(long, conflicts_with_all = ["range", "since", "first_parent", "after"])]
+    stdin: bool,
+    /// What the output looks like
+    #[arg(long, value_enum, default_value = "jsonl")]
+    format: AuditFormat,
+    /// How many merges are read at a time; 0 for one a processor
+    #[arg(long, short, default_value_t = 0)]
+    jobs: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AuditFormat {
+    /// One JSON document a line, one line a merge
+    Jsonl,
+    /// For people: the findings, and the summary
+    Text,
+}
+
+impl Audit {
+    /// Writes a line a merge as it is read, in the order of the range, and a summary at the end (on standard error
+    /// where the lines are JSON, so that the lines of several runs can be put together).
+    ///
+    /// # Errors
+    /// Where there is no repository or no such range. A merge that cannot be read is a note on its line.
+    pub fn run(self, out: &mut dyn Write) -> Result<u8> {
+        let merges = self.merges()?;
+        let bar = progress(merges.len());
+        let mut summary = Summary::default();
+        let mut broken_pipe = false;
+        each(&merges, self.jobs, |report| {
+            bar.inc(1);
+            summary.count(&report);
+            broken_pipe = broken_pipe || out.write_all(self.line(&report).as_bytes()).is_err();
+            !broken_pipe
+        });
+        bar.finish_and_clear();
+        let text = summary.text();
+        let told = if self.format == AuditFormat::Text { out.write_all(text.as_bytes()) } else { std::io::stderr().write_all(text.as_bytes()) };
+        // Whoever closed the pipe has seen enough.
+        drop(told);
+        Ok(u8::from(summary.with_findings > 0))
+    }
+
+    fn merges(&self) -> Result<Vec<String>> {
+        if self.stdin {
+            let lines = std::io::stdin().lock().lines().map_while(std::result::Result::ok);
+            let ids = lines.filter_map(|line| line.split_whitespace().next().map(str::to_owned));
+            return Ok(ids.collect());
+        }
+        let repo = Repo::open()?;
+        let since = self.since.as_deref().map(crate::report::time::day).transpose().map_err(Error::new)?;
+        let range = Range { revisions: &self.range, since, first_parent: self.first_parent };
+        let mut merges = repo.merges_in(&range)?;
+        if let Some(after) = &self.after {
+            let seen = merges.iter().position(|oid| oid.starts_with(after.as_str()));
+            let seen = seen.ok_or_else(|| Error::new(format!("no merge {after} in this range")))?;
+            merges.drain(..=seen);
+        }
+        Ok(merges)
+    }
+
+    fn line(&self, report: &Report) -> String {
+        match self.format {
+            AuditFormat::Jsonl => report::json::line(report),
+            AuditFormat::Text => report::write(report, Style { format: Format::Text, ..Style::default() }),
+        }
+    }
+}
+
+/// Reads merges on several threads and hands them on in order, until `take` returns false.
+fn each(merges: &[String], jobs: usize, mut take: impl FnMut(Report) -> bool) {
+    let jobs = if jobs == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { jobs };
+    let next = AtomicUsize::new(0);
+    // A bounded channel: a slow reader of the output must not let reports pile up.
+    let (send, receive) = mpsc::sync_channel::<(usize, Report)>(jobs * 4);
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.min(merges.len()).max(1) {
+            let (send, next) = (send.clone(), &next);
+            scope.spawn(move || {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(merge) = merges.get(index) else { return };
+                    if send.send((index, checked(merge))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut early: BTreeMap<usize, Report> = BTreeMap::new();
+        let mut due = 0;
+        for (index, report) in receive {
+            early.insert(index, report);
+            while let Some(report) = early.remove(&due) {
+                due += 1;
+                if !take(report) {
+                    return;
+                }
+            }
+        }
+    });
+}
+
+/// Checks one merge; whatever keeps it from being read stands in its notes.
+fn checked(revision: &str) -> Report {
+    let check = || -> Result<Report> {
+        let mut repo = Repo::open()?;
+        let (commit, parents) = repo.parents_of(revision)?;
+        let [(ours, theirs)] = parents.as_slice() else {
+            return Err(Error::new("has more than two parents; `oneness check` takes it pair by pair"));
+        };
+        let merge = repo.finished(&commit, ours, theirs)?;
+        Ok(river::check(&merge, &repo, &Options::default()))
+    };
+    check().unwrap_or_else(|error| {
+        let merge = Merge { commit: Some(revision.to_owned()), ..Merge::default() };
+        let mut report = report::tell::header(&merge);
+        report.notes.push(Note { path: String::new(), message: format!("not examined: {error}") });
+        report
+    })
+}
+
+fn progress(count: usize) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} merges, {eta} left");
+    ProgressBar::new(count as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

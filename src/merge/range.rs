@@ -1,0 +1,14 @@
+//! A range of history: which merges an audit reads.
+//!
+//! Not here: reading them.
+
+/// Which merges of a history are meant.
+#[derive(Debug, Clone, Copy)]
+pub struct Range<'a> {
+    /// `A..B`, or one revision for all that it reaches.
+    pub revisions: &'a str,
+    /// Only commits made at or after this time, in seconds since 1970.
+    pub since: Option<i64>,
+    /// Whether to follow only first parents.
+    pub first_parent: bool,
+}

@@ -1,0 +1,183 @@
+//! Fits the weights of the confidence model on the labelled merges, and says how far they can be trusted.
+//!
+//! A pair that stands in a labelled pair of places counts with its outcome; every pair of a merge that should stay
+//! silent counts as wrong. Repositories weigh by the square root of their rows, so that one busy list does not decide.
+//! The fit is a logistic regression by Newton's method with a Gaussian prior around the weights in force, so that a
+//! measure of which the data says nothing keeps its weight.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oneness::findings::model;
+use oneness::pairs::pair::{Family, Measure};
+
+use crate::observe::Observation;
+
+/// Measures and the bias.
+const WIDTH: usize = Measure::ALL.len() + 1;
+/// How far from its prior a weight may reasonably go (standard deviation).
+const PRIOR: f64 = 1.0;
+const ROUNDS: usize = 50;
+
+type Weights = [f64; WIDTH];
+
+#[derive(Clone)]
+struct Row {
+    repo: String,
+    family: Family,
+    values: Weights,
+    right: bool,
+    weight: f64,
+}
+
+/// Fits, cross-validates and prints.
+pub fn run(observations: &[Observation]) {
+    let rows = weighed(rows(observations));
+    println!("# The weights of the confidence model: log-odds, one table a family of units.");
+    println!("# A pair's confidence is 1 / (1 + e^-x), x = bias + the sum of each measure (0 to 1) times its weight.");
+    println!("# A measure that is not named weighs nothing. Fitted by `cargo run --release --example accuracy -- fit CLONES`.");
+    let mut held_out: Vec<(f64, bool)> = Vec::new();
+    for family in Family::ALL {
+        let mine: Vec<Row> = rows.iter().filter(|row| row.family == family).cloned().collect();
+        let prior = prior(family);
+        print_table(family, &fitted(&mine, prior));
+        held_out.extend(cross_validated(&mine, prior));
+    }
+    reliability(&held_out);
+}
+
+fn rows(observations: &[Observation]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for observation in observations {
+        let mut add = |told: &oneness::report::report::Told, right: bool| {
+            let mut values = [1.0; WIDTH];
+            for (slot, measure) in values[1..].iter_mut().zip(Measure::ALL) {
+                *slot = told.measures.get(measure);
+            }
+            let (repo, family) = (observation.repo.clone(), told.measures.family);
+            rows.push(Row { repo, family, values, right, weight: 1.0 });
+        };
+        for pair in &observation.case.pairs {
+            if let Some(told) = observation.answer(pair) {
+                add(told, pair.label == "redundant");
+            }
+        }
+        if observation.case.pairs.is_empty() {
+            observation.findings.iter().for_each(|told| add(told, false));
+        }
+    }
+    rows
+}
+
+fn weighed(mut rows: Vec<Row>) -> Vec<Row> {
+    let mut counts: BTreeMap<(String, bool), f64> = BTreeMap::new();
+    for row in &rows {
+        *counts.entry((row.repo.clone(), row.right)).or_default() += 1.0;
+    }
+    for row in &mut rows {
+        row.weight = 1.0 / counts[&(row.repo.clone(), row.right)].sqrt();
+    }
+    rows
+}
+
+fn prior(family: Family) -> Weights {
+    let tables: BTreeMap<String, BTreeMap<String, f64>> = toml::from_str(model::WEIGHTS).expect("because it is TOML");
+    let weight = |name: &str| tables.get(family.name()).and_then(|table| table.get(name)).copied().unwrap_or(0.0);
+    let mut prior = [weight("bias"); WIDTH];
+    for (slot, measure) in prior[1..].iter_mut().zip(Measure::ALL) {
+        *slot = weight(measure.name());
+    }
+    prior
+}
+
+/// Newton's method; the prior makes the matrix positive definite.
+fn fitted(rows: &[Row], prior: Weights) -> Weights {
+    let mut weights = prior;
+    for _ in 0..ROUNDS {
+        let (mut gradient, mut hessian) = ([0.0; WIDTH], [[0.0; WIDTH]; WIDTH]);
+        for at in 0..WIDTH {
+            gradient[at] = (prior[at] - weights[at]) / (PRIOR * PRIOR);
+            hessian[at][at] = 1.0 / (PRIOR * PRIOR);
+        }
+        for row in rows {
+            let chance = chance(&weights, &row.values);
+            let error = (if row.right { 1.0 } else { 0.0 }) - chance;
+            for at in 0..WIDTH {
+                gradient[at] += row.weight * error * row.values[at];
+                for other in 0..WIDTH {
+                    hessian[at][other] += row.weight * chance * (1.0 - chance) * row.values[at] * row.values[other];
+                }
+            }
+        }
+        let step = solved(hessian, gradient);
+        weights.iter_mut().zip(step).for_each(|(weight, step)| *weight += step);
+    }
+    weights
+}
+
+fn chance(weights: &Weights, values: &Weights) -> f64 {
+    let sum: f64 = weights.iter().zip(values).map(|(weight, value)| weight * value).sum();
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// Gaussian elimination with the largest pivot.
+fn solved(mut matrix: [[f64; WIDTH]; WIDTH], mut right: Weights) -> Weights {
+    for column in 0..WIDTH {
+        let pivot = (column..WIDTH)
+            .max_by(|one, other| matrix[*one][column].abs().total_cmp(&matrix[*other][column].abs()))
+            .expect("because the range is not empty");
+        matrix.swap(column, pivot);
+        right.swap(column, pivot);
+        for row in column + 1..WIDTH {
+            let factor = matrix[row][column] / matrix[column][column];
+            for at in column..WIDTH {
+                matrix[row][at] -= factor * matrix[column][at];
+            }
+            right[row] -= factor * right[column];
+        }
+    }
+    for column in (0..WIDTH).rev() {
+        let known: f64 = (column + 1..WIDTH).map(|at| matrix[column][at] * right[at]).sum();
+        right[column] = (right[column] - known) / matrix[column][column];
+    }
+    right
+}
+
+fn print_table(family: Family, weights: &Weights) {
+    println!("\n[{}]\nbias = {:.2}", family.name(), weights[0]);
+    for (measure, weight) in Measure::ALL.into_iter().zip(&weights[1..]) {
+        if weight.abs() >= 0.005 {
+            println!("{} = {weight:.2}", measure.name());
+        }
+    }
+}
+
+/// Leaves each repository out once and predicts it from the others.
+fn cross_validated(rows: &[Row], prior: Weights) -> Vec<(f64, bool)> {
+    let repos: BTreeSet<&String> = rows.iter().map(|row| &row.repo).collect();
+    let mut predicted = Vec::new();
+    for repo in repos {
+        let others: Vec<Row> = rows.iter().filter(|row| row.repo != *repo).cloned().collect();
+        let weights = fitted(&others, prior);
+        let mine = rows.iter().filter(|row| row.repo == *repo);
+        predicted.extend(mine.map(|row| (chance(&weights, &row.values), row.right)));
+    }
+    predicted
+}
+
+/// Predicted against observed, held-out repositories only.
+fn reliability(held_out: &[(f64, bool)]) {
+    println!("\n# Reliability, each repository predicted from the others ({} pairs):", held_out.len());
+    println!("# predicted        pairs    right   observed");
+    for band in 0..10 {
+        let (low, high) = (f64::from(band) / 10.0, f64::from(band + 1) / 10.0);
+        let inside: Vec<bool> = held_out
+            .iter()
+            .filter(|(chance, _)| *chance >= low && (*chance < high || band == 9))
+            .map(|(_, right)| *right)
+            .collect();
+        let right = inside.iter().filter(|right| **right).count();
+        if !inside.is_empty() {
+            println!("# {low:.1} to {high:.1}     {:>6}   {right:>6}      {:.2}", inside.len(), right as f64 / inside.len() as f64);
+        }
+    }
+}

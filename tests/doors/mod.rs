@@ -1,0 +1,1 @@
+//! Git's own doors: merge driver, hooks, installation.
