@@ -3,8 +3,6 @@
 //!
 //! Not here: which merge is under way (`merge::git`), the hook files (`setup::hooks`).
 
-use std::path::Path;
-
 use clap::{Args, ValueEnum};
 
 use super::{Outcome, look};
@@ -72,27 +70,26 @@ impl Hook {
         let folder = std::env::current_dir().unwrap_or_default();
         let wishes = config::wishes(&folder)?;
         let mut repo = Repo::open()?;
-        let is_pick = has_any(repo.git_dir(), &["CHERRY_PICK_HEAD", "REVERT_HEAD", "REBASE_HEAD", "rebase-merge"]);
-        let is_merge = has_any(repo.git_dir(), &["MERGE_HEAD"]);
+        let no_verify = "git commit --no-verify";
         let (reports, skip) = match self.name {
-            Name::PreMergeCommit => (under_way(&mut repo, &wishes)?, "git commit --no-verify"),
-            Name::PreCommit if is_merge || is_pick => (under_way(&mut repo, &wishes)?, "git commit --no-verify"),
-            Name::PreCommit => (staged(&mut repo, &wishes)?, "git commit --no-verify"),
-            // A merge was seen by pre-merge-commit or pre-commit; asking twice would stop it twice.
-            Name::PrepareCommitMsg if is_merge || !self.is_clean_pick(&repo) => (Vec::new(), ""),
-            Name::PrepareCommitMsg => (under_way(&mut repo, &wishes)?, ""),
+            Name::PreMergeCommit => (under_way(&mut repo, &wishes)?, no_verify),
+            Name::PreCommit if repo.is_under_way() => (under_way(&mut repo, &wishes)?, no_verify),
+            Name::PreCommit => (staged(&mut repo, &wishes)?, no_verify),
+            Name::PrepareCommitMsg if self.is_unseen_pick(&repo) => (under_way(&mut repo, &wishes)?, ""),
+            Name::PrepareCommitMsg => (Vec::new(), ""),
             Name::PostMerge => (done(&mut repo, &wishes, &self.arguments)?, ""),
         };
         Ok(Told { reports, skip })
     }
 
-    /// Git names no source where it makes the commit itself, and "message" in a rebase. A pick that was stopped by a
-    /// conflict has met pre-commit, except in a rebase.
-    fn is_clean_pick(&self, repo: &Repo) -> bool {
-        let rebase = has_any(repo.git_dir(), &["rebase-merge", "REBASE_HEAD"]);
+    /// Merges and squashes were seen by pre-merge-commit or pre-commit, and so was a pick that stopped at a conflict
+    /// (its message comes from "merge"); asking again would stop them twice. A rebase calls no hook but this one.
+    fn is_unseen_pick(&self, repo: &Repo) -> bool {
+        let has = |names: &[&str]| names.iter().any(|name| repo.git_dir().join(name).exists());
+        let is_merge = has(&["MERGE_HEAD", "SQUASH_MSG"]) || announces_heads();
+        let in_rebase = has(&["rebase-merge"]);
         let source = self.arguments.get(1).map(String::as_str);
-        let picks = has_any(repo.git_dir(), &["CHERRY_PICK_HEAD", "REVERT_HEAD"]);
-        rebase || (picks || reverts()) && source != Some("merge")
+        !is_merge && (in_rebase || source != Some("merge")) && repo.is_under_way()
     }
 
     fn outcome(&self, told: &Told) -> Outcome {
@@ -116,13 +113,9 @@ fn way_out(skip: &str) -> String {
     )
 }
 
-fn has_any(git_dir: &Path, names: &[&str]) -> bool {
-    names.iter().any(|name| git_dir.join(name).exists())
-}
-
-/// A clean revert leaves no REVERT_HEAD; git only says so in what it will write to the reflog.
-fn reverts() -> bool {
-    std::env::var("GIT_REFLOG_ACTION").is_ok_and(|action| action.starts_with("revert"))
+/// Tells whether git announces the heads of a merge, as it does before there is a MERGE_HEAD.
+fn announces_heads() -> bool {
+    std::env::vars_os().any(|(key, _)| key.to_string_lossy().starts_with("GITHEAD_"))
 }
 
 fn under_way(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
@@ -171,7 +164,7 @@ fn is_ancestor(revision: &str) -> bool {
 fn done(repo: &mut Repo, wishes: &Wishes, arguments: &[String]) -> Result<Vec<Report>> {
     let is_squash = arguments.first().is_some_and(|argument| argument == "1");
     if is_squash {
-        return Ok(Vec::new());
+        return under_way(repo, wishes);
     }
     let Some(merges) = git_program::ask(["rev-list", "--min-parents=2", "--max-count=20", "ORIG_HEAD..HEAD^0"]) else {
         return Ok(Vec::new());
