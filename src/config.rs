@@ -322,8 +322,8 @@ mod tests {
 
     #[test]
     fn what_is_dumped_reads_back() {
-        let file =
-            parsed("threshold = 0.7\nignore = ['a/']\n[kinds]\nalready-present = false\n").expect("because it is right");
+        let file = parsed("threshold = 0.7\nignore = ['a/']\n[kinds]\nalready-present = false\n")
+            .expect("because it is right");
         assert_eq!(parsed(&dump(&file)), Ok(file.clone()));
         assert_eq!(file.off(), BTreeSet::from([Kind::AlreadyPresent]));
     }

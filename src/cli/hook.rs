@@ -44,9 +44,15 @@ enum Name {
 /// What a hook has to say, and how to get past it.
 struct Told {
     reports: Vec<Report>,
-    /// The option of git that skips this hook; none of `git commit`'s skips prepare-commit-msg.
-    skip: &'static str,
+    way_on: &'static str,
 }
+
+/// How to go on past a hook that `--no-verify` skips.
+const NO_VERIFY: &str = "`git commit --no-verify`, or `ONENESS=0 git commit`";
+/// How to go on past prepare-commit-msg, which no option skips. The step that was stopped waits in the index.
+const SWITCHED_OFF: &str = "`ONENESS=0 git commit --no-edit`";
+/// See [`SWITCHED_OFF`]; a rebase must be told to go on.
+const IN_REBASE: &str = "`ONENESS=0 git commit --no-edit`, then `git rebase --continue`";
 
 impl Hook {
     /// Compares, tells on standard error, and stops git where something was said twice.
@@ -70,26 +76,28 @@ impl Hook {
         let folder = std::env::current_dir().unwrap_or_default();
         let wishes = config::wishes(&folder)?;
         let mut repo = Repo::open()?;
-        let no_verify = "git commit --no-verify";
-        let (reports, skip) = match self.name {
-            Name::PreMergeCommit => (under_way(&mut repo, &wishes)?, no_verify),
-            Name::PreCommit if repo.is_under_way() => (under_way(&mut repo, &wishes)?, no_verify),
-            Name::PreCommit => (staged(&mut repo, &wishes)?, no_verify),
-            Name::PrepareCommitMsg if self.is_unseen_pick(&repo) => (under_way(&mut repo, &wishes)?, ""),
-            Name::PrepareCommitMsg => (Vec::new(), ""),
+        let in_rebase = is_rebasing(&repo);
+        let (by_commit, by_pick) = if in_rebase { (IN_REBASE, IN_REBASE) } else { (NO_VERIFY, SWITCHED_OFF) };
+        let (reports, way_on) = match self.name {
+            Name::PreMergeCommit => (under_way(&mut repo, &wishes)?, by_commit),
+            Name::PreCommit if repo.is_under_way() => (under_way(&mut repo, &wishes)?, by_commit),
+            Name::PreCommit => (staged(&mut repo, &wishes)?, by_commit),
+            Name::PrepareCommitMsg if self.is_unseen_pick(&repo) => (under_way(&mut repo, &wishes)?, by_pick),
+            Name::PrepareCommitMsg => (Vec::new(), by_pick),
             Name::PostMerge => (done(&mut repo, &wishes, &self.arguments)?, ""),
         };
-        Ok(Told { reports, skip })
+        Ok(Told { reports, way_on })
     }
 
-    /// Merges and squashes were seen by pre-merge-commit or pre-commit, and so was a pick that stopped at a conflict
-    /// (its message comes from "merge"); asking again would stop them twice. A rebase calls no hook but this one.
+    /// Merges and squashes were seen by pre-merge-commit or pre-commit, and so was whatever `git commit` commits (it
+    /// names the author to its hooks, which a pick does not); asking again would stop them twice. A rebase calls no hook
+    /// but this one, even where it leaves the commit to `git commit`.
     fn is_unseen_pick(&self, repo: &Repo) -> bool {
         let has = |names: &[&str]| names.iter().any(|name| repo.git_dir().join(name).exists());
-        let is_merge = has(&["MERGE_HEAD", "SQUASH_MSG"]) || announces_heads();
-        let in_rebase = has(&["rebase-merge"]);
-        let source = self.arguments.get(1).map(String::as_str);
-        !is_merge && (in_rebase || source != Some("merge")) && repo.is_under_way()
+        let is_merge = has(&["MERGE_HEAD", "SQUASH_MSG"]) || announced(|_| true);
+        let by_commit = std::env::var_os("GIT_AUTHOR_DATE").is_some();
+        let is_amended = self.arguments.get(1).is_some_and(|source| source == "commit");
+        !is_merge && !is_amended && (is_rebasing(repo) || !by_commit) && repo.is_under_way()
     }
 
     fn outcome(&self, told: &Told) -> Outcome {
@@ -99,23 +107,27 @@ impl Hook {
         if !found || self.name == Name::PostMerge {
             return Outcome::default();
         }
-        super::to_stderr(&way_out(told.skip));
+        super::to_stderr(&way_out(told.way_on));
         Outcome { text: String::new(), code: 1 }
     }
 }
 
 /// Says how to go on.
-fn way_out(skip: &str) -> String {
-    let skip = if skip.is_empty() { String::new() } else { format!("; once: `{skip}`") };
+fn way_out(way_on: &str) -> String {
     format!(
-        "\noneness stopped here. To go on: take one copy away and `git add` the file; or silence the finding as it says \
-         above{skip}; or switch it off for one command: `ONENESS=0 git …`\n"
+        "\noneness stopped here. To go on: take one copy away, `git add` the file and commit; or silence the finding as \
+         it says above; or go past it once: {way_on}\n"
     )
 }
 
-/// Tells whether git announces the heads of a merge, as it does before there is a MERGE_HEAD.
-fn announces_heads() -> bool {
-    std::env::vars_os().any(|(key, _)| key.to_string_lossy().starts_with("GITHEAD_"))
+/// Tells whether a rebase is under way.
+fn is_rebasing(repo: &Repo) -> bool {
+    ["rebase-merge", "rebase-apply"].iter().any(|name| repo.git_dir().join(name).exists())
+}
+
+/// Tells whether git announces such a head, as it does while it merges.
+fn announced(is_meant: impl Fn(&str) -> bool) -> bool {
+    std::env::vars_os().any(|(key, _)| key.to_str().and_then(|key| key.strip_prefix("GITHEAD_")).is_some_and(&is_meant))
 }
 
 fn under_way(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
@@ -169,7 +181,10 @@ fn done(repo: &mut Repo, wishes: &Wishes, arguments: &[String]) -> Result<Vec<Re
     let Some(merges) = git_program::ask(["rev-list", "--min-parents=2", "--max-count=20", "ORIG_HEAD..HEAD^0"]) else {
         return Ok(Vec::new());
     };
+    // A merge that was made here met pre-merge-commit. In a fast-forward the head that came in is HEAD itself.
+    let head = git_program::ask(["rev-parse", "HEAD"]).unwrap_or_default();
     let made_here = git_program::ask(["rev-parse", "--verify", "--quiet", "HEAD^2"]).is_some();
+    let made_here = made_here && !announced(|oid| oid == head);
     let mut reports = Vec::new();
     for commit in merges.lines().skip(usize::from(made_here)) {
         let (commit, parents) = repo.parents_of(commit)?;

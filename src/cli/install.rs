@@ -81,14 +81,19 @@ fn install_hooks(places: &Places, asked: bool) -> Result<String> {
     }
     if places.global {
         own_config::use_template(places)?;
-        text.push_str("  note: hooks come with new clones; in a repository that is there already, type `oneness install`\n");
+        text.push_str(
+            "  note: hooks come with new clones; in a repository that is there already, type `oneness install`\n",
+        );
     }
     if places.top.as_ref().is_some_and(|top| places.hooks.starts_with(top) && !inside_git(places)) {
         text.push_str("  note: core.hooksPath points into the work tree, so the hooks show in `git status`\n");
     }
     if let Some(manager) = manager {
         let name = manager.name;
-        text.push_str(&format!("  note: {name} looks after the hooks too; so that it knows of this one, {}\n", manager.advice));
+        text.push_str(&format!(
+            "  note: {name} looks after the hooks too; so that it knows of this one, {}\n",
+            manager.advice
+        ));
     }
     Ok(text)
 }

@@ -66,7 +66,10 @@ fn git_version() -> Examined {
     match git_program::version() {
         None => bad("there is no git on PATH", "install git, or put its folder on PATH"),
         Some(version) if version < git_program::OLDEST => bad(
-            format!("git {}.{} is too old: conflicts may be marked otherwise than git marks them", version.0, version.1),
+            format!(
+                "git {}.{} is too old: conflicts may be marked otherwise than git marks them",
+                version.0, version.1
+            ),
             format!("update git to {oldest_major}.{oldest_minor} or newer"),
         ),
         Some((major, minor)) => good(format!("git {major}.{minor}")),
@@ -100,7 +103,9 @@ fn temporary_folder() -> Examined {
     let folder = std::env::temp_dir();
     match tempfile::tempdir() {
         Ok(_) => good(format!("temporary files can be written to {}", folder.display())),
-        Err(error) => bad(format!("cannot write to {}: {error}", folder.display()), "export TMPDIR=/a/folder/to/write/to"),
+        Err(error) => {
+            bad(format!("cannot write to {}: {error}", folder.display()), "export TMPDIR=/a/folder/to/write/to")
+        }
     }
 }
 
@@ -117,7 +122,8 @@ fn repository(folder: &Path) -> Vec<Examined> {
         found.push(fair(what, format!("git fetch --refetch --filter=blob:limit=1g {name}")));
     }
     if says("--show-object-format") == "sha256" {
-        let what = "this repository names its objects by SHA-256, which cannot be read: only the merge driver works here";
+        let what =
+            "this repository names its objects by SHA-256, which cannot be read: only the merge driver works here";
         found.push(bad(what, "use SHA-1, git's default, where the hooks are to look"));
     }
     if let Err(error) = crate::merge::git::Repo::open_at(folder) {
@@ -138,7 +144,8 @@ fn merge_driver(places: &Places) -> Vec<Examined> {
         )),
         (Some(_), Some(name)) if driver::is_ours(name) => found.push(good("the merge driver gets every file")),
         (Some(_), Some(other)) => {
-            let what = format!("merge.default is `{other}`: the driver gets only files with the attribute merge=oneness");
+            let what =
+                format!("merge.default is `{other}`: the driver gets only files with the attribute merge=oneness");
             found.push(fair(what, "oneness languages --gitattributes >> .gitattributes"));
         }
         (Some(_), None) => {
@@ -149,7 +156,8 @@ fn merge_driver(places: &Places) -> Vec<Examined> {
     if let (Some(line), Some(delegate)) = (&line, delegate_of(line.as_deref())) {
         let known = git_program::config(&format!("merge.{delegate}.driver")).is_some();
         if !known && !line.is_empty() {
-            found.push(bad(format!("the driver delegates to `{delegate}`, which git does not know"), "oneness install"));
+            found
+                .push(bad(format!("the driver delegates to `{delegate}`, which git does not know"), "oneness install"));
         }
     }
     found.extend(leftovers(places));
@@ -173,10 +181,12 @@ fn leftovers(places: &Places) -> Option<Examined> {
 fn attributed(places: &Places) -> Vec<Examined> {
     let mut found = Vec::new();
     let named = |driver: &str| git_program::config(&format!("merge.{driver}.driver")).is_some();
-    let lines = git_program::git().args(["grep", "-n", "--untracked", "merge=oneness", "--", "*.gitattributes"]).output();
+    let lines =
+        git_program::git().args(["grep", "-n", "--untracked", "merge=oneness", "--", "*.gitattributes"]).output();
     let lines = lines.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     if let Some(line) = lines.lines().next().filter(|_| !named(driver::NAME)) {
-        let what = format!("{line}: the attribute is there, the driver is not configured; git merges these files as text");
+        let what =
+            format!("{line}: the attribute is there, the driver is not configured; git merges these files as text");
         found.push(bad(what, "oneness install --merge-driver"));
     }
     for attribute in attributes::found(places) {

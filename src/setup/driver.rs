@@ -61,7 +61,8 @@ pub fn install(places: &Places, wish: &Wish) -> Result<Outcome> {
         None => own.push_str(&format!("[merge]\n\tdefault = {NAME}\n")),
     }
     let mut changed = own_config::write(places, Part::Driver, &own)?;
-    changed |= if lines.is_empty() { block::take(&places.attributes)? } else { block::put(&places.attributes, &lines)? };
+    changed |=
+        if lines.is_empty() { block::take(&places.attributes)? } else { block::put(&places.attributes, &lines)? };
     Ok(Outcome { changed, notes })
 }
 
@@ -103,7 +104,8 @@ fn section(name: &str, strict: bool, delegate: Option<&str>) -> String {
     let folder = program_folder().map(|folder| format!("PATH=\"$PATH\":{}; ", quoted(&folder))).unwrap_or_default();
     let strict = if strict { " --strict" } else { "" };
     let delegate = delegate.map(|name| format!(" --delegate '{name}'")).unwrap_or_default();
-    let histogram = if git_program::version() >= Some(git_program::OLDEST) { " --diff-algorithm=histogram" } else { "" };
+    let histogram =
+        if git_program::version() >= Some(git_program::OLDEST) { " --diff-algorithm=histogram" } else { "" };
     let line = format!(
         "{folder}oneness merge-driver %O %A %B -L %L -p %P -s %S -x %X -y %Y{strict}{delegate}; code=$?; \
          case $code in 126|127) git merge-file{histogram} --marker-size=%L -L %X -L %S -L %Y %A %O %B;; *) exit $code;; esac"

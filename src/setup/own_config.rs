@@ -73,13 +73,15 @@ pub fn use_template(places: &Places) -> Result<()> {
 
 /// Lets git's configuration include what is there, and nothing else.
 fn include(places: &Places) -> Result<bool> {
-    let parts: Vec<PathBuf> = Part::ALL.map(|part| part.path(places)).into_iter().filter(|path| path.exists()).collect();
+    let parts: Vec<PathBuf> =
+        Part::ALL.map(|part| part.path(places)).into_iter().filter(|path| path.exists()).collect();
     if parts.is_empty() {
         return block::take(&places.config);
     }
     // In the same folder a path needs no way to it, and then the repository may be moved.
     let near = |path: &Path| path.parent() == places.config.parent();
-    let named = |path: &Path| path.file_name().filter(|_| near(path)).map_or_else(|| value(path), |name| value(name.as_ref()));
+    let named =
+        |path: &Path| path.file_name().filter(|_| near(path)).map_or_else(|| value(path), |name| value(name.as_ref()));
     let lines: String = parts.iter().map(|path| format!("\tpath = {}\n", named(path))).collect();
     block::put(&places.config, &format!("[include]\n{lines}"))
 }

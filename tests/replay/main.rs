@@ -114,7 +114,8 @@ impl Replay {
             return;
         }
         let started = Instant::now();
-        let driven = self.merge_tree(&["merge.default=oneness", &format!("merge.oneness.driver={}", self.driver)], ours, theirs);
+        let driven =
+            self.merge_tree(&["merge.default=oneness", &format!("merge.oneness.driver={}", self.driver)], ours, theirs);
         tally.driven += started.elapsed();
         tally.plain += plain_time;
         tally.merges += 1;
