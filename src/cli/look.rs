@@ -76,7 +76,7 @@ pub fn is_nobodys_merge(request: &Request) -> bool {
             && rest.starts_with('(')
             && rest.contains(')')
     };
-    ours.starts_with("Temporary merge branch") || is_commit(&ours)
+    request.is_virtual() || is_commit(&ours)
 }
 
 /// Says why a file is not looked at: it is too large. Binary files of no known format are silent.

@@ -48,7 +48,7 @@ pub fn read(request: &Request) -> Result<Sides<Vec<u8>>> {
 /// Where not even git's own merge could be written. Git must then be told that the merge as a whole failed.
 pub fn write(request: &Request, versions: &Sides<Vec<u8>>, delegate: Option<&str>) -> Result<Written> {
     let mut notes = Vec::new();
-    let own = structural(request, versions);
+    let own = if request.is_virtual() { None } else { structural(request, versions) };
     let merged = match delegate.filter(|_| own.is_none()) {
         Some(delegate) => match delegated(request, versions, delegate) {
             Ok(merged) => return Ok(Written { merged, notes }),
@@ -80,7 +80,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Joins a format by its structure. A virtual ancestor of a criss-cross merge has no markers to show, so git does it.
+/// Joins a format by its structure.
 fn structural(request: &Request, versions: &Sides<Vec<u8>>) -> Option<Merged> {
     let extension = crate::source::extension(&request.path.to_string_lossy());
     let (_, join) = STRUCTURAL.iter().find(|(known, _)| *known == extension)?;

@@ -28,6 +28,14 @@ pub struct Request {
     pub labels: Sides<OsString>,
 }
 
+impl Request {
+    /// Tells whether this is the common ancestor that git makes up for a criss-cross merge. Nobody ever sees it.
+    #[must_use]
+    pub fn is_virtual(&self) -> bool {
+        self.labels.ours.to_string_lossy().starts_with("Temporary merge branch")
+    }
+}
+
 /// A file as it was merged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
@@ -67,7 +75,12 @@ const FOREIGN: &[&str] = &[
 /// # Errors
 /// Where git cannot be run, or the versions cannot be read.
 pub fn merge(request: &Request, versions: &Sides<Vec<u8>>) -> Result<Merged> {
-    let options = caller::strategy_options();
+    if request.is_virtual() && is_binary(versions) {
+        // Git takes the older ancestor there, for want of anything better, and calls it clean.
+        return Ok(Merged { bytes: versions.base.clone(), conflicted: false });
+    }
+    // Neither side of a made-up ancestor is anybody's, so git does not favour one there.
+    let options = if request.is_virtual() { Vec::new() } else { caller::strategy_options() };
     let quick = quick(request)?;
     match quick {
         Some(merged) if !merged.conflicted && options.is_empty() => Ok(merged),
@@ -118,7 +131,9 @@ fn exact(request: &Request, versions: &Sides<Vec<u8>>, options: &[String]) -> Re
     let style = caller::conflict_style();
     let arguments: Vec<String> = options.iter().map(|option| format!("-X{option}")).collect();
     let mut command = scratch.git();
-    command.args(style.map(|style| format!("-cmerge.conflictStyle={style}")));
+    if let Some(style) = style {
+        command.args(["-c", &format!("merge.conflictStyle={style}")]);
+    }
     command.args(["merge-tree", "--write-tree", "--no-messages", "-z"]).args(arguments);
     command.arg(format!("--merge-base={}", scratch.name("base")));
     command.args([scratch.name("ours"), scratch.name("theirs")]);
