@@ -2,6 +2,8 @@
 //!
 //! Not here: the formats themselves (one file each), whether two units are alike (`pairs`).
 
+pub mod code;
+pub mod grammars;
 pub mod unit;
 
 use crate::source::Source;
