@@ -149,9 +149,12 @@ impl<'t> Walk<'t, '_> {
             }
             None => level.is_unit = self.unmarked(node, field, children, &pending),
         }
+        if role == Role::Literal {
+            return false;
+        }
         self.open(node, role, &mut level);
         self.levels.push(level);
-        role != Role::Literal || self.settings.data
+        true
     }
 
     /// Forgets the node that the walk leaves.
@@ -361,7 +364,14 @@ impl<'t> Walk<'t, '_> {
         let shown = if kind == UnitKind::Key { &names.label } else { names.name.as_ref().unwrap_or(&names.label) };
         let path = join(&frame.path, &names.label, ".");
         let place = join(&frame.place, shown, BETWEEN_PLACES);
-        self.bodies.insert(body.id(), Frame { path, place, keys, scope });
+        let frame = Frame { path, place, keys, scope };
+        // An entry that nothing identifies is named by what it says, as the entries of any list are.
+        let nameless = kind == UnitKind::Entry && names.identity.is_none() && scope == Scope::Object;
+        if nameless {
+            self.entries.insert(body.id(), frame)
+        } else {
+            self.bodies.insert(body.id(), frame)
+        };
     }
 
     /// Returns the kind of container that a body is by its role.
