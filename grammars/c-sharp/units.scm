@@ -1,6 +1,6 @@
 (using_directive "static" (_) @name (#set! prefix "static ")) @import
 (using_directive name: (_) @alias "=" (_) @name) @import
-(using_directive (_) @name) @import
+(using_directive . (_) @name .) @import
 
 (preproc_if condition: (_) @name (#set! label "#if {name}")) @scope
 (preproc_elif condition: (_) @name (#set! label "#elif {name}")) @scope

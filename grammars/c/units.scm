@@ -23,14 +23,16 @@
 ((declaration (storage_class_specifier) @_extern
   declarator: [(identifier) @name (_ declarator: (identifier) @name)]) @declaration
   (#eq? @_extern "extern") (#set! identity "none"))
-(declaration declarator: (identifier) @name @item) @variable
-(declaration declarator: (init_declarator declarator: [(identifier) @name (_ declarator: (identifier) @name)]) @item) @variable
-(declaration declarator: (_ declarator: (identifier) @name) @item) @variable
+(declaration declarator: [
+  (identifier) @name (_ declarator: (identifier) @name) (_ declarator: (_ declarator: (identifier) @name))
+  (_ declarator: (_ declarator: (_ declarator: (identifier) @name)))
+  (_ declarator: (parenthesized_declarator (_ declarator: (identifier) @name)))] @item) @variable
 
 ; Tags of structures are a world of their own.
-(translation_unit (struct_specifier name: (_) @name body: (_) (#set! identity "struct {name}")) @type)
-(translation_unit (union_specifier name: (_) @name body: (_) (#set! identity "struct {name}")) @type)
-(translation_unit (enum_specifier name: (_) @name body: (_) (#set! identity "struct {name}")) @type)
+(type_definition type: (_ body: (_)) @nothing)
+(struct_specifier name: (_) @name body: (_) (#set! identity "struct {name}")) @type
+(union_specifier name: (_) @name body: (_) (#set! identity "struct {name}")) @type
+(enum_specifier name: (_) @name body: (_) (#set! identity "struct {name}")) @type
 (type_definition type: (_ body: (_) @body) declarator: (type_identifier) @name) @type
 (type_definition declarator: [
   (type_identifier) @name (_ declarator: (type_identifier) @name)

@@ -21,7 +21,8 @@
   (#set! within "{owner}::")) @method
 ; Tests are macros that look like functions: TEST(Suite, name) { … }
 ((function_definition declarator: (function_declarator declarator: (identifier) @_macro parameters: (_) @name)) @test
-  (#any-of? @_macro "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TEST_CASE" "SCENARIO" "BOOST_AUTO_TEST_CASE"))
+  (#any-of? @_macro "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TEST_CASE" "SCENARIO" "BOOST_AUTO_TEST_CASE")
+  (#set! label "{_macro}{name}"))
 (function_definition declarator: (function_declarator
   declarator: [(identifier) (field_identifier) (destructor_name) (operator_name)] @name parameters: (_) @signature)) @function
 (function_definition declarator: (_ (function_declarator

@@ -24,6 +24,7 @@
 
 (keyed_element key: (_) @name value: (literal_element (_) @body)) @key
 (keyed_element key: (_) @name) @key
+(literal_value (literal_element) @entry)
 (expression_case value: (_) @name) @entry
 (type_case type: (_) @name) @entry
 (communication_case communication: (_) @name) @entry

@@ -1,7 +1,7 @@
-(import_declaration "static" (_) @name . (asterisk) @as (#set! prefix "static ")) @import
-(import_declaration "static" (_) @name (#set! prefix "static ")) @import
-(import_declaration (_) @source . (asterisk) @name) @import
-(import_declaration (_) @name) @import
+(import_declaration "static" . (_) @source . (asterisk) @name (#set! prefix "static ")) @import
+(import_declaration "static" . (_) @name . (#set! prefix "static ")) @import
+(import_declaration . (_) @source . (asterisk) @name) @import
+(import_declaration . (_) @name .) @import
 
 ((method_declaration
   (modifiers [(marker_annotation name: (_) @_note) (annotation name: (_) @_note)]) name: (_) @name

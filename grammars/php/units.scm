@@ -3,9 +3,9 @@
 (namespace_use_declaration (namespace_use_clause . (_) @name alias: (_) @alias) @item) @import
 (namespace_use_declaration (namespace_use_clause . (_) @name !alias) @item) @import
 (namespace_use_declaration (namespace_name) @source
-  body: (namespace_use_group (namespace_use_clause . (_) @name alias: (_) @alias) @item)) @import
+  body: (namespace_use_group (namespace_use_clause . (_) @name alias: (_) @alias) @item) (#set! between "\\")) @import
 (namespace_use_declaration (namespace_name) @source
-  body: (namespace_use_group (namespace_use_clause . (_) @name !alias) @item)) @import
+  body: (namespace_use_group (namespace_use_clause . (_) @name !alias) @item) (#set! between "\\")) @import
 (expression_statement [(require_expression (_) @name) (require_once_expression (_) @name)
   (include_expression (_) @name) (include_once_expression (_) @name)]) @import
 
@@ -29,6 +29,8 @@
 (expression_statement (assignment_expression left: (variable_name) @name) @item) @variable
 
 (array_element_initializer . (_) @name "=>" (_) @body .) @key
+(array_creation_expression (array_element_initializer) @entry)
+(match_default_expression "default" @name) @entry
 (case_statement value: (_) @name) @entry
 (default_statement "default" @name) @entry
 (match_conditional_expression conditional_expressions: (_) @name) @entry

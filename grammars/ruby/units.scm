@@ -17,6 +17,7 @@
 ((call !receiver method: (identifier) @_accessor arguments: (argument_list (simple_symbol) @name)) @member
   (#any-of? @_accessor "attr_reader" "attr_writer" "attr_accessor")
   (#set! identity "{_accessor} {name}"))
-(pair key: (_) @name) @key
+(hash (pair key: (_) @name) @key)
+(body_statement [(rescue) (ensure) (else)] @nothing)
 (when pattern: (_) @name body: (_) @body) @entry
 (in_clause pattern: (_) @name body: (_) @body) @entry

@@ -14,7 +14,7 @@
 (enum_body name: (_) @enum_entry @name)
 (enum_assignment name: (_) @name) @enum_entry
 (property_signature name: (_) @name) @member
-(expression_statement (internal_module name: (_) @name)) @scope
+(expression_statement (internal_module)) @nothing
 (internal_module name: (_) @name) @scope
 (module name: (_) @name) @scope
 

@@ -134,9 +134,10 @@ fn note<'t>(marks: &mut Marks<'t>, query: &Query, node: Node<'t>, sort: Sort, it
         return;
     }
     let place = item.place(query);
-    if mark.items.iter().all(|known| known.place(query) != place) {
-        mark.items.push(item);
-        mark.items.sort_by_key(|item| item.place(query));
+    match mark.items.binary_search_by_key(&place, |known| known.place(query)) {
+        Ok(at) if item.pattern < mark.items[at].pattern => mark.items[at] = item,
+        Ok(_) => {}
+        Err(at) => mark.items.insert(at, item),
     }
 }
 

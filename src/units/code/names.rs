@@ -14,6 +14,9 @@ const MAX_HEADER: usize = 48;
 /// Fields of a parameter that say what it is called and what it is if not given: no part of a signature.
 const NAME_FIELDS: &[&str] = &["name", "pattern", "value", "default_value"];
 
+/// A header is sought in so many characters, because what follows may be a whole file.
+const MAX_LOOK: usize = 400;
+
 /// Keys that tell an entry of a list from the next, the strongest first.
 const NAMING_KEYS: &[&str] = &["id", "name", "key", "kind", "title", "uses", "path", "url", "slug", "label", "type"];
 
@@ -23,9 +26,15 @@ const MAX_NAMING_KEYS: usize = 60;
 /// Returns a name on one line, without quotes around it or the colon of a symbol.
 pub(super) fn clean(name: &str) -> String {
     let line = one_line(name);
-    let bare =
-        line.trim_matches(['"', '\'', '`']).trim_start_matches(':').trim_end_matches(':').trim_matches(['"', '\'']);
-    if bare.is_empty() { line } else { bare.to_owned() }
+    let bare = unquoted(&line);
+    let bare = unquoted(bare.strip_prefix(':').unwrap_or(bare).trim_end_matches(':'));
+    if bare.is_empty() || bare.starts_with(':') { line } else { bare.to_owned() }
+}
+
+/// Returns what stands within quotes, if the same ones begin and end a name.
+fn unquoted(name: &str) -> &str {
+    let inner = |quote| name.strip_prefix(quote)?.strip_suffix(quote);
+    ['"', '\'', '`'].into_iter().find_map(inner).unwrap_or(name)
 }
 
 /// Joins words with single spaces.
@@ -38,12 +47,13 @@ pub(super) fn one_line(text: &str) -> String {
 pub(super) fn signature(text: &str, node: Node<'_>, grammar: &Grammar) -> String {
     let mut words: Vec<&str> = Vec::new();
     let mut cursor = node.walk();
-    let mut in_declarator = false;
+    let (mut in_declarator, mut in_default) = (false, false);
     loop {
         if cursor.depth() == 2 {
             in_declarator = cursor.field_name() == Some("declarator");
         }
-        let skipped = is_no_type(&cursor, in_declarator, grammar);
+        in_default = cursor.depth() >= 2 && (in_default || cursor.node().kind() == "=");
+        let skipped = in_default || is_no_type(&cursor, in_declarator, grammar);
         if !skipped && cursor.goto_first_child() {
             continue;
         }
@@ -66,18 +76,20 @@ fn is_no_type(cursor: &TreeCursor<'_>, in_declarator: bool, grammar: &Grammar) -
     let node = cursor.node();
     let named = cursor.depth() == 2 && cursor.field_name().is_some_and(|field| NAME_FIELDS.contains(&field));
     let own_name = (in_declarator && node.kind() == "identifier") || node.kind() == "variable_declarator";
-    named || own_name || node.kind() == "=" || grammar.role(node.kind_id()) == Role::Comment
+    named || own_name || node.kind() == "modifiers" || grammar.role(node.kind_id()) == Role::Comment
 }
 
 /// Sets a signature as people do.
 fn tidy(words: &str) -> String {
-    let changes = [("( ", "("), (" )", ")"), (" ,", ","), (": ", ""), (" <", "<"), ("< ", "<"), (" >", ">")];
+    let changes =
+        [("( ", "("), (" )", ")"), (" ,", ","), (": ", ""), (" <", "<"), ("< ", "<"), (" >", ">"), (" [ ]", "[]")];
     changes.iter().fold(words.to_owned(), |line, (from, to)| line.replace(from, to))
 }
 
 /// Returns what stands before a block on its line, cut to a length that can be read: `if total > 0`.
 pub(super) fn header(text: &str) -> String {
-    let line = one_line(text);
+    let end = text.char_indices().nth(MAX_LOOK).map_or(text.len(), |(end, _)| end);
+    let line = one_line(&text[..end]);
     let line = line.trim_end_matches(['{', ':', '=', ' ']);
     match line.char_indices().nth(MAX_HEADER) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
@@ -140,6 +152,8 @@ mod tests {
         assert_eq!(clean("\"a b\""), "a b");
         assert_eq!(clean(":size"), "size");
         assert_eq!(clean("\"\""), "\"\"");
+        assert_eq!(clean("case \"a\""), "case \"a\"");
+        assert_eq!(clean("\"a\":"), "a");
         assert_eq!(clean("a\n  ::b"), "a ::b");
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Not here: which nodes are marked (`marks`), how names are made (`names`).
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -68,6 +69,7 @@ struct Level {
     children: Children,
     pending: Pending,
     is_unit: bool,
+    one_line: bool,
     frames_before: usize,
 }
 
@@ -109,6 +111,8 @@ pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &Sett
     };
     let mut cursor = tree.walk();
     walk.run(&mut cursor);
+    // Of several things in one declaration all are known before their bodies are walked.
+    walk.units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
     walk.units
 }
 
@@ -183,13 +187,15 @@ impl<'t> Walk<'t, '_> {
 
     /// Returns the level of a node before anything is known of it but its role.
     fn level(&self, node: Node<'t>, role: Role) -> Level {
+        let (start, row) = (node.start_byte(), node.start_position().row);
+        let one_line = row == node.end_position().row;
         let children = match role {
             Role::Block => Children::Statements,
-            Role::Sequence if node.start_position().row != node.end_position().row => Children::Entries,
+            Role::Sequence if !one_line => Children::Entries,
             _ => Children::Nothing,
         };
-        let (start, row) = (node.start_byte(), node.start_position().row);
-        Level { start, row, children, pending: Pending::default(), is_unit: false, frames_before: self.frames.len() }
+        let pending = Pending::default();
+        Level { start, row, children, pending, is_unit: false, one_line, frames_before: self.frames.len() }
     }
 
     /// Makes a unit of a child of a block or a list that no query marks. Returns whether it is one.
@@ -262,7 +268,12 @@ impl<'t> Walk<'t, '_> {
     /// Makes a unit of each thing that a marked node says.
     fn items(&mut self, node: Node<'t>, mark: &Mark<'t>, kind: UnitKind, pending: &Pending) {
         let alone = mark.items.len() == 1;
+        let one_line = self.levels.last().is_some_and(|parent| parent.one_line);
         for item in &mark.items {
+            // The numbers of a point are no entries of a list; what people write line by line is.
+            if kind == UnitKind::Entry && one_line && item.node(self.query(), "name").is_none() {
+                continue;
+            }
             let own = if alone { None } else { item.node(self.query(), "item").or(item.node(self.query(), "name")) };
             let start = pending.start.unwrap_or(node.start_byte());
             let bytes = own.map_or(start..node.end_byte(), |own| own.byte_range());
@@ -285,7 +296,7 @@ impl<'t> Walk<'t, '_> {
         let Some(template) = item.setting(self.query(), "within") else { return };
         let owner = item.fill(self.query(), whole(self.text), template);
         frame.path = join(&frame.path, &owner, ".");
-        frame.place = join(&frame.place, &owner, BETWEEN_PLACES);
+        frame.place = join(&frame.place, owner.trim_end_matches(':'), BETWEEN_PLACES);
         frame.scope = Scope::Type;
     }
 
@@ -360,13 +371,16 @@ impl<'t> Walk<'t, '_> {
             UnitKind::Function | UnitKind::Method | UnitKind::Test => Scope::Body,
             _ => self.scope_of(body),
         };
-        let keys = if kind == UnitKind::Key { names.name.clone().unwrap_or_default() } else { String::new() };
+        let keys = match &names.name {
+            Some(name) if kind == UnitKind::Key || self.settings.data => name.trim_matches(['[', ']']).to_owned(),
+            _ => String::new(),
+        };
         let shown = if kind == UnitKind::Key { &names.label } else { names.name.as_ref().unwrap_or(&names.label) };
         let path = join(&frame.path, &names.label, ".");
         let place = join(&frame.place, shown, BETWEEN_PLACES);
         let frame = Frame { path, place, keys, scope };
         // An entry that nothing identifies is named by what it says, as the entries of any list are.
-        let nameless = kind == UnitKind::Entry && names.identity.is_none() && scope == Scope::Object;
+        let nameless = kind == UnitKind::Entry && (self.settings.data || names.name.is_none());
         if nameless {
             self.entries.insert(body.id(), frame)
         } else {
@@ -429,7 +443,8 @@ impl<'t> Walk<'t, '_> {
         let name = item.setting(query, "name").map(str::to_owned).or_else(|| part("name"));
         let own = ["item", "name", "alias", "source"].iter().find_map(|name| item.node(query, name));
         let mut path = item.setting(query, "prefix").unwrap_or_default().to_owned();
-        path += &join(&part("source").unwrap_or_default(), name.as_deref().unwrap_or_default(), "::");
+        let between = item.setting(query, "between").unwrap_or("::");
+        path += &join(&part("source").unwrap_or_default(), name.as_deref().unwrap_or_default(), between);
         if let Some(alias) = part("alias").filter(|alias| Some(alias) != name.as_ref()) {
             path = format!("{path} as {alias}");
         }
@@ -491,7 +506,8 @@ impl<'t> Walk<'t, '_> {
         let label = format!("[{}]", segment(&names::naming(whole(self.text), node)));
         let path = self.once(join(&outer.path, &label, "."), &format!("@{}", node.start_position().row + 1));
         let place = join(&outer.place, &label, BETWEEN_PLACES);
-        Frame { path, place, keys: format!("{}[]", outer.keys), scope: self.scope_of(node) }
+        let keys = if outer.keys.is_empty() { String::new() } else { format!("{}[]", outer.keys) };
+        Frame { path, place, keys, scope: self.scope_of(node) }
     }
 
     /// Returns the container that one of several documents is. The first bears no name, so that a file with one
@@ -536,11 +552,15 @@ impl<'t> Walk<'t, '_> {
             }
         }
         let text = whole(self.text);
-        let before = names::header(text.get(start..node.start_byte()).unwrap_or_default());
-        if !before.is_empty() {
+        let before = text.get(start..node.start_byte()).unwrap_or_default();
+        let own = slice(text, node);
+        // `else` after the lines of an `if` says more of itself than what stands before it.
+        let says_itself = node.child(0).is_some_and(|first| !first.is_named()) && own.starts_with(char::is_alphabetic);
+        let several_lines = before.trim_end().contains('\n');
+        let before = names::header(before);
+        if !before.is_empty() && !(says_itself && several_lines) {
             return before;
         }
-        let own = slice(text, node);
         let line = names::header(own.split(['\n', '{']).next().unwrap_or_default());
         if line.is_empty() { "{}".to_owned() } else { line }
     }
