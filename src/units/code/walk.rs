@@ -565,15 +565,15 @@ impl<'t> Walk<'t, '_> {
         if line.is_empty() { "{}".to_owned() } else { line }
     }
 
-    /// Returns a path that no other nameless container has: the second gets a suffix, by default its count.
+    /// Returns a path that no other nameless container has: the second gets a suffix, and all later ones a count.
     fn once(&mut self, path: String, suffix: &str) -> String {
+        let mut path = path;
+        if !suffix.is_empty() && self.opened.contains_key(&path) {
+            path += suffix;
+        }
         let count = self.opened.entry(path.clone()).or_insert(0);
         *count += 1;
-        match (*count, suffix) {
-            (1, _) => path,
-            (count, "") => format!("{path}#{count}"),
-            (_, suffix) => path + suffix,
-        }
+        if *count == 1 { path } else { format!("{path}#{count}") }
     }
 
     /// Adds a unit.
