@@ -11,10 +11,10 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
-pub use blocks::{Block, BlockKind, Blocks, of as blocks};
-pub use front::{Front, of as front};
+pub use blocks::{Block, BlockKind, Blocks, of as blocks, trimmed};
+pub use front::{Front, is_settings, key as front_key, of as front};
 
-use self::blocks::{Item, trimmed};
+use self::blocks::Item;
 use super::Reading;
 use super::sections::{self, Headings, join};
 use super::slides::{self, Slide};
@@ -139,6 +139,9 @@ impl<'a> Reader<'a> {
     }
 
     fn slide(&mut self, number: usize, slide: &Slide) {
+        if slide.bytes.start == slide.bytes.end {
+            return;
+        }
         let title = slide.title.clone().unwrap_or_default();
         let place = join(&format!("slide {number}"), " › ", &title);
         let mut found = unit(UnitKind::Slide, self.text.span(slide.bytes.clone()), String::new(), place.clone());
