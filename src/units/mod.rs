@@ -8,6 +8,8 @@ pub mod grammars;
 pub mod lines;
 pub mod markdown;
 pub mod prose;
+pub mod sections;
+pub mod slides;
 pub mod unit;
 
 use crate::source::Source;
