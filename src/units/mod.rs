@@ -5,7 +5,10 @@
 pub mod addition;
 pub mod lines;
 pub mod markdown;
+pub mod outline;
+pub mod outline_path;
 pub mod prose;
+pub mod rst;
 pub mod unit;
 
 use crate::source::Source;
