@@ -9,6 +9,7 @@ pub mod outline;
 pub mod outline_path;
 pub mod prose;
 pub mod rst;
+pub mod text;
 pub mod unit;
 
 use crate::source::Source;
