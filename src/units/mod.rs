@@ -3,6 +3,7 @@
 //! Not here: the formats themselves (one file each), whether two units are alike (`pairs`).
 
 pub mod addition;
+pub mod asciidoc;
 pub mod lines;
 pub mod markdown;
 pub mod outline;
