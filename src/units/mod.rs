@@ -4,6 +4,7 @@
 
 pub mod addition;
 pub mod asciidoc;
+pub mod latex;
 pub mod lines;
 pub mod markdown;
 pub mod outline;
