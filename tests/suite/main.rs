@@ -1,0 +1,9 @@
+//! The integration tests, in one binary.
+//!
+//! Not here: tests of single functions; they stand at the end of the file they test.
+
+/// Repositories, programs and readable reports, for all suites.
+mod support;
+
+/// Every folder of `fixtures/`, through every door.
+mod cases;
