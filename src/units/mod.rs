@@ -3,6 +3,8 @@
 //! Not here: the formats themselves (one file each), whether two units are alike (`pairs`).
 
 pub mod addition;
+pub mod lines;
+pub mod markdown;
 pub mod prose;
 pub mod unit;
 
@@ -20,8 +22,11 @@ pub struct Reading {
 
 /// Reads all units of one version. Never fails: what no reader knows is read as lines and blocks.
 #[must_use]
-pub fn of(_source: &Source) -> Reading {
-    Reading::default()
+pub fn of(source: &Source) -> Reading {
+    match source.extension().as_str() {
+        "md" | "markdown" => markdown::read(source),
+        _ => lines::read(source),
+    }
 }
 
 /// Lists what can be read: name of the format and its extensions.

@@ -1,13 +1,134 @@
 //! Prose without its markup, and the addresses in it.
+//!
+//! Not here: what a document is made of (one reader a format).
 
-/// Strips markup.
+use std::collections::BTreeSet;
+
+/// Parameters that say where a reader came from and nothing of where the link goes.
+const TRACKING: &[&str] = &["utm_", "fbclid=", "gclid=", "ref="];
+
+/// Strips Markdown and HTML markup: links leave their text, marks of lists, headings, emphasis and quotes go.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    text.to_owned()
+    let lines = text.lines().map(|line| without_inline(without_mark(line.trim())));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Returns canonical addresses.
+/// Takes off what opens a line: quote, list, task and heading marks.
+fn without_mark(line: &str) -> &str {
+    let line = line.trim_start_matches(['#', '>', '|', '*', '-', '+', '=', ' ', '\t']);
+    let digits = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let line = match digits.strip_prefix(". ").or_else(|| digits.strip_prefix(") ")) {
+        Some(rest) if line.len() - digits.len() <= 3 => rest,
+        _ => line,
+    };
+    ["[ ] ", "[x] ", "[X] "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line)
+}
+
+/// Takes off what stands inside a line: link targets, tags, emphasis, code marks.
+fn without_inline(line: &str) -> String {
+    let mut plain = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(letter) = rest.chars().next() {
+        let skipped = skip_target(rest, plain.ends_with(']')).or_else(|| skip_tag(rest)).or_else(|| skip_address(rest));
+        if let Some(length) = skipped {
+            plain.push(' ');
+            rest = &rest[length..];
+        } else {
+            plain.push(letter);
+            rest = &rest[letter.len_utf8()..];
+        }
+    }
+    plain.replace(['[', ']', '*', '`', '|', '~'], " ").replace("__", " ").replace("&amp;", "&").replace("&nbsp;", " ")
+}
+
+/// `(target)` or `[label]` behind a link's text.
+fn skip_target(rest: &str, behind_text: bool) -> Option<usize> {
+    if !behind_text || !rest.starts_with('(') {
+        return None;
+    }
+    let mut depth = 0;
+    for (at, letter) in rest.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' if depth == 1 => return Some(at + 1),
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn skip_tag(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('<')?;
+    let opens = inner.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '/' || letter == '!');
+    opens.then(|| rest.find('>').map(|at| at + 1)).flatten()
+}
+
+fn skip_address(rest: &str) -> Option<usize> {
+    let is_address = ["http://", "https://"].iter().any(|scheme| rest.starts_with(scheme));
+    is_address.then(|| address_length(rest))
+}
+
+/// Returns the addresses in a text in canonical form, each once: scheme, `www.`, a trailing slash and tracking
+/// parameters folded away, the host in lower case.
 #[must_use]
-pub fn links(_text: &str) -> Vec<String> {
-    Vec::new()
+pub fn links(text: &str) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    for scheme in ["http://", "https://"] {
+        for (at, _) in text.match_indices(scheme) {
+            let address = &text[at..at + address_length(&text[at..])];
+            found.insert(canonical(&address[scheme.len()..]));
+        }
+    }
+    found.retain(|link| link.contains('.'));
+    found.into_iter().collect()
+}
+
+/// An address ends at white space, a quote or an angle bracket, and at a closing bracket that it did not open.
+fn address_length(text: &str) -> usize {
+    let mut depth = 0;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' if depth == 0 => return at,
+            ')' => depth -= 1,
+            '"' | '\'' | '<' | '>' | '`' | ']' | '|' | '\\' => return at,
+            _ if letter.is_whitespace() => return at,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn canonical(address: &str) -> String {
+    let address = address.trim_end_matches(['.', ',', ';', ':', '!', '*', '_']);
+    let (place, query) = address.split_once('?').map_or((address, ""), |(place, query)| (place, query));
+    let (host, path) = place.split_once('/').map_or((place, ""), |(host, path)| (host, path));
+    let host = host.to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    let kept = query.split('&').filter(|part| !part.is_empty() && !TRACKING.iter().any(|mark| part.starts_with(mark)));
+    let query = kept.collect::<Vec<_>>().join("&");
+    let path = path.trim_end_matches('/');
+    let tail = if query.is_empty() { String::new() } else { format!("?{query}") };
+    if path.is_empty() { format!("{host}{tail}") } else { format!("{host}/{path}{tail}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_goes() {
+        let words = |text: &str| plain(text).split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" ");
+        assert_eq!(words("* [The **new** `parser`](https://a.b/c_(d)) – done"), "The new parser – done");
+        assert_eq!(words("- [x] Buy <b>milk</b> at https://shop.example"), "Buy milk at");
+        assert_eq!(words("### 1. First"), "First");
+    }
+
+    #[test]
+    fn addresses_are_folded() {
+        let found = links("see [x](http://www.Example.org/a/) and https://example.org/a?utm_source=b.");
+        assert_eq!(found, ["example.org/a"]);
+    }
 }
