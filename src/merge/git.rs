@@ -35,6 +35,8 @@ pub struct Repo {
 /// Merges three versions of a text line by line. Returns `None` where they cannot be merged at all.
 #[must_use]
 pub fn join_bytes(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
+    // Alone of git2's functions `merge_file` does not start libgit2, and fails where nothing else did.
+    drop(git2::Buf::new());
     let [mut base_input, mut our_input, mut their_input] = [(); 3].map(|()| git2::MergeFileInput::new());
     base_input.content(base);
     our_input.content(ours);
