@@ -32,17 +32,26 @@ pub struct Repo {
     base_tree: Option<Oid>,
 }
 
-/// Merges three versions of a text line by line. Returns `None` where they cannot be merged at all.
+/// A first line that all three versions get: git2 must never be asked for an empty result, whose null pointer it turns
+/// into a slice.
+const HEAD: &[u8] = b"\x01oneness\n";
+
+/// Merges three versions of a text line by line. Returns `None` where they cannot be merged at all, as binary files.
 #[must_use]
 pub fn join_bytes(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
+    // libgit2 gives no content for binary files, and git2 would make a slice of that null pointer too.
+    if [base, ours, theirs].iter().any(|bytes| bytes.contains(&0)) {
+        return None;
+    }
     // Alone of git2's functions `merge_file` does not start libgit2, and fails where nothing else did.
     drop(git2::Buf::new());
+    let headed = [base, ours, theirs].map(|bytes| [HEAD, bytes].concat());
     let [mut base_input, mut our_input, mut their_input] = [(); 3].map(|()| git2::MergeFileInput::new());
-    base_input.content(base);
-    our_input.content(ours);
-    their_input.content(theirs);
+    base_input.content(&headed[0]);
+    our_input.content(&headed[1]);
+    their_input.content(&headed[2]);
     let merged = git2::merge_file(&base_input, &our_input, &their_input, None).ok()?;
-    Some(merged.content().to_vec())
+    merged.content().strip_prefix(HEAD).map(<[u8]>::to_vec)
 }
 
 impl Repo {

@@ -7,3 +7,6 @@ mod support;
 
 /// Every folder of `fixtures/`, through every door.
 mod cases;
+
+/// Laws that hold for any three texts.
+mod laws;
