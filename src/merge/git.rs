@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use git2::{AttrCheckFlags, Commit, Delta, DiffFindOptions, DiffOptions, FileMode, Oid, Repository, Tree};
+use git2::{AttrCheckFlags, Commit, Delta, DiffFindOptions, DiffOptions, Oid, Repository, Tree};
 
 use super::history::History;
 use super::range::Range;
@@ -515,8 +515,9 @@ fn version_in(tree: Option<&Tree<'_>>, path: &str) -> Version {
 }
 
 fn content_of(mode: Option<u32>, oid: Oid) -> Content {
-    const LINK: u32 = FileMode::Link as u32;
-    const COMMIT: u32 = FileMode::Commit as u32;
+    // As trees store them; the numbers of the enum of git2 are others.
+    const LINK: u32 = 0o120_000;
+    const COMMIT: u32 = 0o160_000;
     match mode {
         Some(LINK) => Content::Unread("is a symbolic link".to_owned()),
         Some(COMMIT) => Content::Unread("is a submodule".to_owned()),

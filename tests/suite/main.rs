@@ -10,3 +10,9 @@ mod cases;
 
 /// Laws that hold for any three texts.
 mod laws;
+
+/// What is wrong, hostile or unusual.
+mod bad_input;
+
+/// What is printed, and how.
+mod output;
