@@ -4,8 +4,11 @@
 
 pub mod error;
 pub mod source;
+pub mod xml;
+pub mod package;
 pub mod documents;
 pub mod decode;
+pub mod config;
 pub mod merge;
 pub mod edits;
 pub mod units;
@@ -14,6 +17,9 @@ pub mod findings;
 pub mod quiet;
 pub mod report;
 pub mod river;
+pub mod setup;
+pub mod cli;
+pub mod git_program;
+pub mod glob;
 
 pub use river::check;
-pub mod cli;

@@ -2,11 +2,18 @@
 //!
 //! Not here: any work. A command opens a door, calls the library and returns what to print.
 
+pub mod allow;
 pub mod audit;
 pub mod check;
 pub mod demo;
+pub mod doctor;
 pub mod explain;
+pub mod hook;
+pub mod install;
 pub mod languages;
+pub mod look;
+pub mod merge_driver;
+pub mod uninstall;
 
 use std::io::Write;
 
@@ -53,6 +60,21 @@ pub enum Command {
     Explain(explain::Explain),
     /// Lists what it can read
     Languages(languages::Languages),
+    /// Makes git call oneness: hooks for whole merges, and a merge driver for single files
+    Install(install::Install),
+    /// Takes away what `oneness install` wrote, to the byte
+    Uninstall(uninstall::Uninstall),
+    /// Says whether git will call oneness, and what to type where it will not
+    Doctor(doctor::Doctor),
+    /// Allows one pair for good; it is written to .oneness/allowed.toml, to be reviewed and committed like code
+    Allow(allow::Allow),
+    /// Compares what is about to be committed; called by git's hooks
+    Hook(hook::Hook),
+    /// Compares both sides of one file; called by the merge driver
+    #[command(hide = true)]
+    Look(look::Look),
+    /// Merges one file as git would, then tells what both sides said twice; called by git
+    MergeDriver(merge_driver::MergeDriver),
 }
 
 /// Runs what was typed, writes to `out`, and returns the exit code: 0 nothing found, 1 findings.
@@ -66,8 +88,21 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
         Command::Demo(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Languages(command) => command.run(),
+        Command::Install(command) => command.run(),
+        Command::Uninstall(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::Allow(command) => command.run(),
+        Command::Hook(command) => command.run(),
+        Command::Look(command) => command.run(),
+        Command::MergeDriver(command) => command.run(),
     }?;
     // A reader that closed the pipe has seen enough: that is no error of ours.
     let _ = out.write_all(outcome.text.as_bytes());
     Ok(outcome.code)
+}
+
+/// Tells people something where standard output belongs to git.
+fn to_stderr(text: &str) {
+    // Nobody can be told that nobody can be told.
+    let _ = anstream::stderr().write_all(text.as_bytes());
 }

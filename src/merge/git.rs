@@ -4,6 +4,8 @@
 //!
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
+mod staged;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -72,6 +74,8 @@ impl Repo {
     }
 
     fn new(opened: std::result::Result<Repository, git2::Error>) -> Result<Repo> {
+        // Git itself does not hash every object that it reads again; here it was a third of all time.
+        git2::opts::strict_hash_verification(false);
         let repository = opened.map_err(|error| match error.code() {
             git2::ErrorCode::NotFound => Error::new("not in a git repository")
                 .hint("change into one, or compare files with --base, --ours and --theirs"),
@@ -158,18 +162,6 @@ impl Repo {
         Ok(merges)
     }
 
-    /// Compares what is staged with what another line of work added since the two parted.
-    ///
-    /// # Errors
-    /// Unknown revisions, no common ancestor.
-    pub fn staged_against(&mut self, other: &str) -> Result<Merge> {
-        let [head, theirs] = [self.commit("HEAD")?.id(), self.commit(other)?.id()];
-        let mut merge = self.between(head, theirs, None, &|repo, files| repo.merged_from_index(files))?;
-        merge.ours = Head { oid: None, name: "staged".to_owned() };
-        merge.theirs = Head { oid: Some(theirs.to_string()), name: other.to_owned() };
-        Ok(merge)
-    }
-
     /// Lists the merges with two parents or more in a range, children before parents.
     ///
     /// # Errors
@@ -215,6 +207,12 @@ impl Repo {
                 return self.picked(*picked, reversed).map(|incoming| vec![incoming]);
             }
         }
+        if let Some(reverted) = self.reverted() {
+            return self.picked(reverted, true).map(|incoming| vec![incoming]);
+        }
+        if let Some(squashed) = self.squashed() {
+            return Ok(vec![(squashed, self.name_of(squashed), None)]);
+        }
         Err(Error::new("no merge is under way here")
             .hint("name a merge commit (`oneness check HEAD`) or two branches (`oneness check main feature`)"))
     }
@@ -225,6 +223,25 @@ impl Repo {
         let parent = commit.parent_id(0).map_err(|_| Error::new("the commit that is being applied has no parent"))?;
         let name = format!("{} ({})", short(picked), commit.summary().ok().flatten().unwrap_or_default());
         Ok(if reversed { (parent, format!("revert of {name}"), Some(picked)) } else { (picked, name, Some(parent)) })
+    }
+
+    /// Tells whether a merge, cherry-pick, revert or rebase step is under way.
+    #[must_use]
+    pub fn is_under_way(&self) -> bool {
+        self.incoming().is_ok()
+    }
+
+    /// A clean revert leaves no trace but in the message that git has prepared.
+    fn reverted(&self) -> Option<Oid> {
+        let message = std::fs::read_to_string(self.repository.path().join("MERGE_MSG")).ok()?;
+        let (_, rest) = message.split_once("This reverts commit ")?;
+        Oid::from_str(rest.split(|letter: char| !letter.is_ascii_hexdigit()).next()?).ok()
+    }
+
+    /// A squash names the head that came in only in the message that git has prepared.
+    fn squashed(&self) -> Option<Oid> {
+        let message = std::fs::read_to_string(self.repository.path().join("SQUASH_MSG")).ok()?;
+        Oid::from_str(message.lines().find_map(|line| line.strip_prefix("commit "))?.trim()).ok()
     }
 
     fn heads_in(&self, file: &str) -> Vec<Oid> {

@@ -1,0 +1,202 @@
+//! `oneness hook`: what git's hooks call. Each hook sees another part of git's life; together they see every merge,
+//! cherry-pick, revert and rebase before it is committed.
+//!
+//! Not here: which merge is under way (`merge::git`), the hook files (`setup::hooks`).
+
+use clap::{Args, ValueEnum};
+
+use super::{Outcome, look};
+use crate::config::{self, Wishes};
+use crate::error::Result;
+use crate::git_program;
+use crate::merge::Merge;
+use crate::merge::git::Repo;
+use crate::report::report::Report;
+use crate::report::{self, Style};
+use crate::river;
+
+/// Compares what is about to be committed; called by git's hooks
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes: 0 go on, 1 something was said twice and git stops (post-merge only tells).
+ONENESS=0 switches it off.")]
+pub struct Hook {
+    /// Which hook calls
+    #[arg(value_enum)]
+    name: Name,
+    /// What git hands to the hook
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Name {
+    /// A clean merge, before it is committed
+    PreMergeCommit,
+    /// A merge finished by hand, or what is staged
+    PreCommit,
+    /// A cherry-pick, revert or step of a rebase
+    PrepareCommitMsg,
+    /// A merge that is done; tells and never stops
+    PostMerge,
+}
+
+/// What a hook has to say, and how to get past it.
+struct Told {
+    reports: Vec<Report>,
+    way_on: &'static str,
+}
+
+/// How to go on past a hook that `--no-verify` skips.
+const NO_VERIFY: &str = "`git commit --no-verify`, or `ONENESS=0 git commit`";
+/// How to go on past prepare-commit-msg, which no option skips. The step that was stopped waits in the index.
+const SWITCHED_OFF: &str = "`ONENESS=0 git commit --no-edit`";
+/// See [`SWITCHED_OFF`]; a rebase must be told to go on.
+const IN_REBASE: &str = "`ONENESS=0 git commit --no-edit`, then `git rebase --continue`";
+
+impl Hook {
+    /// Compares, tells on standard error, and stops git where something was said twice.
+    ///
+    /// # Errors
+    /// None that stop git: a comparison that fails is told, and git goes on.
+    pub fn run(self) -> Result<Outcome> {
+        if look::is_switched_off() {
+            return Ok(Outcome::default());
+        }
+        match self.told() {
+            Ok(told) => Ok(self.outcome(&told)),
+            Err(error) => {
+                super::to_stderr(&format!("oneness: nothing was compared: {error}\n"));
+                Ok(Outcome::default())
+            }
+        }
+    }
+
+    fn told(&self) -> Result<Told> {
+        let folder = std::env::current_dir().unwrap_or_default();
+        let wishes = config::wishes(&folder)?;
+        let mut repo = Repo::open()?;
+        let in_rebase = is_rebasing(&repo);
+        let (by_commit, by_pick) = if in_rebase { (IN_REBASE, IN_REBASE) } else { (NO_VERIFY, SWITCHED_OFF) };
+        let (reports, way_on) = match self.name {
+            Name::PreMergeCommit => (under_way(&mut repo, &wishes)?, by_commit),
+            Name::PreCommit if repo.is_under_way() => (under_way(&mut repo, &wishes)?, by_commit),
+            Name::PreCommit => (staged(&mut repo, &wishes)?, by_commit),
+            Name::PrepareCommitMsg if self.is_unseen_pick(&repo) => (under_way(&mut repo, &wishes)?, by_pick),
+            Name::PrepareCommitMsg => (Vec::new(), by_pick),
+            Name::PostMerge => (done(&mut repo, &wishes, &self.arguments)?, ""),
+        };
+        Ok(Told { reports, way_on })
+    }
+
+    /// Merges and squashes were seen by pre-merge-commit or pre-commit, and so was whatever `git commit` commits (it
+    /// names the author to its hooks, which a pick does not); asking again would stop them twice. A rebase calls no hook
+    /// but this one, even where it leaves the commit to `git commit`.
+    fn is_unseen_pick(&self, repo: &Repo) -> bool {
+        let has = |names: &[&str]| names.iter().any(|name| repo.git_dir().join(name).exists());
+        let is_merge = has(&["MERGE_HEAD", "SQUASH_MSG"]) || announced(|_| true);
+        let by_commit = std::env::var_os("GIT_AUTHOR_DATE").is_some();
+        let is_amended = self.arguments.get(1).is_some_and(|source| source == "commit");
+        !is_merge && !is_amended && (is_rebasing(repo) || !by_commit) && repo.is_under_way()
+    }
+
+    fn outcome(&self, told: &Told) -> Outcome {
+        let text: String = told.reports.iter().map(|report| report::write(report, Style::default())).collect();
+        super::to_stderr(&text);
+        let found = told.reports.iter().any(Report::has_findings);
+        if !found || self.name == Name::PostMerge {
+            return Outcome::default();
+        }
+        super::to_stderr(&way_out(told.way_on));
+        Outcome { text: String::new(), code: 1 }
+    }
+}
+
+/// Says how to go on.
+fn way_out(way_on: &str) -> String {
+    format!(
+        "\noneness stopped here. To go on: take one copy away, `git add` the file and commit; or silence the finding as \
+         it says above; or go past it once: {way_on}\n"
+    )
+}
+
+/// Tells whether a rebase is under way.
+fn is_rebasing(repo: &Repo) -> bool {
+    ["rebase-merge", "rebase-apply"].iter().any(|name| repo.git_dir().join(name).exists())
+}
+
+/// Tells whether git announces such a head, as it does while it merges.
+fn announced(is_meant: impl Fn(&str) -> bool) -> bool {
+    std::env::vars_os().any(|(key, _)| key.to_str().and_then(|key| key.strip_prefix("GITHEAD_")).is_some_and(&is_meant))
+}
+
+fn under_way(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
+    let merges = repo.in_progress()?;
+    Ok(merges.into_iter().map(|merge| checked(merge, repo, wishes)).collect())
+}
+
+/// Compares what is staged with what others added since this branch left theirs, and with what is there already.
+fn staged(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
+    let mut reports = Vec::new();
+    if let Some(other) = other_line() {
+        let merge = repo.staged_against(&other)?;
+        reports.push(checked(merge, repo, wishes));
+    }
+    // `already-present` goes here: what is staged against what HEAD holds, as one more report.
+    Ok(reports)
+}
+
+/// Returns the line of work that this branch will be merged into: its upstream where that is another branch, else the
+/// default branch of the remote. None on the default branch itself.
+fn other_line() -> Option<String> {
+    let ask = |arguments: &[&str]| git_program::ask(arguments.iter().copied());
+    ask(&["rev-parse", "--verify", "--quiet", "HEAD"])?;
+    let branch = ask(&["symbolic-ref", "--quiet", "--short", "HEAD"]).unwrap_or_default();
+    let upstream = ask(&["rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}"]);
+    let default = ask(&["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]).or_else(|| {
+        let configured = git_program::config("init.defaultBranch");
+        let names = configured.iter().map(String::as_str).chain(["main", "master"]);
+        names.map(str::to_owned).find(|name| exists(name))
+    });
+    let differs = |other: &String| *other != branch && exists(other) && !is_ancestor(other);
+    upstream.filter(differs).or_else(|| default.filter(differs))
+}
+
+fn exists(revision: &str) -> bool {
+    git_program::ask(["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")]).is_some()
+}
+
+/// What HEAD holds already was seen by whoever works on it.
+fn is_ancestor(revision: &str) -> bool {
+    let output = git_program::run(["merge-base", "--is-ancestor", revision, "HEAD"]);
+    output.is_ok_and(|output| output.status.success())
+}
+
+/// Looks at a merge that no earlier hook could see: a fast-forward brings merges that others made.
+fn done(repo: &mut Repo, wishes: &Wishes, arguments: &[String]) -> Result<Vec<Report>> {
+    let is_squash = arguments.first().is_some_and(|argument| argument == "1");
+    if is_squash {
+        return under_way(repo, wishes);
+    }
+    let Some(merges) = git_program::ask(["rev-list", "--min-parents=2", "--max-count=20", "ORIG_HEAD..HEAD^0"]) else {
+        return Ok(Vec::new());
+    };
+    // A merge that was made here met pre-merge-commit. In a fast-forward the head that came in is HEAD itself.
+    let head = git_program::ask(["rev-parse", "HEAD"]).unwrap_or_default();
+    let made_here = git_program::ask(["rev-parse", "--verify", "--quiet", "HEAD^2"]).is_some();
+    let made_here = made_here && !announced(|oid| oid == head);
+    let mut reports = Vec::new();
+    for commit in merges.lines().skip(usize::from(made_here)) {
+        let (commit, parents) = repo.parents_of(commit)?;
+        for (ours, theirs) in parents {
+            let merge = repo.finished(&commit, &ours, &theirs)?;
+            reports.push(checked(merge, repo, wishes));
+        }
+    }
+    Ok(reports)
+}
+
+fn checked(mut merge: Merge, repo: &Repo, wishes: &Wishes) -> Report {
+    wishes.narrow(&mut merge);
+    river::check(&merge, repo, &wishes.options)
+}

@@ -1,0 +1,178 @@
+//! `oneness look`: the second half of the merge driver, in a process of its own, so that neither a crash nor memory
+//! can touch the merge that is already written.
+//!
+//! Not here: the merge (`merge_driver`).
+
+use std::ffi::OsString;
+use std::io::{Read, Write};
+
+use clap::Args;
+
+use super::Outcome;
+use crate::config;
+use crate::error::{Error, Result};
+use crate::findings::finding::Severity;
+use crate::merge::files::{self, FileStore};
+use crate::merge::plain::{Request, is_binary};
+use crate::report::report::Report;
+use crate::report::{self, Style, marks};
+use crate::river;
+use crate::source::Sides;
+
+/// A driver is called file by file while a person waits; what is larger is left to the hooks, which see the whole
+/// merge once. Sizes, not seconds: the same merge gets the same answer on every machine.
+const MAX_BYTES: usize = 4 << 20;
+/// See [`MAX_BYTES`].
+const MAX_LINES: usize = 60_000;
+/// Longer lines are data or were written by a program.
+const MAX_LINE: usize = 100_000;
+
+/// Compares both sides of one file; called by the merge driver
+#[derive(Debug, Args)]
+pub struct Look {
+    /// The file's own path
+    #[arg(long, allow_hyphen_values = true)]
+    path: OsString,
+    /// What to call our version
+    #[arg(long, allow_hyphen_values = true)]
+    ours: OsString,
+    /// What to call their version
+    #[arg(long, allow_hyphen_values = true)]
+    theirs: OsString,
+    /// Length of conflict markers
+    #[arg(long, default_value_t = 7)]
+    marker_size: usize,
+    /// Print the file with conflict markers around what was said twice
+    #[arg(long)]
+    strict: bool,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    /// The three versions.
+    pub versions: Sides<Vec<u8>>,
+    /// The result.
+    pub merged: Vec<u8>,
+    /// Whether findings become conflicts.
+    pub strict: bool,
+}
+
+/// Tells whether the user switched everything but the merge off.
+#[must_use]
+pub fn is_switched_off() -> bool {
+    std::env::var_os("ONENESS").is_some_and(|value| value == "0")
+}
+
+/// Tells whether nobody will ever commit this merge: the virtual ancestor of a criss-cross merge, or a merge that
+/// `git log --remerge-diff` makes again only to compare. Both are known by their labels.
+#[must_use]
+pub fn is_nobodys_merge(request: &Request) -> bool {
+    let ours = request.labels.ours.to_string_lossy();
+    let is_commit = |label: &str| {
+        let Some((oid, rest)) = label.split_once(' ') else { return false };
+        oid.len() >= 4
+            && oid.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && rest.starts_with('(')
+            && rest.contains(')')
+    };
+    request.is_virtual() || is_commit(&ours)
+}
+
+/// Says why a file is not looked at: it is too large. Binary files of no known format are silent.
+///
+/// # Errors
+/// What is too large, in a sentence.
+pub fn within_budget(question: &Question) -> Result<()> {
+    let versions = &question.versions;
+    for bytes in [&versions.base, &versions.ours, &versions.theirs, &question.merged] {
+        let too_much = if bytes.len() > MAX_BYTES {
+            format!("a version has {} bytes, the limit is {MAX_BYTES}", bytes.len())
+        } else if bytes.contains(&0) {
+            continue;
+        } else {
+            let (lines, longest) = shape(bytes);
+            match (lines > MAX_LINES, longest > MAX_LINE) {
+                (true, _) => format!("a version has {lines} lines, the limit is {MAX_LINES}"),
+                (_, true) => format!("a version has a line of {longest} bytes, the limit is {MAX_LINE}"),
+                _ => continue,
+            }
+        };
+        return Err(Error::new(too_much).hint("the hooks and `oneness check` look at larger files"));
+    }
+    Ok(())
+}
+
+fn shape(bytes: &[u8]) -> (usize, usize) {
+    bytes.split(|byte| *byte == b'\n').fold((0, 0), |(lines, longest), line| (lines + 1, longest.max(line.len())))
+}
+
+impl Question {
+    /// Writes the question for the other process: four lengths and four texts.
+    ///
+    /// # Errors
+    /// Where the pipe breaks.
+    pub fn write(&self, pipe: &mut impl Write) -> std::io::Result<()> {
+        for bytes in [&self.versions.base, &self.versions.ours, &self.versions.theirs, &self.merged] {
+            pipe.write_all(&(bytes.len() as u64).to_le_bytes())?;
+            pipe.write_all(bytes)?;
+        }
+        pipe.flush()
+    }
+
+    fn read(pipe: &mut impl Read, strict: bool) -> std::io::Result<Question> {
+        let mut next = || {
+            let mut length = [0; 8];
+            pipe.read_exact(&mut length)?;
+            let length = u64::from_le_bytes(length);
+            let mut bytes = Vec::new();
+            pipe.by_ref().take(length).read_to_end(&mut bytes)?;
+            let whole = bytes.len() as u64 == length;
+            if whole { Ok(bytes) } else { Err(std::io::Error::other("the question ends too early")) }
+        };
+        let versions = Sides { base: next()?, ours: next()?, theirs: next()? };
+        Ok(Question { versions, merged: next()?, strict })
+    }
+}
+
+impl Look {
+    /// Tells the findings on standard error; with `--strict` returns the file with markers.
+    ///
+    /// # Errors
+    /// Where the question or the configuration cannot be read.
+    pub fn run(self) -> Result<Outcome> {
+        let question = Question::read(&mut std::io::stdin().lock(), self.strict);
+        let question = question.map_err(|error| Error::new(format!("`oneness look` is for the driver: {error}")))?;
+        let report = self.report(&question)?;
+        let text = report::write(&report, Style::default());
+        let _ = anstream::stderr().write_all(text.as_bytes());
+        if !self.strict || !counts(&report) {
+            return Ok(Outcome::default());
+        }
+        let labels = [&self.ours, &self.theirs].map(|label| label.to_string_lossy().into_owned());
+        let marked = if is_binary(&question.versions) {
+            None
+        } else {
+            marks::around(&question.merged, &report, &labels, self.marker_size)
+        };
+        let bytes = marked.unwrap_or(question.merged);
+        std::io::stdout().write_all(&bytes).map_err(|error| Error::new(format!("cannot answer: {error}")))?;
+        Ok(Outcome { text: String::new(), code: 1 })
+    }
+
+    fn report(&self, question: &Question) -> Result<Report> {
+        let folder = std::env::current_dir().unwrap_or_default();
+        let wishes = config::wishes(&folder)?;
+        let path = self.path.to_string_lossy();
+        let mut merge = files::merge_named(&path, question.versions.clone(), Some(question.merged.clone()));
+        merge.ours.name = self.ours.to_string_lossy().into_owned();
+        merge.theirs.name = self.theirs.to_string_lossy().into_owned();
+        wishes.narrow(&mut merge);
+        Ok(river::check(&merge, &FileStore, &wishes.options))
+    }
+}
+
+/// Tells whether anything was found that is worth a conflict.
+fn counts(report: &Report) -> bool {
+    report.findings.iter().any(|told| told.severity != Severity::Note)
+}

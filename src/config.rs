@@ -1,0 +1,380 @@
+//! What the user wants: `oneness.toml` (found upwards) or `[tool.oneness]` in `pyproject.toml`, and the pairs that were
+//! allowed for good in `.oneness/allowed.toml`, become the options of the stages.
+//!
+//! Not here: command line flags (`cli`), comments that silence one unit (`units`), the programs that may be run:
+//! those stand in git's own configuration, because this file comes with every clone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::error::{Error, Result};
+use crate::findings::finding::{Kind, PAGES, Page};
+use crate::findings::{DEFAULT_THRESHOLD, Options};
+use crate::glob;
+use crate::merge::Merge;
+use crate::source::extension;
+use crate::units;
+
+/// The configuration file's name.
+pub const FILE: &str = "oneness.toml";
+/// The file of pairs that were allowed for good, from the top of the work tree.
+pub const ALLOWED: &str = ".oneness/allowed.toml";
+
+/// What the user wants of a merge.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    /// How to judge.
+    pub options: Options,
+    /// Patterns of paths that are not looked at.
+    pub ignored: Vec<String>,
+    /// Extensions of the languages and formats that are not looked at.
+    pub extensions_off: BTreeSet<String>,
+}
+
+impl Wishes {
+    /// Leaves out of a merge what the user does not want to be looked at, and says so beside it.
+    pub fn narrow(&self, merge: &mut Merge) {
+        let before = merge.files.len();
+        merge.files.retain(|file| !self.ignores(file.path()));
+        let left_out = before - merge.files.len();
+        if left_out > 0 {
+            merge.notes.push(format!("{left_out} file(s) not examined: the configuration leaves them out"));
+        }
+    }
+
+    /// Tells whether the user does not want a path to be looked at.
+    #[must_use]
+    pub fn ignores(&self, path: &str) -> bool {
+        self.extensions_off.contains(&extension(path))
+            || self.ignored.iter().any(|pattern| glob::matches(pattern, path))
+    }
+}
+
+/// The name of a kind of finding in the configuration; a misspelt one is an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct KindName(Kind);
+
+impl Serialize for KindName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for KindName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<KindName, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let names = || PAGES.iter().map(|page| page.name).collect::<Vec<_>>().join(", ");
+        let unknown = || serde::de::Error::custom(format!("unknown kind `{name}`, the kinds are {}", names()));
+        Kind::by_name(&name).map(KindName).ok_or_else(unknown)
+    }
+}
+
+/// The configuration file as it is written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct File {
+    /// From which confidence on a finding counts, from 0 to 1.
+    pub threshold: f64,
+    /// Patterns of paths that are not looked at, as in `.gitignore`.
+    pub ignore: Vec<String>,
+    /// Languages and formats that are not looked at; `oneness languages` lists them.
+    pub languages_off: Vec<String>,
+    /// Which kinds of findings are looked for.
+    kinds: BTreeMap<KindName, bool>,
+}
+
+impl Default for File {
+    fn default() -> File {
+        let kinds = PAGES.iter().map(|page| (KindName(page.kind), true)).collect();
+        File { threshold: DEFAULT_THRESHOLD, ignore: Vec::new(), languages_off: Vec::new(), kinds }
+    }
+}
+
+impl File {
+    /// Returns the kinds that are not looked for.
+    fn off(&self) -> BTreeSet<Kind> {
+        self.kinds.iter().filter(|(_, wanted)| !**wanted).map(|(kind, _)| kind.0).collect()
+    }
+}
+
+/// A configuration and where it was found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// What it says.
+    pub file: File,
+    /// The file; `None` where there is none and the defaults hold.
+    pub path: Option<PathBuf>,
+}
+
+/// Reads the wishes that hold for a folder.
+///
+/// # Errors
+/// A file that cannot be read, an unknown key, a value that makes no sense; each with file and line.
+pub fn wishes(folder: &Path) -> Result<Wishes> {
+    let file = find(folder)?.file;
+    let allowed = allowed(folder)?.into_iter().map(|allowed| allowed.id).collect();
+    let options = Options { threshold: file.threshold, off: file.off(), allowed, ..Options::default() };
+    Ok(Wishes { options, ignored: file.ignore, extensions_off: extensions(&file.languages_off)? })
+}
+
+/// Returns the extensions of languages and formats that are named as `oneness languages` lists them.
+fn extensions(names: &[String]) -> Result<BTreeSet<String>> {
+    let formats = units::formats();
+    let mut extensions = BTreeSet::new();
+    for name in names {
+        let (_, own) = formats.iter().find(|(known, _)| known == name).ok_or_else(|| {
+            Error::new(format!("languages-off: unknown language '{name}'")).hint("`oneness languages` lists them")
+        })?;
+        extensions.extend(own.iter().cloned());
+    }
+    Ok(extensions)
+}
+
+/// Finds the configuration that holds for a folder: the nearest one upwards.
+///
+/// # Errors
+/// As [`wishes`].
+pub fn find(folder: &Path) -> Result<Found> {
+    for folder in folder.ancestors() {
+        let own = folder.join(FILE);
+        if let Some(text) = read(&own)? {
+            return Ok(Found { file: parse(&text, &own)?, path: Some(own) });
+        }
+        let python = folder.join("pyproject.toml");
+        if let Some(file) = read(&python)?.map(|text| parse_python(&text, &python)).transpose()?.flatten() {
+            return Ok(Found { file, path: Some(python) });
+        }
+    }
+    Ok(Found::default())
+}
+
+/// Writes a configuration with all its values, as `oneness.toml` would hold it.
+#[must_use]
+pub fn dump(file: &File) -> String {
+    toml::to_string_pretty(file).expect("because plain values always have a form in TOML")
+}
+
+fn read(path: &Path) -> Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        Err(error) => Err(Error::new(format!("cannot read {}: {error}", path.display()))),
+    }
+}
+
+fn parse(text: &str, path: &Path) -> Result<File> {
+    toml::from_str(text).map_err(|error| wrong(&error, text, path)).and_then(|file| sensible(file, path))
+}
+
+fn sensible(file: File, path: &Path) -> Result<File> {
+    if !(0.0..=1.0).contains(&file.threshold) {
+        return Err(Error::new(format!("{}: threshold is {}", path.display(), file.threshold))
+            .hint("give a number from 0 (tell everything) to 1 (tell only what is certain)"));
+    }
+    Ok(file)
+}
+
+/// Other tools' tables are not ours to judge: only `[tool.oneness]` is read strictly.
+fn parse_python(text: &str, path: &Path) -> Result<Option<File>> {
+    #[derive(Deserialize)]
+    struct Python {
+        tool: Option<Tool>,
+    }
+    #[derive(Deserialize)]
+    struct Tool {
+        oneness: Option<File>,
+    }
+    // Most of them say nothing to us; and one that is broken, but does not name us, is not ours to complain of.
+    if !text.contains("tool.oneness") && !(text.contains("[tool]") && text.contains("oneness")) {
+        return Ok(None);
+    }
+    let python: Python = toml::from_str(text).map_err(|error| wrong(&error, text, path))?;
+    python.tool.and_then(|tool| tool.oneness).map(|file| sensible(file, path)).transpose()
+}
+
+/// One line: file, line, and what is wrong there.
+fn wrong(error: &toml::de::Error, text: &str, path: &Path) -> Error {
+    let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    let message = error.message().lines().collect::<Vec<_>>().join(", ");
+    Error::new(format!("{}:{line}: {message}", path.display()))
+        .hint("`oneness --dump-config` shows every key with its value")
+}
+
+/// A pair that was looked at by a person and may stay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Allowed {
+    /// The finding's id: a fingerprint of the two contents and the kind, so it survives moves.
+    pub id: String,
+    /// Why the pair may stay.
+    #[serde(default)]
+    pub reason: String,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct AllowedFile {
+    allowed: Vec<Allowed>,
+}
+
+/// Reads the pairs that were allowed for good, from the nearest `.oneness/allowed.toml` upwards.
+///
+/// # Errors
+/// A file that cannot be read or understood.
+pub fn allowed(folder: &Path) -> Result<Vec<Allowed>> {
+    for folder in folder.ancestors() {
+        let path = folder.join(ALLOWED);
+        if let Some(text) = read(&path)? {
+            let file: AllowedFile = toml::from_str(&text).map_err(|error| wrong(&error, &text, &path))?;
+            return Ok(file.allowed);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// Adds a pair to the allowed ones of a work tree. Returns false where it was allowed before.
+///
+/// # Errors
+/// An id that is none, a file that cannot be read or written.
+pub fn allow(top: &Path, id: &str, reason: &str) -> Result<bool> {
+    let is_id = id.len() >= 8 && id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !is_id {
+        return Err(Error::new(format!("'{id}' is not the id of a finding"))
+            .hint("each finding shows its own, in text and in `--format json`"));
+    }
+    let path = top.join(ALLOWED);
+    let before = read(&path)?.unwrap_or_default();
+    let known: AllowedFile = toml::from_str(&before).map_err(|error| wrong(&error, &before, &path))?;
+    if known.allowed.iter().any(|allowed| allowed.id == id) {
+        return Ok(false);
+    }
+    let entry = AllowedFile { allowed: vec![Allowed { id: id.to_owned(), reason: reason.to_owned() }] };
+    let entry = toml::to_string(&entry).expect("because plain values always have a form in TOML");
+    // What is there is kept as it is, comments and all.
+    let gap = if before.is_empty() {
+        ""
+    } else if before.ends_with('\n') {
+        "\n"
+    } else {
+        "\n\n"
+    };
+    let text = format!("{before}{gap}{entry}");
+    let folder = path.parent().unwrap_or(top);
+    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, text));
+    written.map_err(|error| Error::new(format!("cannot write {}: {error}", path.display())))?;
+    Ok(true)
+}
+
+/// Returns the JSON Schema of the configuration file, for editors.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    use serde_json::json;
+    let switch = |page: &Page| {
+        let says = page.manual.lines().find(|line| !line.starts_with('#') && !line.is_empty()).unwrap_or_default();
+        (page.name.to_owned(), json!({ "type": "boolean", "default": true, "description": says }))
+    };
+    let kinds: serde_json::Map<_, _> = PAGES.iter().map(switch).collect();
+    let words = |description: &str| json!({ "type": "array", "items": { "type": "string" }, "default": [], "description": description });
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "oneness.toml",
+        "description": "How oneness looks at merges in this repository.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "threshold": {
+                "type": "number", "minimum": 0, "maximum": 1, "default": DEFAULT_THRESHOLD,
+                "description": "From which confidence on a finding counts.",
+            },
+            "ignore": words("Patterns of paths that are not looked at, as in .gitignore."),
+            "languages-off": words("Languages and formats that are not looked at; `oneness languages` lists them."),
+            "kinds": {
+                "type": "object", "additionalProperties": false, "properties": kinds,
+                "description": "Which kinds of findings are looked for; `oneness explain` tells what each means.",
+            },
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> std::result::Result<File, String> {
+        parse(text, Path::new("oneness.toml")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_with_its_line() {
+        let error =
+            parsed("threshold = 0.7\n[kinds]\nduplicate-additon = false\n").expect_err("because it is misspelt");
+        assert!(error.starts_with("oneness.toml:3: unknown kind `duplicate-additon`"), "{error}");
+        let error = parsed("\nlevel = 3\n").expect_err("because there is no such key");
+        assert!(error.starts_with("oneness.toml:2: "), "{error}");
+        assert!(parsed("threshold = 3.0").is_err());
+        assert!(parsed("threshold = nan").is_err());
+        assert!(parsed("threshold = \"x\"").is_err());
+    }
+
+    #[test]
+    fn what_is_dumped_reads_back() {
+        let file = parsed("threshold = 0.7\nignore = ['a/']\n[kinds]\nalready-present = false\n")
+            .expect("because it is right");
+        assert_eq!(parsed(&dump(&file)), Ok(file.clone()));
+        assert_eq!(file.off(), BTreeSet::from([Kind::AlreadyPresent]));
+    }
+
+    #[test]
+    fn the_nearest_file_upwards_holds() {
+        let top = tempfile::tempdir().expect("because tests may write");
+        let inner = top.path().join("a/b");
+        std::fs::create_dir_all(&inner).expect("because tests may write");
+        let write = |path: &str, text: &str| {
+            std::fs::write(top.path().join(path), text).expect("because tests may write");
+        };
+        write("oneness.toml", "threshold = 0.1\n");
+        write("a/pyproject.toml", "[tool.other]\nx = 1\n");
+        assert_eq!(find(&inner).map(|found| found.file.threshold), Ok(0.1));
+        write("a/pyproject.toml", "[project]\nname = 'x'\n[tool.oneness]\nthreshold = 0.2\n");
+        assert_eq!(find(&inner).map(|found| found.file.threshold), Ok(0.2));
+        write("a/pyproject.toml", "[tool.oneness]\nwrong = 1\n");
+        assert!(find(&inner).expect_err("because it is wrong").to_string().contains("pyproject.toml:2: unknown field"));
+    }
+
+    #[test]
+    fn allowed_pairs_are_kept_with_their_reasons() {
+        let top = tempfile::tempdir().expect("because tests may write");
+        assert_eq!(allow(top.path(), "0123456789abcdef", "two \"ways\" in"), Ok(true));
+        assert_eq!(allow(top.path(), "fedcba9876543210", ""), Ok(true));
+        assert_eq!(allow(top.path(), "0123456789abcdef", "again"), Ok(false));
+        assert!(allow(top.path(), "nothing", "").is_err());
+        let found = allowed(top.path()).expect("because it was just written");
+        assert_eq!(found[0].reason, "two \"ways\" in");
+        assert!(wishes(top.path()).expect("because it is right").options.allowed.contains("fedcba9876543210"));
+    }
+
+    #[test]
+    fn the_schema_is_in_step_with_the_types() {
+        let schema = schema();
+        let keys = |value: &toml::Value| -> BTreeSet<String> {
+            value.as_table().expect("because it is a table").keys().cloned().collect()
+        };
+        let named = |value: &serde_json::Value| -> BTreeSet<String> {
+            value["properties"].as_object().expect("because it has properties").keys().cloned().collect()
+        };
+        let file = toml::Value::try_from(File::default()).expect("because it has a form");
+        assert_eq!(keys(&file), named(&schema));
+        assert_eq!(keys(&file["kinds"]), named(&schema["properties"]["kinds"]));
+        let written = format!("{:#}\n", schema);
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/oneness.schema.json");
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            std::fs::write(path, &written).expect("because tests may write");
+        }
+        let checked_in = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(checked_in, written, "run the tests once with UPDATE_EXPECTED=1");
+    }
+}

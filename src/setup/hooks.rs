@@ -1,0 +1,241 @@
+//! Hook files: scripts of a few lines that call `oneness hook`, and first whatever hook was there before.
+//!
+//! Not here: what a hook finds (`cli::hook`).
+
+use std::path::{Path, PathBuf};
+
+use super::{program_folder, quoted};
+use crate::error::{Error, Result};
+
+/// The hooks that are written, each with what only it can see.
+pub const NAMES: &[(&str, &str)] = &[
+    ("pre-merge-commit", "clean merges, before they are committed"),
+    ("pre-commit", "merges finished by hand, and what is staged against what others added meanwhile"),
+    ("prepare-commit-msg", "rebases, cherry-picks and reverts"),
+    ("post-merge", "fast-forwards and squashes; it reports and never blocks"),
+];
+
+/// Stands in every hook file that is ours.
+const MARK: &str = "# Written by `oneness install`";
+/// Added to the name of the hook that was there before.
+const BEFORE: &str = ".before-oneness";
+/// Names under which hook managers set a foreign hook aside.
+const SET_ASIDE: &[&str] = &[".legacy", ".old"];
+
+/// What stands where a hook would be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Nothing.
+    Absent,
+    /// Our script, and whether git may run it.
+    Ours {
+        /// Whether the file may be executed.
+        executable: bool,
+    },
+    /// Somebody else's hook that calls oneness.
+    Calls,
+    /// Somebody else's hook.
+    Foreign,
+}
+
+/// A program that looks after a repository's hooks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manager {
+    /// Its name.
+    pub name: &'static str,
+    /// What to do so that it calls oneness.
+    pub advice: &'static str,
+    /// Whether it writes its hooks anew whenever it likes, so that nothing of ours would stay.
+    pub overwrites: bool,
+}
+
+const HUSKY: Manager = Manager {
+    name: "husky",
+    advice: "for each hook: echo 'oneness hook pre-merge-commit' >> .husky/pre-merge-commit (see docs/hooks.md)",
+    overwrites: true,
+};
+const LEFTHOOK: Manager = Manager {
+    name: "lefthook",
+    advice: "add the commands of docs/hooks.md to lefthook.yml and type `lefthook install`",
+    overwrites: false,
+};
+const PRE_COMMIT: Manager = Manager {
+    name: "pre-commit",
+    advice: "add oneness to .pre-commit-config.yaml and type \
+             `pre-commit install -t pre-merge-commit -t pre-commit` (see docs/hooks.md)",
+    overwrites: false,
+};
+
+/// Finds the hook manager of a repository, by its folder and its files.
+#[must_use]
+pub fn manager(hooks: &Path, top: Option<&Path>) -> Option<Manager> {
+    let folder = hooks.to_string_lossy().replace('\\', "/");
+    if folder.ends_with("/.husky/_") || folder.ends_with("/.husky") {
+        return Some(HUSKY);
+    }
+    let says = |words: &str| NAMES.iter().any(|(name, _)| read(&hooks.join(name)).contains(words));
+    let has = |files: &[&str]| top.is_some_and(|top| files.iter().any(|file| top.join(file).exists()));
+    if says("lefthook") || has(&["lefthook.yml", "lefthook.yaml", ".lefthook.yml", "lefthook.toml", "lefthook.json"]) {
+        return Some(LEFTHOOK);
+    }
+    (says("pre-commit.com") || has(&[".pre-commit-config.yaml"])).then_some(PRE_COMMIT)
+}
+
+/// Writes one hook. Returns whether anything changed.
+///
+/// # Errors
+/// Where the folder cannot be written, or a hook was set aside before and a new one has come since.
+pub fn install(hooks: &Path, name: &str) -> Result<bool> {
+    let (path, before) = (hooks.join(name), aside(hooks, name));
+    let script = script(name);
+    let is_there = path.symlink_metadata().is_ok();
+    if is_ours(&path) {
+        if read(&path) == script && is_executable(&path) {
+            return Ok(false);
+        }
+    } else if is_there && before.symlink_metadata().is_ok() {
+        return Err(Error::new(format!("{} and {} are both there", path.display(), before.display()))
+            .hint("remove the one that is not needed"));
+    } else if is_there {
+        std::fs::rename(&path, &before).map_err(|error| failed("set aside", &path, &error))?;
+    }
+    std::fs::create_dir_all(hooks).map_err(|error| failed("make", hooks, &error))?;
+    std::fs::write(&path, script).map_err(|error| failed("write", &path, &error))?;
+    make_executable(&path).map_err(|error| failed("make executable", &path, &error))?;
+    Ok(true)
+}
+
+/// Takes one hook away and puts back what was there before. Returns whether anything changed.
+///
+/// # Errors
+/// Where the folder cannot be written.
+pub fn uninstall(hooks: &Path, name: &str) -> Result<bool> {
+    let mut changed = false;
+    for path in std::iter::once(hooks.join(name)).chain(SET_ASIDE.iter().map(|end| with_end(hooks, name, end))) {
+        if is_ours(&path) {
+            std::fs::remove_file(&path).map_err(|error| failed("remove", &path, &error))?;
+            changed = true;
+        }
+    }
+    let (path, before) = (hooks.join(name), aside(hooks, name));
+    if before.symlink_metadata().is_ok() && path.symlink_metadata().is_err() {
+        std::fs::rename(&before, &path).map_err(|error| failed("put back", &path, &error))?;
+        changed = true;
+    }
+    Ok(changed)
+}
+
+/// Tells what stands where a hook would be.
+#[must_use]
+pub fn state(hooks: &Path, name: &str) -> State {
+    let path = hooks.join(name);
+    if path.symlink_metadata().is_err() {
+        State::Absent
+    } else if is_ours(&path) {
+        State::Ours { executable: is_executable(&path) }
+    } else if read(&path).contains("oneness") || read(&beside_husky(hooks, name)).contains("oneness") {
+        State::Calls
+    } else {
+        State::Foreign
+    }
+}
+
+/// The hooks of husky only call the files one folder up.
+fn beside_husky(hooks: &Path, name: &str) -> PathBuf {
+    hooks.parent().unwrap_or(hooks).join(name)
+}
+
+/// Returns the text of a hook file.
+fn script(name: &str) -> String {
+    let folder = program_folder().map(|folder| format!("PATH=\"$PATH\":{}\n", quoted(&folder))).unwrap_or_default();
+    format!(
+        "#!/bin/sh\n\
+         {MARK}; `oneness uninstall` puts back what was here before.\n\
+         # What was here before runs first. ONENESS=0 switches only the rest off.\n\
+         before=\"$(dirname \"$0\")/{name}{BEFORE}\"\n\
+         if [ -x \"$before\" ]; then \"$before\" \"$@\" || exit $?; fi\n\
+         [ \"${{ONENESS:-1}}\" = 0 ] && exit 0\n\
+         {folder}\
+         if ! command -v oneness >/dev/null 2>&1; then\n\
+         \x20 echo 'oneness is not installed any more: nothing was compared. Delete .git/hooks/{name} to be rid of this.' >&2\n\
+         \x20 exit 0\n\
+         fi\n\
+         exec oneness hook {name} \"$@\"\n"
+    )
+}
+
+fn aside(hooks: &Path, name: &str) -> PathBuf {
+    with_end(hooks, name, BEFORE)
+}
+
+fn with_end(hooks: &Path, name: &str, end: &str) -> PathBuf {
+    hooks.join(format!("{name}{end}"))
+}
+
+fn is_ours(path: &Path) -> bool {
+    read(path).contains(MARK)
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+}
+
+fn failed(what: &str, path: &Path, error: &std::io::Error) -> Error {
+    Error::new(format!("cannot {what} {}: {error}", path.display()))
+}
+
+#[cfg(unix)]
+fn is_executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    path.metadata().is_ok_and(|metadata| metadata.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(unix)]
+fn make_executable(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn is_executable(_path: &Path) -> bool {
+    true
+}
+
+#[cfg(not(unix))]
+fn make_executable(_path: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hook_that_was_there_runs_first_and_comes_back() {
+        let folder = tempfile::tempdir().expect("because tests may write");
+        let path = folder.path().join("pre-commit");
+        std::fs::write(&path, "#!/bin/sh\necho before; exit 3\n").expect("because tests may write");
+        make_executable(&path).expect("because it is there");
+        assert_eq!(install(folder.path(), "pre-commit"), Ok(true));
+        assert_eq!(install(folder.path(), "pre-commit"), Ok(false));
+        let output = std::process::Command::new(&path).output().expect("because there is a shell");
+        assert_eq!((output.stdout.as_slice(), output.status.code()), (b"before\n".as_slice(), Some(3)));
+        assert_eq!(uninstall(folder.path(), "pre-commit"), Ok(true));
+        assert_eq!(uninstall(folder.path(), "pre-commit"), Ok(false));
+        assert_eq!(read(&path), "#!/bin/sh\necho before; exit 3\n");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("because it is there").count(), 1);
+    }
+
+    #[test]
+    fn ours_goes_even_when_a_manager_set_it_aside() {
+        let folder = tempfile::tempdir().expect("because tests may write");
+        install(folder.path(), "pre-commit").expect("because tests may write");
+        let path = folder.path().join("pre-commit");
+        std::fs::rename(&path, folder.path().join("pre-commit.legacy")).expect("because it is there");
+        std::fs::write(&path, "#!/bin/sh\n# https://pre-commit.com\n").expect("because tests may write");
+        assert_eq!(manager(folder.path(), None).map(|manager| manager.name), Some("pre-commit"));
+        assert_eq!(state(folder.path(), "pre-commit"), State::Foreign);
+        assert_eq!(uninstall(folder.path(), "pre-commit"), Ok(true));
+        assert_eq!(std::fs::read_dir(folder.path()).expect("because it is there").count(), 1);
+    }
+}

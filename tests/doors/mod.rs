@@ -1,0 +1,9 @@
+//! Git's own doors, each tried with the real git: merge driver, hooks, installation, hook managers, and what happens
+//! when a machine fails.
+
+mod driver;
+mod events;
+mod faults;
+mod install;
+mod managers;
+mod world;
