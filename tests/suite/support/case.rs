@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::{Files, one, slides, take};
 
 /// One folder of `fixtures/`.
-pub struct Case {
+pub(crate) struct Case {
     /// The folder below `fixtures/`.
     pub name: String,
     /// The folder.
@@ -25,7 +25,7 @@ pub struct Case {
 }
 
 /// Reads all cases, sorted by name. `ONENESS_CASE` leaves only those whose name holds its value.
-pub fn all() -> Vec<Case> {
+pub(crate) fn all() -> Vec<Case> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let wanted = std::env::var("ONENESS_CASE").unwrap_or_default();
     let mut cases = Vec::new();
@@ -56,12 +56,12 @@ impl Case {
     }
 
     /// Returns what stands in one of its text files; `None` where there is no such file.
-    pub fn text(&self, name: &str) -> Option<String> {
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
         std::fs::read_to_string(self.folder.join(name)).ok().map(|text| text.replace("\r\n", "\n"))
     }
 
     /// Returns the only file of the case, where it has only one.
-    pub fn single(&self) -> Option<&str> {
+    pub(crate) fn single(&self) -> Option<&str> {
         let names = || self.base.keys().chain(self.ours.keys()).chain(self.theirs.keys());
         let first = names().next()?;
         (names().count() == 3 && names().all(|name| name == first)).then_some(first.as_str())

@@ -2,20 +2,20 @@
 //!
 //! Not here: any test.
 
-pub mod case;
-pub mod program;
-pub mod rendering;
-pub mod repository;
-pub mod slides;
+pub(crate) mod case;
+pub(crate) mod program;
+pub(crate) mod rendering;
+pub(crate) mod repository;
+pub(crate) mod slides;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The files of one version: path and bytes.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// Puts exactly these files into a folder; whatever else stood there goes, `.git` apart.
-pub fn put(folder: &Path, files: &Files) {
+pub(crate) fn put(folder: &Path, files: &Files) {
     std::fs::create_dir_all(folder).expect("the folder can be made");
     for entry in std::fs::read_dir(folder).expect("the folder can be read") {
         let path = entry.expect("its entries can be read").path();
@@ -33,7 +33,7 @@ pub fn put(folder: &Path, files: &Files) {
 }
 
 /// Reads all files below a folder, `.git` apart.
-pub fn take(folder: &Path) -> Files {
+pub(crate) fn take(folder: &Path) -> Files {
     let mut files = Files::new();
     take_into(&mut files, folder, folder);
     files
@@ -55,6 +55,6 @@ fn take_into(files: &mut Files, root: &Path, folder: &Path) {
 }
 
 /// Makes a version of one file.
-pub fn one(name: &str, text: impl AsRef<[u8]>) -> Files {
+pub(crate) fn one(name: &str, text: impl AsRef<[u8]>) -> Files {
     Files::from([(name.to_owned(), text.as_ref().to_vec())])
 }

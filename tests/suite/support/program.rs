@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 /// What a run of the program left.
 #[derive(Debug)]
-pub struct Run {
+pub(crate) struct Run {
     /// Standard output.
     pub stdout: String,
     /// Standard error.
@@ -15,12 +15,12 @@ pub struct Run {
 }
 
 /// Runs the program in a folder.
-pub fn run(folder: &Path, arguments: &[&str]) -> Run {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Run {
     run_with(folder, arguments, &[])
 }
 
 /// Runs the program in a folder with further environment variables.
-pub fn run_with(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+pub(crate) fn run_with(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oneness"));
     calm(&mut command, folder);
     command.args(arguments).envs(environment.iter().copied());
@@ -33,7 +33,7 @@ pub fn run_with(folder: &Path, arguments: &[&str], environment: &[(&str, &str)])
 }
 
 /// Takes the user's and the machine's settings away from a command: configuration, colours, other repositories.
-pub fn calm(command: &mut Command, folder: &Path) {
+pub(crate) fn calm(command: &mut Command, folder: &Path) {
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
         if name.starts_with("GIT") || ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"].contains(&name.as_str()) {

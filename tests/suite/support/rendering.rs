@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// What a rendering shows of where a finding stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Where {
+pub(crate) enum Where {
     /// Paths, lines and places.
     Everything,
     /// Places only, in an order that does not depend on lines: for a door that knows no merged result.
@@ -12,7 +12,7 @@ pub enum Where {
 }
 
 /// Renders the findings of one JSON document, or of several that stand one after the other.
-pub fn render(json: &str, shown: Where) -> String {
+pub(crate) fn render(json: &str, shown: Where) -> String {
     let documents = serde_json::Deserializer::from_str(json).into_iter::<Value>();
     let documents: Vec<Value> = documents.map(|document| document.expect("the output is JSON")).collect();
     let mut blocks: Vec<String> = documents.iter().flat_map(findings).map(|finding| block(finding, shown)).collect();
@@ -23,7 +23,7 @@ pub fn render(json: &str, shown: Where) -> String {
 }
 
 /// Returns the findings of one document.
-pub fn findings(document: &Value) -> &[Value] {
+pub(crate) fn findings(document: &Value) -> &[Value] {
     document["findings"].as_array().map_or(&[], Vec::as_slice)
 }
 

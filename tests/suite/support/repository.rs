@@ -9,25 +9,25 @@ use super::program::calm;
 use super::{Files, put};
 
 /// The people of the tests, one a side.
-pub const ANNA: (&str, &str) = ("Anna", "2026-03-02T09:00:00+01:00");
+pub(crate) const ANNA: (&str, &str) = ("Anna", "2026-03-02T09:00:00+01:00");
 /// The other side.
-pub const BEN: (&str, &str) = ("Ben", "2026-03-03T16:30:00+01:00");
+pub(crate) const BEN: (&str, &str) = ("Ben", "2026-03-03T16:30:00+01:00");
 
 /// A repository that vanishes with its value.
-pub struct Repository {
+pub(crate) struct Repository {
     folder: TempDir,
 }
 
 impl Repository {
     /// Makes an empty repository on branch `main`.
-    pub fn new() -> Repository {
+    pub(crate) fn new() -> Repository {
         let repository = Repository { folder: tempfile::tempdir().expect("there is a temporary folder") };
         repository.git(&["init", "-q", "-b", "main"]);
         repository
     }
 
     /// Makes a repository whose `main` and `side` parted at `base`; `main` is checked out.
-    pub fn parted(base: &Files, ours: &Files, theirs: &Files) -> Repository {
+    pub(crate) fn parted(base: &Files, ours: &Files, theirs: &Files) -> Repository {
         let repository = Repository::new();
         repository.commit("the base", base, ("Carla", "2026-03-01T12:00:00+01:00"));
         repository.git(&["checkout", "-q", "-b", "side"]);
@@ -38,12 +38,12 @@ impl Repository {
     }
 
     /// Where it stands.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// Runs git and returns its output; the test fails where git does.
-    pub fn git(&self, arguments: &[&str]) -> String {
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let output = self.try_git(arguments);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "git {arguments:?}: {said}{}", String::from_utf8_lossy(&output.stdout));
@@ -51,7 +51,7 @@ impl Repository {
     }
 
     /// Runs git, whatever comes of it.
-    pub fn try_git(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn try_git(&self, arguments: &[&str]) -> Output {
         self.git_as(ANNA, arguments)
     }
 
@@ -66,7 +66,7 @@ impl Repository {
     }
 
     /// Makes the work tree hold exactly these files and commits it as somebody.
-    pub fn commit(&self, subject: &str, files: &Files, who: (&str, &str)) {
+    pub(crate) fn commit(&self, subject: &str, files: &Files, who: (&str, &str)) {
         put(self.path(), files);
         self.git(&["add", "-A", "-f"]);
         let output = self.git_as(who, &["commit", "-q", "--allow-empty", "-m", subject]);
@@ -74,12 +74,12 @@ impl Repository {
     }
 
     /// Merges `side` into `main` and tells whether git found no conflict. The merge stays open where it found one.
-    pub fn merge(&self) -> bool {
+    pub(crate) fn merge(&self) -> bool {
         self.try_git(&["merge", "-q", "--no-edit", "--no-ff", "side"]).status.success()
     }
 
     /// Merges as [`Repository::merge`]; a conflict is resolved by keeping both sides. Tells whether there was none.
-    pub fn merge_keeping_both(&self) -> bool {
+    pub(crate) fn merge_keeping_both(&self) -> bool {
         if self.merge() {
             return true;
         }
@@ -92,7 +92,7 @@ impl Repository {
     }
 
     /// Makes the result of the merge hold exactly these files, as a person who resolved it by hand would.
-    pub fn resolve(&self, merged: &Files) {
+    pub(crate) fn resolve(&self, merged: &Files) {
         put(self.path(), merged);
         self.git(&["add", "-A", "-f"]);
         let open = self.path().join(".git/MERGE_HEAD").exists();

@@ -5,7 +5,7 @@
 use oneness::documents::minimal::minimal_deck;
 
 /// Makes the bytes of a `.pptx` from such a text.
-pub fn deck(text: &str) -> Vec<u8> {
+pub(crate) fn deck(text: &str) -> Vec<u8> {
     let mut slides: Vec<(&str, Vec<&str>, String)> = Vec::new();
     for line in text.lines() {
         if let Some(title) = line.strip_prefix("# ") {
