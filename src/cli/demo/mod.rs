@@ -1,7 +1,8 @@
 //! `oneness demo`: shows what it finds, on a small repository that real git merges.
 //!
-//! Not here: the story itself (`story`).
+//! Not here: the story itself (`story`), decks that git cannot merge (`decks`).
 
+mod decks;
 mod story;
 
 use std::path::Path;
@@ -51,8 +52,10 @@ impl Demo {
         text.push_str("\nGit is content: no conflict. The same merge, as oneness reads it:\n\n");
         text.push_str(&command("oneness check HEAD"));
         text.push_str(&checked(scratch.path())?);
+        text.push('\n');
+        text.push_str(&decks::told(&scratch.path().join("decks"))?);
         if self.keep {
-            text.push_str(&format!("\nThe repository is kept in {}\n", scratch.keep().display()));
+            text.push_str(&format!("\nRepository and decks are kept in {}\n", scratch.keep().display()));
         }
         Ok(Outcome::told(text))
     }

@@ -99,15 +99,21 @@ marp: true
 - Move the last service off the old cluster
 ";
 
-/// The slides of the same review as a PowerPoint deck: title, bullets, notes.
-pub(super) const SLIDES: &[(&str, &[&str], &str)] = &[
-    ("Spring review", &[], ""),
-    ("Where we are", &["Uptime 99.95 % over the quarter"], ""),
-    ("What shipped", &["A new billing pipeline"], ""),
-    ("Costs", &["Cloud spend as in autumn"], ""),
-    ("Risks", &["Two vendor contracts end in summer"], ""),
-    ("What is next", &["Move the last service off the old cluster"], ""),
+/// The slides of the same review as a PowerPoint deck: title and bullets.
+pub(super) const SLIDES: &[(&str, &[&str])] = &[
+    ("Spring review", &["Platform team"]),
+    ("Where we are", &["Uptime 99.95 % over the quarter"]),
+    ("What shipped", &["A new billing pipeline"]),
+    ("Costs", &["Cloud spend as in autumn"]),
+    ("Risks", &["Two vendor contracts end in summer"]),
+    ("What is next", &["Move the last service off the old cluster"]),
 ];
+
+/// What Anna adds to her copy of the deck: the title of the slide and the bullet.
+pub(super) const ANNA_SAYS: (&str, &str) = ("Risks", "Support for version 1 ends on 31 March 2027");
+/// What Ben adds to his.
+pub(super) const BEN_SAYS: (&str, &str) =
+    ("What is next", "Version 1 is supported until 31 March 2027, then support ends");
 
 const TITLE: &str = "\
 //! Titles of pages.
