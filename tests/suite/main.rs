@@ -16,3 +16,6 @@ mod bad_input;
 
 /// What is printed, and how.
 mod output;
+
+/// Documents against the program.
+mod papers;
