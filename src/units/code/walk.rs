@@ -90,6 +90,8 @@ struct Walk<'t, 'c> {
     /// How often a path without a name of its own was opened.
     opened: HashMap<String, usize>,
     documents: usize,
+    /// The path of the last entry of each list of tables, by its name: later tables may belong to it.
+    arrays: HashMap<String, String>,
 }
 
 /// Returns the units of a tree, in the order of the text, outer before inner.
@@ -108,6 +110,7 @@ pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &Sett
         entries: HashMap::new(),
         opened: HashMap::new(),
         documents: 0,
+        arrays: HashMap::new(),
     };
     let mut cursor = tree.walk();
     walk.run(&mut cursor);
@@ -144,7 +147,7 @@ impl<'t> Walk<'t, '_> {
         if role == Role::Attribute && self.wait(node) {
             return false;
         }
-        let (children, pending) = self.from_parent();
+        let (children, pending) = self.inherited();
         let mut level = self.level(node, role);
         match self.marks.remove(&node.id()) {
             Some(mark) => level.is_unit = self.marked(node, &mark, &pending),
@@ -178,7 +181,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// Returns what the parent says of its next child.
-    fn from_parent(&mut self) -> (Children, Pending) {
+    fn inherited(&mut self) -> (Children, Pending) {
         match self.levels.last_mut() {
             Some(parent) => (parent.children, std::mem::take(&mut parent.pending)),
             None => (Children::Nothing, Pending::default()),
@@ -281,9 +284,20 @@ impl<'t> Walk<'t, '_> {
             let mut frame = self.frame(pending);
             self.within(item, &mut frame);
             let names = self.names(kind, mark.sort, item, pending, &frame);
+            if let Some(path) = self.array_of(kind, &names) {
+                frame.path = path;
+            }
             self.expect_body(own.unwrap_or(node), kind, item, &names, &frame);
             self.push(kind, bytes, names, &frame);
         }
+    }
+
+    /// Returns the path of the list entry that a table belongs to: `[package.metadata]` is part of the `[[package]]`
+    /// before it.
+    fn array_of(&self, kind: UnitKind, names: &Names) -> Option<String> {
+        let table = names.name.as_deref().filter(|_| kind == UnitKind::Key && names.label.contains('['))?;
+        let ends = table.rmatch_indices('.').map(|(at, _)| &table[..at]);
+        ends.filter_map(|outer| self.arrays.get(outer.trim_start_matches('"'))).next().cloned()
     }
 
     /// Returns the query.
@@ -376,7 +390,11 @@ impl<'t> Walk<'t, '_> {
             _ => String::new(),
         };
         let shown = if kind == UnitKind::Key { &names.label } else { names.name.as_ref().unwrap_or(&names.label) };
-        let path = join(&frame.path, &names.label, ".");
+        let mut path = join(&frame.path, &names.label, ".");
+        if names.identity.is_none() && kind == UnitKind::Statement && scope == Scope::Object {
+            // A variable that may be set again may hold another object with the same keys.
+            path = self.once(path, &format!("@{}", node.start_position().row + 1));
+        }
         let place = join(&frame.place, shown, BETWEEN_PLACES);
         let frame = Frame { path, place, keys, scope };
         // An entry that nothing identifies is named by what it says, as the entries of any list are.
@@ -506,6 +524,7 @@ impl<'t> Walk<'t, '_> {
         let label = format!("[{}]", segment(&names::naming(whole(self.text), node)));
         let path = self.once(join(&outer.path, &label, "."), &format!("@{}", node.start_position().row + 1));
         let place = join(&outer.place, &label, BETWEEN_PLACES);
+        self.arrays.insert(outer.keys.clone(), path.clone());
         let keys = if outer.keys.is_empty() { String::new() } else { format!("{}[]", outer.keys) };
         Frame { path, place, keys, scope: self.scope_of(node) }
     }
@@ -558,7 +577,7 @@ impl<'t> Walk<'t, '_> {
         let says_itself = node.child(0).is_some_and(|first| !first.is_named()) && own.starts_with(char::is_alphabetic);
         let several_lines = before.trim_end().contains('\n');
         let before = names::header(before);
-        if !before.is_empty() && !(says_itself && several_lines) {
+        if !(before.is_empty() || says_itself && several_lines) {
             return before;
         }
         let line = names::header(own.split(['\n', '{']).next().unwrap_or_default());
