@@ -2,6 +2,7 @@
 //!
 //! Not here: the languages (`grammars`), what text does not parse (the caller reads it as lines).
 
+mod frames;
 mod imports;
 mod marks;
 mod names;
