@@ -3,11 +3,12 @@
 //! A Merge becomes Edits, Edits become Units, Units become Pairs, Pairs become Findings, Findings become a Report.
 
 pub mod error;
-pub mod git_program;
-pub mod glob;
 pub mod source;
+pub mod xml;
+pub mod package;
 pub mod documents;
 pub mod decode;
+pub mod config;
 pub mod merge;
 pub mod edits;
 pub mod units;
@@ -16,8 +17,9 @@ pub mod findings;
 pub mod quiet;
 pub mod report;
 pub mod river;
-pub mod config;
 pub mod setup;
+pub mod cli;
+pub mod git_program;
+pub mod glob;
 
 pub use river::check;
-pub mod cli;

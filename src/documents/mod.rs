@@ -3,13 +3,39 @@
 //!
 //! Not here: text formats (their lines are their own), the meaning of a line (`units`), writing documents (`merge`).
 
+pub mod docx;
+pub mod ipynb;
+pub mod minimal;
+mod odf;
+pub mod odp;
+pub mod odt;
+mod outline;
+pub mod parts;
+pub mod pptx;
+
 use crate::source::{OutlineLine, Source};
 
 /// A reader takes a file's bytes and returns its outline with the text of each line, or one sentence why it cannot.
 type Reader = fn(&[u8]) -> Result<Vec<(OutlineLine, String)>, String>;
 
 /// The formats, by extension in lower case.
-const READERS: &[(&str, Reader)] = &[];
+const READERS: &[(&str, Reader)] = &[
+    ("pptx", pptx::read),
+    ("pptm", pptx::read),
+    ("ppsx", pptx::read),
+    ("ppsm", pptx::read),
+    ("potx", pptx::read),
+    ("potm", pptx::read),
+    ("docx", docx::read),
+    ("docm", docx::read),
+    ("dotx", docx::read),
+    ("dotm", docx::read),
+    ("odp", odp::read),
+    ("otp", odp::read),
+    ("odt", odt::read),
+    ("ott", odt::read),
+    ("ipynb", ipynb::read),
+];
 
 /// Reads a binary document into an outline. Returns `None` where the extension belongs to no binary format known here;
 /// a document that cannot be read becomes an unread source with the reason.

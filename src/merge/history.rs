@@ -2,9 +2,14 @@
 //!
 //! Not here: a full blame. Only the commits of one side since the fork point are read, and only when a finding asks.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+
 use git2::{Commit, Oid, Repository, Sort};
 
 use super::Origin;
+use crate::pairs::code::hash;
 
 /// A side with more commits since the base is told by its head alone.
 const MAX_COMMITS: usize = 3000;
@@ -12,34 +17,76 @@ const MAX_COMMITS: usize = 3000;
 /// The commits of one side since it parted from the other.
 #[derive(Debug, Default)]
 pub struct History {
+    /// Newest first.
     commits: Vec<Oid>,
+    /// What is known of the paths and versions that findings asked for.
+    steps: RefCell<BTreeMap<String, Rc<Vec<Step>>>>,
+    lines: RefCell<BTreeMap<Oid, Rc<HashSet<u64>>>>,
+}
+
+/// A commit that changed a file.
+#[derive(Debug)]
+struct Step {
+    commit: Oid,
+    after: Oid,
+    before: Vec<Oid>,
 }
 
 impl History {
-    /// Lists the commits that `heads` reach and `others` do not, oldest first.
+    /// Lists the commits that `heads` reach and `others` do not.
     pub(super) fn since(repository: &Repository, heads: &[Oid], others: &[Oid]) -> History {
         let list = || -> Result<Vec<Oid>, git2::Error> {
             let mut walk = repository.revwalk()?;
-            walk.set_sorting(Sort::TOPOLOGICAL | Sort::REVERSE)?;
+            walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
             heads.iter().try_for_each(|head| walk.push(*head))?;
             others.iter().try_for_each(|other| walk.hide(*other))?;
             walk.take(MAX_COMMITS).collect()
         };
-        History { commits: list().unwrap_or_default() }
+        History { commits: list().unwrap_or_default(), ..History::default() }
     }
 
-    /// Finds the oldest commit after which a file at `path` holds these lines while none of its parents does; where
-    /// the path was renamed on the way, the commit that brought the file to this path.
+    /// Finds the newest commit after which a file at `path` holds these lines while before it, on no parent, it did;
+    /// where the path was renamed on the way, the commit that brought the file to this path.
     pub(super) fn origin(&self, repository: &Repository, path: &str, lines: &[String]) -> Origin {
-        let holds = |commit: &Commit<'_>| blob(repository, commit, path).is_some_and(|bytes| has_all(&bytes, lines));
-        for oid in self.commits.iter().rev() {
-            let Ok(commit) = repository.find_commit(*oid) else { continue };
-            let is_new = holds(&commit) && !commit.parents().any(|parent| holds(&parent));
-            if is_new {
-                return told(&commit);
-            }
+        let wanted: Vec<u64> = lines.iter().map(|line| hash(line.trim().as_bytes())).collect();
+        let holds = |blob: &Oid| {
+            let held = self.lines(repository, *blob);
+            wanted.iter().all(|line| held.contains(line))
+        };
+        let steps = self.steps(repository, path);
+        let bringing = steps.iter().find(|step| holds(&step.after) && !step.before.iter().any(&holds));
+        let commit = bringing.map(|step| step.commit).or(self.commits.first().copied());
+        commit.and_then(|oid| repository.find_commit(oid).ok()).map_or_else(Origin::default, |commit| told(&commit))
+    }
+
+    /// Lists the commits that changed a path, newest first.
+    fn steps(&self, repository: &Repository, path: &str) -> Rc<Vec<Step>> {
+        if let Some(known) = self.steps.borrow().get(path) {
+            return Rc::clone(known);
         }
-        self.commits.last().and_then(|oid| repository.find_commit(*oid).ok()).map_or_else(Origin::default, |c| told(&c))
+        let step = |oid: &Oid| {
+            let commit = repository.find_commit(*oid).ok()?;
+            let after = blob(&commit, path)?;
+            let before: Vec<Oid> = commit.parents().filter_map(|parent| blob(&parent, path)).collect();
+            (!before.contains(&after)).then_some(Step { commit: *oid, after, before })
+        };
+        let steps: Rc<Vec<Step>> = Rc::new(self.commits.iter().filter_map(step).collect());
+        self.steps.borrow_mut().insert(path.to_owned(), Rc::clone(&steps));
+        steps
+    }
+
+    /// The lines of one version, hashed, white space at their ends aside.
+    fn lines(&self, repository: &Repository, blob: Oid) -> Rc<HashSet<u64>> {
+        if let Some(known) = self.lines.borrow().get(&blob) {
+            return Rc::clone(known);
+        }
+        let held = repository.find_blob(blob).map(|blob| {
+            let text = String::from_utf8_lossy(blob.content()).into_owned();
+            text.lines().map(|line| hash(line.trim().as_bytes())).collect()
+        });
+        let held: Rc<HashSet<u64>> = Rc::new(held.unwrap_or_default());
+        self.lines.borrow_mut().insert(blob, Rc::clone(&held));
+        held
     }
 }
 
@@ -53,14 +100,6 @@ fn told(commit: &Commit<'_>) -> Origin {
     }
 }
 
-fn blob(repository: &Repository, commit: &Commit<'_>, path: &str) -> Option<Vec<u8>> {
-    let entry = commit.tree().ok()?.get_path(std::path::Path::new(path)).ok()?;
-    repository.find_blob(entry.id()).ok().map(|blob| blob.content().to_vec())
-}
-
-/// Tells whether a file holds each of the lines, white space at their ends aside.
-fn has_all(bytes: &[u8], lines: &[String]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let held: std::collections::HashSet<&str> = text.lines().map(str::trim).collect();
-    lines.iter().all(|line| held.contains(line.trim()))
+fn blob(commit: &Commit<'_>, path: &str) -> Option<Oid> {
+    commit.tree().ok()?.get_path(std::path::Path::new(path)).ok().map(|entry| entry.id())
 }

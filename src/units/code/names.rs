@@ -1,0 +1,167 @@
+//! What things are called: names without their quotes, signatures of overloads, headers of blocks, what tells one
+//! entry of a list from the next.
+//!
+//! Not here: where a name is found in a tree (the queries), what it names (`walk`).
+
+use tree_sitter::{Node, TreeCursor};
+
+use super::slice;
+use crate::units::grammars::{Grammar, Role};
+
+/// A header is cut here: it names a block, it need not repeat a long condition.
+const MAX_HEADER: usize = 48;
+
+/// Fields of a parameter that say what it is called and what it is if not given: no part of a signature.
+const NAME_FIELDS: &[&str] = &["name", "pattern", "value", "default_value"];
+
+/// A header is sought in so many characters, because what follows may be a whole file.
+const MAX_LOOK: usize = 400;
+
+/// Keys that tell an entry of a list from the next, the strongest first.
+const NAMING_KEYS: &[&str] = &["id", "name", "key", "kind", "title", "uses", "path", "url", "slug", "label", "type"];
+
+/// How many keys of an entry are looked at for one that names it.
+const MAX_NAMING_KEYS: usize = 60;
+
+/// Returns a name on one line, without quotes around it or the colon of a symbol.
+pub(super) fn clean(name: &str) -> String {
+    let line = one_line(name);
+    let bare = unquoted(&line);
+    let bare = unquoted(bare.strip_prefix(':').unwrap_or(bare).trim_end_matches(':'));
+    if bare.is_empty() || bare.starts_with(':') { line } else { bare.to_owned() }
+}
+
+/// Returns what stands within quotes, if the same ones begin and end a name.
+fn unquoted(name: &str) -> &str {
+    let inner = |quote| name.strip_prefix(quote)?.strip_suffix(quote);
+    ['"', '\'', '`'].into_iter().find_map(inner).unwrap_or(name)
+}
+
+/// Joins words with single spaces.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the types of parameters: what tells overloads apart. Names and default values are left out, a `const`
+/// behind the list is not.
+pub(super) fn signature(text: &str, node: Node<'_>, grammar: &Grammar) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    let mut cursor = node.walk();
+    let (mut in_declarator, mut in_default) = (false, false);
+    loop {
+        if cursor.depth() == 2 {
+            in_declarator = cursor.field_name() == Some("declarator");
+        }
+        in_default = cursor.depth() >= 2 && (in_default || cursor.node().kind() == "=");
+        let skipped = in_default || is_no_type(&cursor, in_declarator, grammar);
+        if !skipped && cursor.goto_first_child() {
+            continue;
+        }
+        if !skipped {
+            words.push(slice(text, cursor.node()));
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                let qualifier = node.next_named_sibling().filter(|next| next.kind() == "type_qualifier");
+                words.extend(qualifier.map(|next| slice(text, next)));
+                return tidy(&words.join(" "));
+            }
+        }
+    }
+}
+
+/// Tells whether a node within a list of parameters says nothing of their types. C and its relatives wrap the name
+/// in what belongs to the type (`*name`), the others have a field for it.
+fn is_no_type(cursor: &TreeCursor<'_>, in_declarator: bool, grammar: &Grammar) -> bool {
+    let node = cursor.node();
+    let named = cursor.depth() == 2 && cursor.field_name().is_some_and(|field| NAME_FIELDS.contains(&field));
+    let own_name = (in_declarator && node.kind() == "identifier") || node.kind() == "variable_declarator";
+    named || own_name || node.kind() == "modifiers" || grammar.role(node.kind_id()) == Role::Comment
+}
+
+/// Sets a signature as people do.
+fn tidy(words: &str) -> String {
+    let changes =
+        [("( ", "("), (" )", ")"), (" ,", ","), (": ", ""), (" <", "<"), ("< ", "<"), (" >", ">"), (" [ ]", "[]")];
+    changes.iter().fold(words.to_owned(), |line, (from, to)| line.replace(from, to))
+}
+
+/// Returns what stands before a block on its line, cut to a length that can be read: `if total > 0`.
+pub(super) fn header(text: &str) -> String {
+    let end = text.char_indices().nth(MAX_LOOK).map_or(text.len(), |(end, _)| end);
+    let line = one_line(&text[..end]);
+    let line = line.trim_end_matches(['{', ':', '=', ' ']);
+    match line.char_indices().nth(MAX_HEADER) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line.to_owned(),
+    }
+}
+
+/// Returns the last part of an attribute's name: `test` of `#[tokio::test(flavor = "x")]`, `setter` of `@x.setter`.
+pub(super) fn attribute(text: &str) -> &str {
+    let name = text.trim_start_matches(['#', '@', '[', '!', ' ']);
+    let end = name.find(|letter: char| !(letter.is_alphanumeric() || "_:.".contains(letter))).unwrap_or(name.len());
+    name[..end].rsplit([':', '.']).next().unwrap_or_default()
+}
+
+/// Returns what tells this object or mapping from its neighbours in a list: the value of a key that names things,
+/// else its first pair.
+pub(super) fn naming(text: &str, node: Node<'_>) -> String {
+    let mut cursor = node.walk();
+    let pairs: Vec<_> =
+        node.named_children(&mut cursor).take(MAX_NAMING_KEYS).filter_map(|pair| parts(text, pair)).collect();
+    let named =
+        NAMING_KEYS.iter().find_map(|key| pairs.iter().find(|(known, value)| known == key && !value.is_empty()));
+    match named.or(pairs.first()) {
+        Some((key, value)) if NAMING_KEYS[..2].contains(&key.as_str()) => value.clone(),
+        Some((key, value)) => header(&format!("{key}: {value}")),
+        None => header(slice(text, node)),
+    }
+}
+
+/// Returns key and value of a pair; the value only if it is short enough to be a name.
+fn parts(text: &str, pair: Node<'_>) -> Option<(String, String)> {
+    let last = u32::try_from(pair.named_child_count()).ok()?.checked_sub(1)?;
+    let key = pair.child_by_field_name("key").or_else(|| pair.named_child(0))?;
+    let value = pair.child_by_field_name("value").or_else(|| pair.named_child(last)).filter(|value| *value != key)?;
+    let value = slice(text, value);
+    let short = if value.contains('\n') { String::new() } else { header(&clean(value)) };
+    Some((clean(slice(text, key)), short))
+}
+
+/// Returns a name as a part of a path. Dots in it must not look like two parts.
+pub(super) fn segment(name: &str) -> String {
+    if name.contains('.') { format!("\"{name}\"") } else { name.to_owned() }
+}
+
+/// Joins two parts of a path; an empty part is none.
+pub(super) fn join(path: &str, segment: &str, between: &str) -> String {
+    match (path.is_empty(), segment.is_empty()) {
+        (true, _) => segment.to_owned(),
+        (_, true) => path.to_owned(),
+        _ => format!("{path}{between}{segment}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_bare() {
+        assert_eq!(clean("\"a b\""), "a b");
+        assert_eq!(clean(":size"), "size");
+        assert_eq!(clean("\"\""), "\"\"");
+        assert_eq!(clean("case \"a\""), "case \"a\"");
+        assert_eq!(clean("\"a\":"), "a");
+        assert_eq!(clean("a\n  ::b"), "a ::b");
+    }
+
+    #[test]
+    fn attributes_have_a_last_name() {
+        assert_eq!(attribute("#[tokio::test(flavor = \"x\")]"), "test");
+        assert_eq!(attribute("@total.setter"), "setter");
+        assert_eq!(attribute("#[cfg(unix)]"), "cfg");
+        assert_eq!(attribute("["), "");
+    }
+}

@@ -1,0 +1,617 @@
+//! The walk over a tree that turns marked nodes into units, and knows at each node what it stands in.
+//!
+//! Not here: which nodes are marked (`marks`), how names are made (`names`).
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use tree_sitter::{Node, Query, Tree, TreeCursor};
+
+use super::marks::{self, Item, MAX_DEPTH, Mark, Marks, Sort};
+use super::names::{self, clean, join, segment};
+use super::words::{self, Word};
+use super::{imports, slice, whole};
+use crate::source::Text;
+use crate::units::grammars::{Grammar, Role, Settings};
+use crate::units::unit::{Container, Unit, UnitKind};
+
+/// Containers nest so deep at most; what stands deeper is part of the unit around it.
+const MAX_FRAMES: usize = 48;
+
+/// Parts two names of a place for people.
+const BETWEEN_PLACES: &str = " › ";
+
+/// What kind of container a node stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// A file, module or namespace.
+    Module,
+    /// A class, struct, interface or enumeration.
+    Type,
+    /// An object, a mapping, the cases of a choice.
+    Object,
+    /// A list of data.
+    Sequence,
+    /// Statements.
+    Body,
+}
+
+/// A container that is open at this point of the walk.
+#[derive(Debug, Clone)]
+struct Frame {
+    path: String,
+    place: String,
+    /// The keys that lead here from the outermost object.
+    keys: String,
+    scope: Scope,
+}
+
+/// What children of a node are when no mark says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Children {
+    Nothing,
+    Statements,
+    Entries,
+}
+
+/// Attributes and outer nodes (`export`) that wait for the unit they belong to.
+#[derive(Debug, Clone, Default)]
+struct Pending {
+    start: Option<usize>,
+    attributes: Vec<String>,
+}
+
+/// An ancestor of the node that the walk is at.
+struct Level {
+    start: usize,
+    row: usize,
+    children: Children,
+    pending: Pending,
+    is_unit: bool,
+    one_line: bool,
+    frames_before: usize,
+}
+
+/// The walk.
+struct Walk<'t, 'c> {
+    text: &'t Text,
+    grammar: &'c Grammar,
+    settings: &'c Settings,
+    marks: Marks<'t>,
+    words: Vec<Word>,
+    units: Vec<Unit>,
+    frames: Vec<Frame>,
+    levels: Vec<Level>,
+    /// Containers that wait for the node that is their body.
+    bodies: HashMap<usize, Frame>,
+    /// Entries of lists: their frame gets its name from what the body says.
+    entries: HashMap<usize, Frame>,
+    /// How often a path without a name of its own was opened.
+    opened: HashMap<String, usize>,
+    documents: usize,
+}
+
+/// Returns the units of a tree, in the order of the text, outer before inner.
+pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &Settings) -> Vec<Unit> {
+    let top = Frame { path: String::new(), place: String::new(), keys: String::new(), scope: Scope::Module };
+    let mut walk = Walk {
+        text,
+        grammar,
+        settings,
+        marks: marks::of(whole(text), tree, grammar),
+        words: words::of(whole(text), tree, grammar),
+        units: Vec::new(),
+        frames: vec![top],
+        levels: Vec::new(),
+        bodies: HashMap::new(),
+        entries: HashMap::new(),
+        opened: HashMap::new(),
+        documents: 0,
+    };
+    let mut cursor = tree.walk();
+    walk.run(&mut cursor);
+    // Of several things in one declaration all are known before their bodies are walked.
+    walk.units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    walk.units
+}
+
+impl<'t> Walk<'t, '_> {
+    /// Goes through the tree without recursion, so that no depth of input exhausts the stack.
+    fn run(&mut self, cursor: &mut TreeCursor<'t>) {
+        loop {
+            if self.enter(cursor.node(), cursor.field_name()) {
+                if cursor.goto_first_child() {
+                    continue;
+                }
+                self.leave();
+            }
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    return;
+                }
+                self.leave();
+            }
+        }
+    }
+
+    /// Takes note of a node. Returns whether its children are to be walked.
+    fn enter(&mut self, node: Node<'t>, field: Option<&str>) -> bool {
+        let role = self.grammar.role(node.kind_id());
+        if !node.is_named() || role == Role::Comment || self.levels.len() > MAX_DEPTH {
+            return false;
+        }
+        if role == Role::Attribute && self.wait(node) {
+            return false;
+        }
+        let (children, pending) = self.from_parent();
+        let mut level = self.level(node, role);
+        match self.marks.remove(&node.id()) {
+            Some(mark) => level.is_unit = self.marked(node, &mark, &pending),
+            None if role == Role::Carrier => {
+                level.pending = Pending { start: pending.start.or(Some(node.start_byte())), ..pending };
+            }
+            None => level.is_unit = self.unmarked(node, field, children, &pending),
+        }
+        if role == Role::Literal {
+            return false;
+        }
+        self.open(node, role, &mut level);
+        self.levels.push(level);
+        true
+    }
+
+    /// Forgets the node that the walk leaves.
+    fn leave(&mut self) {
+        if let Some(level) = self.levels.pop() {
+            self.frames.truncate(level.frames_before);
+        }
+    }
+
+    /// Lets an attribute wait for its unit. Returns false where there is no parent that could hold one.
+    fn wait(&mut self, node: Node<'t>) -> bool {
+        let text = slice(whole(self.text), node).to_owned();
+        let Some(parent) = self.levels.last_mut() else { return false };
+        parent.pending.start.get_or_insert(node.start_byte());
+        parent.pending.attributes.push(text);
+        true
+    }
+
+    /// Returns what the parent says of its next child.
+    fn from_parent(&mut self) -> (Children, Pending) {
+        match self.levels.last_mut() {
+            Some(parent) => (parent.children, std::mem::take(&mut parent.pending)),
+            None => (Children::Nothing, Pending::default()),
+        }
+    }
+
+    /// Returns the level of a node before anything is known of it but its role.
+    fn level(&self, node: Node<'t>, role: Role) -> Level {
+        let (start, row) = (node.start_byte(), node.start_position().row);
+        let one_line = row == node.end_position().row;
+        let children = match role {
+            Role::Block => Children::Statements,
+            Role::Sequence if !one_line => Children::Entries,
+            _ => Children::Nothing,
+        };
+        let pending = Pending::default();
+        Level { start, row, children, pending, is_unit: false, one_line, frames_before: self.frames.len() }
+    }
+
+    /// Makes a unit of a child of a block or a list that no query marks. Returns whether it is one.
+    fn unmarked(&mut self, node: Node<'t>, field: Option<&str>, children: Children, pending: &Pending) -> bool {
+        let statement = children == Children::Statements && matches!(field, None | Some("body")) && !node.is_error();
+        let kind = match children {
+            Children::Entries if !node.is_error() => UnitKind::Entry,
+            Children::Statements if statement => UnitKind::Statement,
+            _ => return false,
+        };
+        let frame = self.frame(pending);
+        let bytes = pending.start.unwrap_or(node.start_byte())..node.end_byte();
+        if kind == UnitKind::Entry
+            && let Some(body) = self.body(node)
+        {
+            self.entries.insert(body.id(), frame.clone());
+        }
+        self.push(kind, bytes, Names::default(), &frame);
+        true
+    }
+
+    /// Makes units of a marked node. Returns whether there is one.
+    fn marked(&mut self, node: Node<'t>, mark: &Mark<'t>, pending: &Pending) -> bool {
+        match mark.sort {
+            Sort::Nothing => return false,
+            Sort::Unit(UnitKind::Import) => self.imports(node, mark, pending),
+            Sort::Scope => mark.items.iter().take(1).for_each(|item| self.scope(node, item, pending)),
+            Sort::Unit(kind) => self.items(node, mark, kind, pending),
+            Sort::Variable => self.items(node, mark, self.variable(), pending),
+        }
+        mark.sort != Sort::Scope
+    }
+
+    /// Returns what a variable is here.
+    fn variable(&self) -> UnitKind {
+        match self.scope_here() {
+            Scope::Type => UnitKind::Member,
+            Scope::Body => UnitKind::Statement,
+            Scope::Module | Scope::Object | Scope::Sequence => UnitKind::Declaration,
+        }
+    }
+
+    /// Returns the kind of container that is open.
+    fn scope_here(&self) -> Scope {
+        self.frames.last().map_or(Scope::Module, |frame| frame.scope)
+    }
+
+    /// Returns the container that is open, within what conditional attributes add.
+    fn frame(&self, pending: &Pending) -> Frame {
+        let mut frame = self.frames.last().cloned().unwrap_or(Frame {
+            path: String::new(),
+            place: String::new(),
+            keys: String::new(),
+            scope: Scope::Module,
+        });
+        for attribute in &pending.attributes {
+            if self.has(&self.settings.conditional_attributes, attribute) {
+                frame.path = join(&frame.path, &names::header(attribute), ".");
+            }
+        }
+        frame
+    }
+
+    /// Tells whether an attribute is one of these.
+    fn has(&self, known: &[String], attribute: &str) -> bool {
+        let name = names::attribute(attribute);
+        known.iter().any(|known| known == name)
+    }
+
+    /// Makes a unit of each thing that a marked node says.
+    fn items(&mut self, node: Node<'t>, mark: &Mark<'t>, kind: UnitKind, pending: &Pending) {
+        let alone = mark.items.len() == 1;
+        let one_line = self.levels.last().is_some_and(|parent| parent.one_line);
+        for item in &mark.items {
+            // The numbers of a point are no entries of a list; what people write line by line is.
+            if kind == UnitKind::Entry && one_line && item.node(self.query(), "name").is_none() {
+                continue;
+            }
+            let own = if alone { None } else { item.node(self.query(), "item").or(item.node(self.query(), "name")) };
+            let start = pending.start.unwrap_or(node.start_byte());
+            let bytes = own.map_or(start..node.end_byte(), |own| own.byte_range());
+            let kind = self.kind(kind, pending);
+            let mut frame = self.frame(pending);
+            self.within(item, &mut frame);
+            let names = self.names(kind, mark.sort, item, pending, &frame);
+            self.expect_body(own.unwrap_or(node), kind, item, &names, &frame);
+            self.push(kind, bytes, names, &frame);
+        }
+    }
+
+    /// Returns the query.
+    fn query(&self) -> &Query {
+        &self.grammar.query
+    }
+
+    /// Adds the container that a pattern names, as the receiver of a Go method.
+    fn within(&self, item: &Item<'t>, frame: &mut Frame) {
+        let Some(template) = item.setting(self.query(), "within") else { return };
+        let owner = item.fill(self.query(), whole(self.text), template);
+        frame.path = join(&frame.path, &owner, ".");
+        frame.place = join(&frame.place, owner.trim_end_matches(':'), BETWEEN_PLACES);
+        frame.scope = Scope::Type;
+    }
+
+    /// Returns what a function is here: a test by its attributes, a method in a type.
+    fn kind(&self, kind: UnitKind, pending: &Pending) -> UnitKind {
+        if !matches!(kind, UnitKind::Function | UnitKind::Method) {
+            return kind;
+        }
+        let tests = &self.settings.test_attributes;
+        if pending.attributes.iter().any(|attribute| self.has(tests, attribute)) {
+            return UnitKind::Test;
+        }
+        if self.scope_here() == Scope::Type { UnitKind::Method } else { kind }
+    }
+
+    /// Returns what the unit is called.
+    fn names(&self, kind: UnitKind, sort: Sort, item: &Item<'t>, pending: &Pending, frame: &Frame) -> Names {
+        let text = whole(self.text);
+        let query = self.query();
+        let Some(node) = item.node(query, "name") else {
+            let label = item.setting(query, "label").map(|template| item.fill(query, text, template));
+            return Names { name: label.clone(), label: label.unwrap_or_default(), identity: None };
+        };
+        let bare = clean(slice(text, node));
+        let signature = item.node(query, "signature").map(|node| names::signature(text, node, self.grammar));
+        let signature = signature.unwrap_or_default();
+        let full = format!("{bare}{signature}");
+        let label = item.setting(query, "label").map_or(full.clone(), |template| item.fill(query, text, template));
+        let identity = match item.setting(query, "identity") {
+            Some("none") => None,
+            Some(template) => Some(item.fill(query, text, &template.replace("{signature}", &signature))),
+            None => Some(full),
+        };
+        let identity = identity.filter(|_| !self.settings.free_names.contains(&bare) && self.clashes(kind, sort));
+        let identity = self.by_attributes(identity, pending);
+        let is_key = kind == UnitKind::Key;
+        let shown = item.setting(query, "label").filter(|_| !is_key).map_or(bare.clone(), |_| label.clone());
+        let name = if is_key { join(&frame.keys, &segment(&bare), ".") } else { shown };
+        Names { name: Some(name), label: if is_key { segment(&label) } else { label }, identity }
+    }
+
+    /// Tells whether a second unit of this name in this place is a clash. Variables in a body often shadow.
+    fn clashes(&self, kind: UnitKind, sort: Sort) -> bool {
+        !(sort == Sort::Variable && kind == UnitKind::Statement) || self.settings.locals_clash
+    }
+
+    /// Lets attributes change an identity: the setter of a property bears the name of its getter, an overload that
+    /// of its function.
+    fn by_attributes(&self, identity: Option<String>, pending: &Pending) -> Option<String> {
+        let mut identity = identity?;
+        for attribute in &pending.attributes {
+            if self.has(&self.settings.overload_attributes, attribute) {
+                return None;
+            }
+            if self.has(&self.settings.accessor_attributes, attribute) {
+                identity = format!("{identity}.{}", names::attribute(attribute));
+            }
+        }
+        Some(identity)
+    }
+
+    /// Lets the container of a unit wait for its body.
+    fn expect_body(&mut self, node: Node<'t>, kind: UnitKind, item: &Item<'t>, names: &Names, frame: &Frame) {
+        let node = item.node(self.query(), "item").unwrap_or(node);
+        let Some(body) =
+            item.node(self.query(), "body").and_then(|body| self.openable(body)).or_else(|| self.body(node))
+        else {
+            return;
+        };
+        let scope = match kind {
+            UnitKind::Type => Scope::Type,
+            UnitKind::Function | UnitKind::Method | UnitKind::Test => Scope::Body,
+            _ => self.scope_of(body),
+        };
+        let keys = match &names.name {
+            Some(name) if kind == UnitKind::Key || self.settings.data => name.trim_matches(['[', ']']).to_owned(),
+            _ => String::new(),
+        };
+        let shown = if kind == UnitKind::Key { &names.label } else { names.name.as_ref().unwrap_or(&names.label) };
+        let path = join(&frame.path, &names.label, ".");
+        let place = join(&frame.place, shown, BETWEEN_PLACES);
+        let frame = Frame { path, place, keys, scope };
+        // An entry that nothing identifies is named by what it says, as the entries of any list are.
+        let nameless = kind == UnitKind::Entry && (self.settings.data || names.name.is_none());
+        if nameless {
+            self.entries.insert(body.id(), frame)
+        } else {
+            self.bodies.insert(body.id(), frame)
+        };
+    }
+
+    /// Returns the kind of container that a body is by its role.
+    fn scope_of(&self, body: Node<'t>) -> Scope {
+        match self.grammar.role(body.kind_id()) {
+            Role::Sequence => Scope::Sequence,
+            Role::Block => Scope::Body,
+            _ => Scope::Object,
+        }
+    }
+
+    /// Opens a module, namespace or conditional part.
+    fn scope(&mut self, node: Node<'t>, item: &Item<'t>, pending: &Pending) {
+        let text = whole(self.text);
+        let name = item.node(self.query(), "name").map(|name| clean(slice(text, name)));
+        let template = item.setting(self.query(), "label");
+        let label = template.map(|template| item.fill(self.query(), text, template)).or(name).unwrap_or_default();
+        let body = self.body(node);
+        let mut frame = self.frame(pending);
+        frame.path = join(&frame.path, &label, ".");
+        frame.place = join(&frame.place, &label, BETWEEN_PLACES);
+        if body.is_some() {
+            frame.scope = Scope::Module;
+        }
+        self.bodies.insert(body.unwrap_or(node).id(), frame);
+    }
+
+    /// Makes a unit of each thing that an import names.
+    fn imports(&mut self, node: Node<'t>, mark: &Mark<'t>, pending: &Pending) {
+        let mut frame = self.frame(pending);
+        frame.path = join(&frame.path, "imports", ".");
+        let found: Vec<_> = mark.items.iter().flat_map(|item| self.imported(item)).collect();
+        let alone = found.len() == 1;
+        let statement = pending.start.unwrap_or(node.start_byte())..node.end_byte();
+        for (identity, bytes) in found {
+            let bytes = if alone { statement.clone() } else { bytes };
+            let names = Names { name: Some(identity.clone()), label: String::new(), identity: Some(identity) };
+            self.push(UnitKind::Import, bytes, names, &frame);
+        }
+    }
+
+    /// Returns what one match of an import names, in one form for all languages: `source::name as local`.
+    fn imported(&self, item: &Item<'t>) -> Vec<(String, Range<usize>)> {
+        let (query, text) = (self.query(), whole(self.text));
+        let part = |name| item.node(query, name).map(|node| clean(slice(text, node)));
+        if let Some(tree) = item.node(query, "tree") {
+            let (prefix, start) = (part("source").map(|source| source + "\\").unwrap_or_default(), tree.start_byte());
+            let all = imports::expand(slice(text, tree)).into_iter();
+            return all
+                .map(|import| {
+                    (format!("{prefix}{}", import.path), import.bytes.start + start..import.bytes.end + start)
+                })
+                .collect();
+        }
+        let name = item.setting(query, "name").map(str::to_owned).or_else(|| part("name"));
+        let own = ["item", "name", "alias", "source"].iter().find_map(|name| item.node(query, name));
+        let mut path = item.setting(query, "prefix").unwrap_or_default().to_owned();
+        let between = item.setting(query, "between").unwrap_or("::");
+        path += &join(&part("source").unwrap_or_default(), name.as_deref().unwrap_or_default(), between);
+        if let Some(alias) = part("alias").filter(|alias| Some(alias) != name.as_ref()) {
+            path = format!("{path} as {alias}");
+        }
+        own.map(|own| (path, own.byte_range())).into_iter().collect()
+    }
+
+    /// Returns the node that holds what stands in a unit, if it opens a container.
+    fn body(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let own = matches!(self.grammar.role(node.kind_id()), Role::Block | Role::Set | Role::Sequence);
+        if own {
+            return Some(node);
+        }
+        let fields = ["body", "value", "right"].iter().filter_map(|field| node.child_by_field_name(field));
+        fields.filter_map(|child| self.openable(child)).next().or_else(|| self.openable(node))
+    }
+
+    /// Returns the node itself or what it wraps, if that opens a container.
+    fn openable(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let mut node = node;
+        // A wrapper of a wrapper is common, a chain of more than a few is not code.
+        for _ in 0..6 {
+            match self.grammar.role(node.kind_id()) {
+                Role::Block | Role::Set | Role::Sequence => return Some(node),
+                Role::Wrapper => {}
+                _ => return None,
+            }
+            let mut cursor = node.walk();
+            let roles = [Role::Block, Role::Set, Role::Sequence, Role::Wrapper];
+            let inner =
+                node.named_children(&mut cursor).find(|child| roles.contains(&self.grammar.role(child.kind_id())));
+            node = inner?;
+        }
+        None
+    }
+
+    /// Opens the container that a node is, if it is one.
+    fn open(&mut self, node: Node<'t>, role: Role, level: &mut Level) {
+        let opens = matches!(role, Role::Block | Role::Set | Role::Sequence | Role::Document);
+        let owned = self.bodies.remove(&node.id());
+        if (owned.is_none() && !opens) || self.frames.len() > MAX_FRAMES {
+            return;
+        }
+        let frame = match (owned, self.entries.remove(&node.id())) {
+            (Some(frame), _) => frame,
+            (None, Some(frame)) => self.entry_frame(node, frame),
+            (None, None) if self.levels.is_empty() => return,
+            (None, None) if role == Role::Document => self.document_frame(node),
+            (None, None) => self.nameless_frame(node, role),
+        };
+        if !opens && let Some(parent) = self.levels.last() {
+            level.children = parent.children;
+        }
+        self.frames.push(frame);
+    }
+
+    /// Returns the container that an entry of a list is. It is named by what it says, because its number is not the
+    /// same in each version.
+    fn entry_frame(&mut self, node: Node<'t>, outer: Frame) -> Frame {
+        let label = format!("[{}]", segment(&names::naming(whole(self.text), node)));
+        let path = self.once(join(&outer.path, &label, "."), &format!("@{}", node.start_position().row + 1));
+        let place = join(&outer.place, &label, BETWEEN_PLACES);
+        let keys = if outer.keys.is_empty() { String::new() } else { format!("{}[]", outer.keys) };
+        Frame { path, place, keys, scope: self.scope_of(node) }
+    }
+
+    /// Returns the container that one of several documents is. The first bears no name, so that a file with one
+    /// document has the paths that people expect.
+    fn document_frame(&mut self, node: Node<'t>) -> Frame {
+        self.documents += 1;
+        let mut frame = self.frame(&Pending::default());
+        frame.scope = Scope::Object;
+        if self.documents > 1 {
+            let name =
+                self.openable(node.named_child(0).unwrap_or(node)).map(|body| names::naming(whole(self.text), body));
+            let label = format!("--- {}", name.unwrap_or_default());
+            frame.path = self.once(label.clone(), &format!("@{}", node.start_position().row + 1));
+            frame.place = label;
+        }
+        frame
+    }
+
+    /// Returns the container that a block or object without a name is: what stands before it on its line names it.
+    fn nameless_frame(&mut self, node: Node<'t>, role: Role) -> Frame {
+        let mut frame = self.frame(&Pending::default());
+        let top = self.settings.data && !self.levels.iter().any(|level| level.is_unit);
+        if !top {
+            let label = self.header(node);
+            let again = if role == Role::Block { String::new() } else { format!("@{}", node.start_position().row + 1) };
+            frame.path = self.once(join(&frame.path, &label, "."), &again);
+            frame.place = join(&frame.place, &label, BETWEEN_PLACES);
+        }
+        frame.scope = self.scope_of(node);
+        frame.keys = String::new();
+        frame
+    }
+
+    /// Returns what stands before a node on the line where its statement begins.
+    fn header(&self, node: Node<'t>) -> String {
+        let mut start = node.start_byte();
+        let row = self.levels.last().map(|parent| parent.row);
+        for level in self.levels.iter().rev().take_while(|level| Some(level.row) == row) {
+            start = level.start;
+            if level.is_unit {
+                break;
+            }
+        }
+        let text = whole(self.text);
+        let before = text.get(start..node.start_byte()).unwrap_or_default();
+        let own = slice(text, node);
+        // `else` after the lines of an `if` says more of itself than what stands before it.
+        let says_itself = node.child(0).is_some_and(|first| !first.is_named()) && own.starts_with(char::is_alphabetic);
+        let several_lines = before.trim_end().contains('\n');
+        let before = names::header(before);
+        if !before.is_empty() && !(says_itself && several_lines) {
+            return before;
+        }
+        let line = names::header(own.split(['\n', '{']).next().unwrap_or_default());
+        if line.is_empty() { "{}".to_owned() } else { line }
+    }
+
+    /// Returns a path that no other nameless container has: the second gets a suffix, and all later ones a count.
+    fn once(&mut self, path: String, suffix: &str) -> String {
+        let mut path = path;
+        if !suffix.is_empty() && self.opened.contains_key(&path) {
+            path += suffix;
+        }
+        let count = self.opened.entry(path.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { path } else { format!("{path}#{count}") }
+    }
+
+    /// Adds a unit.
+    fn push(&mut self, kind: UnitKind, bytes: Range<usize>, names: Names, frame: &Frame) {
+        let set_like = match kind {
+            UnitKind::Statement => false,
+            UnitKind::Import => true,
+            UnitKind::Entry => names.identity.is_some(),
+            _ => matches!(frame.scope, Scope::Module | Scope::Type | Scope::Object),
+        };
+        let bytes = trimmed(whole(self.text), bytes);
+        let shown = names.name.as_deref().map(|name| if kind == UnitKind::Key { names.label.as_str() } else { name });
+        self.units.push(Unit {
+            kind,
+            tokens: words::within(&self.words, &bytes),
+            span: self.text.span(bytes),
+            place: join(&frame.place, shown.unwrap_or_default(), BETWEEN_PLACES),
+            name: names.name.filter(|name| !name.is_empty()),
+            identity: names.identity,
+            container: Container { path: frame.path.clone(), set_like },
+            level: 0,
+        });
+    }
+}
+
+/// What a unit is called.
+#[derive(Debug, Default)]
+struct Names {
+    /// For people.
+    name: Option<String>,
+    /// As a part of a path.
+    label: String,
+    /// What must not stand twice.
+    identity: Option<String>,
+}
+
+/// Leaves out white space at the end: some grammars let a node run on to the next line.
+fn trimmed(text: &str, bytes: Range<usize>) -> Range<usize> {
+    let length = text.get(bytes.clone()).map_or(bytes.len(), |text| text.trim_end().len());
+    bytes.start..bytes.start + length
+}
