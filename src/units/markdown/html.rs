@@ -11,7 +11,7 @@ use crate::units::prose;
 /// Returns the parts of a block of HTML, and of each whether it is an entry of a list. Comments and lines of mere tags
 /// say nothing and are left out.
 #[must_use]
-pub fn parts(text: &Text, bytes: Range<usize>) -> Vec<(bool, Range<usize>)> {
+pub(super) fn parts(text: &Text, bytes: Range<usize>) -> Vec<(bool, Range<usize>)> {
     let all = text.as_str();
     let mut found: Vec<(bool, Range<usize>)> = Vec::new();
     // Whether the last part goes on with the next line.
@@ -45,7 +45,7 @@ pub fn parts(text: &Text, bytes: Range<usize>) -> Vec<(bool, Range<usize>)> {
 
 /// Tells whether a text holds a word or an address besides markup.
 #[must_use]
-pub fn is_words(text: &str) -> bool {
+pub(super) fn is_words(text: &str) -> bool {
     let is_slot = text.starts_with("::") && text.ends_with("::") && !text.contains(char::is_whitespace);
     !is_slot && (prose::plain(text).chars().any(char::is_alphanumeric) || !prose::links(text).is_empty())
 }

@@ -16,7 +16,7 @@ const FIRST_WORDS: usize = 8;
 const LONGEST_START: usize = 2000;
 
 /// Marks the entries of link lists: their container becomes set-like, their first link is their identity.
-pub fn mark_links(text: &Text, units: &mut [Unit]) {
+pub(super) fn mark_links(text: &Text, units: &mut [Unit]) {
     let mut lists: HashMap<String, Vec<(usize, Option<String>)>> = HashMap::new();
     for (at, unit) in units.iter().enumerate() {
         if matches!(unit.kind, UnitKind::Bullet | UnitKind::Task) {

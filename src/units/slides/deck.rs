@@ -60,7 +60,7 @@ const LONGEST_LINE: usize = 300;
 
 /// Returns the tool that shows a document as slides; `None` where it is no deck.
 #[must_use]
-pub fn tool(source: &Source, front: &Front, ground: &Ground<'_>) -> Option<Tool> {
+pub(super) fn tool(source: &Source, front: &Front, ground: &Ground<'_>) -> Option<Tool> {
     if front.value(&source.text, "marp") == Some("true") {
         return Some(Tool::Marp);
     }
@@ -92,13 +92,13 @@ pub fn tool(source: &Source, front: &Front, ground: &Ground<'_>) -> Option<Tool>
 
 /// Tells whether a line is a property of a remark slide.
 #[must_use]
-pub fn is_property(key: &str) -> bool {
+pub(super) fn is_property(key: &str) -> bool {
     PROPERTIES.contains(&key)
 }
 
 /// Returns the levels of headings that begin a slide of their own in a Marp deck.
 #[must_use]
-pub fn heading_divider(text: &Text, front: &Front, tool: Tool) -> Vec<u8> {
+pub(super) fn heading_divider(text: &Text, front: &Front, tool: Tool) -> Vec<u8> {
     const FIRST_BYTES: usize = 4000;
     if tool != Tool::Marp {
         return Vec::new();

@@ -42,7 +42,7 @@ const DIRECTIVES: &[&str] = &[
 const LONGEST_HEADING: usize = 60;
 
 /// A text with what is known of its lines.
-pub struct Ground<'a> {
+pub(super) struct Ground<'a> {
     /// The text.
     pub text: &'a Text,
     /// The first line after the front matter.
@@ -61,7 +61,7 @@ pub struct Ground<'a> {
 impl<'a> Ground<'a> {
     /// Looks at every line of a text.
     #[must_use]
-    pub fn of(text: &'a Text, front: &Front) -> Ground<'a> {
+    pub(super) fn of(text: &'a Text, front: &Front) -> Ground<'a> {
         let count = text.line_count();
         let mut ground = Ground {
             text,
@@ -110,13 +110,13 @@ impl<'a> Ground<'a> {
 
     /// Returns how many lines there are.
     #[must_use]
-    pub fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.text.line_count()
     }
 
     /// Returns the bytes of lines.
     #[must_use]
-    pub fn bytes(&self, lines: Range<usize>) -> Range<usize> {
+    pub(super) fn bytes(&self, lines: Range<usize>) -> Range<usize> {
         let start = self.text.line_bytes(lines.start).start;
         let end = if lines.start < lines.end { self.text.line_bytes(lines.end - 1).end } else { start };
         start..end
@@ -124,19 +124,19 @@ impl<'a> Ground<'a> {
 
     /// Returns the bytes of lines, white space around them left out.
     #[must_use]
-    pub fn trimmed(&self, lines: Range<usize>) -> Range<usize> {
+    pub(super) fn trimmed(&self, lines: Range<usize>) -> Range<usize> {
         trimmed(self.text.as_str(), self.bytes(lines))
     }
 
     /// Tells whether lines hold more than white space.
     #[must_use]
-    pub fn says(&self, lines: Range<usize>) -> bool {
+    pub(super) fn says(&self, lines: Range<usize>) -> bool {
         lines.into_iter().any(|line| !self.text.line(line).trim().is_empty())
     }
 
     /// Tells whether a line parts two slides, in a slide that began at `start`.
     #[must_use]
-    pub fn parts(&self, line: usize, tool: Tool, start: usize) -> bool {
+    pub(super) fn parts(&self, line: usize, tool: Tool, start: usize) -> bool {
         let said = self.text.line(line).trim_end();
         match tool {
             _ if self.hidden[line] => false,
@@ -164,7 +164,7 @@ impl<'a> Ground<'a> {
 
     /// Tells whether the speaker's notes begin on a line and go on to the end of its slide.
     #[must_use]
-    pub fn begins_notes(&self, line: usize, tool: Tool) -> bool {
+    pub(super) fn begins_notes(&self, line: usize, tool: Tool) -> bool {
         let said = self.text.line(line).trim_end();
         let is_note = || ["Note:", "Notes:", "note:", "notes:"].iter().any(|mark| said.starts_with(mark));
         !self.hidden[line] && ((tool == Tool::Remark && said == "???") || (tool == Tool::Reveal && is_note()))
@@ -173,7 +173,7 @@ impl<'a> Ground<'a> {
     /// Returns the inner bytes of the comments in these lines that speak to the speaker: for Marp all that set nothing,
     /// for Slidev the last one, if nothing follows it.
     #[must_use]
-    pub fn comments_in(&self, lines: Range<usize>, tool: Tool) -> Vec<Range<usize>> {
+    pub(super) fn comments_in(&self, lines: Range<usize>, tool: Tool) -> Vec<Range<usize>> {
         let bytes = self.trimmed(lines);
         let first = self.comments.partition_point(|comment| comment.start < bytes.start);
         let found = self.comments[first..].iter().take_while(|comment| comment.end <= bytes.end);
