@@ -13,7 +13,9 @@ use crate::error::{Error, Result};
 use crate::findings::finding::{Kind, PAGES, Page};
 use crate::findings::{DEFAULT_THRESHOLD, Options};
 use crate::glob;
-use crate::merge::Merge;
+use crate::merge::{Merge, Store};
+use crate::report::report::Report;
+use crate::river;
 use crate::source::extension;
 use crate::units;
 
@@ -34,8 +36,23 @@ pub struct Wishes {
 }
 
 impl Wishes {
+    /// Reads what the user wants in the working directory.
+    ///
+    /// # Errors
+    /// As [`wishes`].
+    pub fn here() -> Result<Wishes> {
+        wishes(&std::env::current_dir().unwrap_or_default())
+    }
+
+    /// Checks one merge as the user wants it.
+    #[must_use]
+    pub fn check(&self, mut merge: Merge, store: &dyn Store) -> Report {
+        self.narrow(&mut merge);
+        river::check(&merge, store, &self.options)
+    }
+
     /// Leaves out of a merge what the user does not want to be looked at, and says so beside it.
-    pub fn narrow(&self, merge: &mut Merge) {
+    fn narrow(&self, merge: &mut Merge) {
         let before = merge.files.len();
         merge.files.retain(|file| !self.ignores(file.path()));
         let left_out = before - merge.files.len();

@@ -2,9 +2,6 @@
 //!
 //! A Merge becomes Edits, Edits become Units, Units become Pairs, Pairs become Findings, Findings become a Report.
 
-// Only a caller knows where output belongs.
-#![warn(clippy::print_stdout, clippy::print_stderr)]
-
 pub mod error;
 pub mod source;
 pub mod xml;

@@ -8,14 +8,13 @@ use std::sync::mpsc;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::config::Wishes;
 use crate::error::{Error, Result};
-use crate::findings::Options;
 use crate::merge::Merge;
 use crate::merge::git::Repo;
 use crate::merge::range::Range;
 use crate::report::report::{Note, Report};
 use crate::report::{self, Format, Style, summary::Summary};
-use crate::river;
 
 /// Checks every two-parent merge of a range, one line a merge
 #[derive(Debug, Args)]
@@ -68,7 +67,8 @@ impl Audit {
         let bar = progress(merges.len());
         let mut summary = Summary::default();
         let mut broken_pipe = false;
-        each(&merges, self.jobs, |report| {
+        let wishes = Wishes::here()?;
+        each(&merges, self.jobs, &wishes, |report| {
             bar.inc(1);
             summary.count(&report);
             broken_pipe = broken_pipe || out.write_all(self.line(&report).as_bytes()).is_err();
@@ -109,7 +109,7 @@ impl Audit {
 }
 
 /// Reads merges on several threads and hands them on in order, until `take` returns false.
-fn each(merges: &[String], jobs: usize, mut take: impl FnMut(Report) -> bool) {
+fn each(merges: &[String], jobs: usize, wishes: &Wishes, mut take: impl FnMut(Report) -> bool) {
     let jobs = if jobs == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { jobs };
     let next = AtomicUsize::new(0);
     // A bounded channel: a slow reader of the output must not let reports pile up.
@@ -121,7 +121,7 @@ fn each(merges: &[String], jobs: usize, mut take: impl FnMut(Report) -> bool) {
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(merge) = merges.get(index) else { return };
-                    if send.send((index, checked(merge))).is_err() {
+                    if send.send((index, checked(merge, wishes))).is_err() {
                         return;
                     }
                 }
@@ -143,7 +143,7 @@ fn each(merges: &[String], jobs: usize, mut take: impl FnMut(Report) -> bool) {
 }
 
 /// Checks one merge; whatever keeps it from being read stands in its notes.
-fn checked(revision: &str) -> Report {
+fn checked(revision: &str, wishes: &Wishes) -> Report {
     let check = || -> Result<Report> {
         let mut repo = Repo::open()?;
         let (commit, parents) = repo.parents_of(revision)?;
@@ -151,7 +151,7 @@ fn checked(revision: &str) -> Report {
             return Err(Error::new("has more than two parents; `oneness check` takes it pair by pair"));
         };
         let merge = repo.finished(&commit, ours, theirs)?;
-        Ok(river::check(&merge, &repo, &Options::default()))
+        Ok(wishes.check(merge, &repo))
     };
     check().unwrap_or_else(|error| {
         let merge = Merge { commit: Some(revision.to_owned()), ..Merge::default() };

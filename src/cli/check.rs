@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
+use crate::config::Wishes;
 use crate::error::{Error, Result};
-use crate::findings::{DEFAULT_THRESHOLD, Options};
 use crate::merge::files::{self, FileStore};
 use crate::merge::git::Repo;
 use crate::merge::{Merge, Store};
 use crate::report::report::Report;
 use crate::report::{self, Format, Style};
-use crate::river;
 
 /// Checks a merge: one that is done, one under way, one to come, or plain files
 #[derive(Debug, Args)]
@@ -52,8 +51,8 @@ pub struct Check {
     #[arg(short, long)]
     verbose: bool,
     /// Warnings begin at this confidence, 0 to 1
-    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_THRESHOLD, value_parser = probability)]
-    threshold: f64,
+    #[arg(long, value_name = "NUMBER", value_parser = probability)]
+    threshold: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -77,8 +76,10 @@ impl Check {
     /// # Errors
     /// Where there is no such merge, or it cannot be read.
     pub fn run(self) -> Result<Outcome> {
-        let options = Options { threshold: self.threshold, all: self.all, ..Options::default() };
-        let reports = self.reports(&options)?;
+        let mut wishes = Wishes::here()?;
+        wishes.options.all = self.all;
+        wishes.options.threshold = self.threshold.unwrap_or(wishes.options.threshold);
+        let reports = self.reports(&wishes)?;
         let style = Style {
             format: match self.format {
                 FormatArg::Text => Format::Text,
@@ -91,16 +92,16 @@ impl Check {
         Ok(Outcome { text, code: u8::from(reports.iter().any(Report::has_findings)) })
     }
 
-    fn reports(&self, options: &Options) -> Result<Vec<Report>> {
+    fn reports(&self, wishes: &Wishes) -> Result<Vec<Report>> {
         if let (Some(base), Some(ours), Some(theirs)) = (&self.base, &self.ours, &self.theirs) {
             let merge = files::merge(base, ours, theirs, self.merged.as_deref())?;
-            return checked(&merge, &FileStore, options).map(|report| vec![report]);
+            return checked(merge, &FileStore, wishes).map(|report| vec![report]);
         }
         match self.what.as_slice() {
             [] => {
                 let mut repo = Repo::open()?;
                 let merges = repo.in_progress()?;
-                Ok(merges.iter().map(|merge| river::check(merge, &repo, options)).collect())
+                Ok(merges.into_iter().map(|merge| wishes.check(merge, &repo)).collect())
             }
             [what] if is_document(what) => Err(Error::new(format!("cannot check '{what}' alone yet"))),
             [revision] => {
@@ -108,14 +109,14 @@ impl Check {
                 let (commit, parents) = repo.parents_of(revision)?;
                 let check = |(ours, theirs): &(String, String)| {
                     let merge = repo.finished(&commit, ours, theirs)?;
-                    Ok(river::check(&merge, &repo, options))
+                    Ok(wishes.check(merge, &repo))
                 };
                 parents.iter().map(check).collect()
             }
             [ours, theirs, ..] => {
                 let mut repo = Repo::open()?;
                 let merge = repo.prospective(ours, theirs)?;
-                Ok(vec![river::check(&merge, &repo, options)])
+                Ok(vec![wishes.check(merge, &repo)])
             }
         }
     }
@@ -128,9 +129,10 @@ fn is_document(what: &str) -> bool {
 }
 
 /// Checks files that a person named: where the only file cannot be read, that is the answer and not a note.
-fn checked(merge: &Merge, store: &dyn Store, options: &Options) -> Result<Report> {
-    let report = river::check(merge, store, options);
-    match (merge.files.len(), report.stats.files_not_read, report.notes.first()) {
+fn checked(merge: Merge, store: &dyn Store, wishes: &Wishes) -> Result<Report> {
+    let count = merge.files.len();
+    let report = wishes.check(merge, store);
+    match (count, report.stats.files_not_read, report.notes.first()) {
         (1, 1, Some(note)) if !note.message.contains("generated") && !note.message.contains("lock file") => {
             Err(Error::new(format!("{}: {}", note.path, note.message)))
         }

@@ -6,14 +6,12 @@
 use clap::{Args, ValueEnum};
 
 use super::{Outcome, look};
-use crate::config::{self, Wishes};
+use crate::config::Wishes;
 use crate::error::Result;
 use crate::git_program;
-use crate::merge::Merge;
 use crate::merge::git::Repo;
 use crate::report::report::Report;
 use crate::report::{self, Style};
-use crate::river;
 
 /// Compares what is about to be committed; called by git's hooks
 #[derive(Debug, Args)]
@@ -73,8 +71,7 @@ impl Hook {
     }
 
     fn told(&self) -> Result<Told> {
-        let folder = std::env::current_dir().unwrap_or_default();
-        let wishes = config::wishes(&folder)?;
+        let wishes = Wishes::here()?;
         let mut repo = Repo::open()?;
         let in_rebase = is_rebasing(&repo);
         let (by_commit, by_pick) = if in_rebase { (IN_REBASE, IN_REBASE) } else { (NO_VERIFY, SWITCHED_OFF) };
@@ -132,7 +129,7 @@ fn announced(is_meant: impl Fn(&str) -> bool) -> bool {
 
 fn under_way(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
     let merges = repo.in_progress()?;
-    Ok(merges.into_iter().map(|merge| checked(merge, repo, wishes)).collect())
+    Ok(merges.into_iter().map(|merge| wishes.check(merge, repo)).collect())
 }
 
 /// Compares what is staged with what others added since this branch left theirs, and with what is there already.
@@ -140,7 +137,7 @@ fn staged(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
     let mut reports = Vec::new();
     if let Some(other) = other_line() {
         let merge = repo.staged_against(&other)?;
-        reports.push(checked(merge, repo, wishes));
+        reports.push(wishes.check(merge, repo));
     }
     // `already-present` goes here: what is staged against what HEAD holds, as one more report.
     Ok(reports)
@@ -190,13 +187,8 @@ fn done(repo: &mut Repo, wishes: &Wishes, arguments: &[String]) -> Result<Vec<Re
         let (commit, parents) = repo.parents_of(commit)?;
         for (ours, theirs) in parents {
             let merge = repo.finished(&commit, &ours, &theirs)?;
-            reports.push(checked(merge, repo, wishes));
+            reports.push(wishes.check(merge, repo));
         }
     }
     Ok(reports)
-}
-
-fn checked(mut merge: Merge, repo: &Repo, wishes: &Wishes) -> Report {
-    wishes.narrow(&mut merge);
-    river::check(&merge, repo, &wishes.options)
 }

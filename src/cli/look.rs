@@ -9,14 +9,13 @@ use std::io::{Read, Write};
 use clap::Args;
 
 use super::Outcome;
-use crate::config;
+use crate::config::Wishes;
 use crate::error::{Error, Result};
 use crate::findings::finding::Severity;
 use crate::merge::files::{self, FileStore};
 use crate::merge::plain::{Request, is_binary};
 use crate::report::report::Report;
 use crate::report::{self, Style, marks};
-use crate::river;
 use crate::source::Sides;
 
 /// A driver is called file by file while a person waits; what is larger is left to the hooks, which see the whole
@@ -161,14 +160,12 @@ impl Look {
     }
 
     fn report(&self, question: &Question) -> Result<Report> {
-        let folder = std::env::current_dir().unwrap_or_default();
-        let wishes = config::wishes(&folder)?;
+        let wishes = Wishes::here()?;
         let path = self.path.to_string_lossy();
         let mut merge = files::merge_named(&path, question.versions.clone(), Some(question.merged.clone()));
         merge.ours.name = self.ours.to_string_lossy().into_owned();
         merge.theirs.name = self.theirs.to_string_lossy().into_owned();
-        wishes.narrow(&mut merge);
-        Ok(river::check(&merge, &FileStore, &wishes.options))
+        Ok(wishes.check(merge, &FileStore))
     }
 }
 

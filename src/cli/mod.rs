@@ -19,6 +19,7 @@ use std::io::Write;
 
 use clap::{Parser, Subcommand};
 
+use crate::config;
 use crate::error::Result;
 
 /// What a command leaves to `main`: text for standard output and the exit code.
@@ -41,10 +42,14 @@ impl Outcome {
 #[derive(Debug, Parser)]
 #[command(name = "oneness", version, about, max_term_width = 100)]
 #[command(after_help = "Exit codes: 0 nothing found, 1 findings, 2 could not work.")]
+#[command(arg_required_else_help = true)]
 pub struct Cli {
+    /// Print the configuration that holds here, with all its values, and where it was found
+    #[arg(long)]
+    pub dump_config: bool,
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// The commands.
@@ -83,22 +88,32 @@ pub enum Command {
 /// Whatever keeps the command from its work, in one line.
 pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
     let outcome = match cli.command {
-        Command::Audit(command) => return command.run(out),
-        Command::Check(command) => command.run(),
-        Command::Demo(command) => command.run(),
-        Command::Explain(command) => command.run(),
-        Command::Languages(command) => command.run(),
-        Command::Install(command) => command.run(),
-        Command::Uninstall(command) => command.run(),
-        Command::Doctor(command) => command.run(),
-        Command::Allow(command) => command.run(),
-        Command::Hook(command) => command.run(),
-        Command::Look(command) => command.run(),
-        Command::MergeDriver(command) => command.run(),
+        Some(command) if !cli.dump_config => match command {
+            Command::Audit(command) => return command.run(out),
+            Command::Check(command) => command.run(),
+            Command::Demo(command) => command.run(),
+            Command::Explain(command) => command.run(),
+            Command::Languages(command) => command.run(),
+            Command::Install(command) => command.run(),
+            Command::Uninstall(command) => command.run(),
+            Command::Doctor(command) => command.run(),
+            Command::Allow(command) => command.run(),
+            Command::Hook(command) => command.run(),
+            Command::Look(command) => command.run(),
+            Command::MergeDriver(command) => command.run(),
+        },
+        _ => dumped_config(),
     }?;
     // A reader that closed the pipe has seen enough: that is no error of ours.
     let _ = out.write_all(outcome.text.as_bytes());
     Ok(outcome.code)
+}
+
+/// Prints the configuration as `oneness.toml` would hold it.
+fn dumped_config() -> Result<Outcome> {
+    let found = config::find(&std::env::current_dir().unwrap_or_default())?;
+    let place = found.path.map_or("no file; these are the defaults".to_owned(), |path| path.display().to_string());
+    Ok(Outcome::told(format!("# {place}\n{}", config::dump(&found.file))))
 }
 
 /// Tells people something where standard output belongs to git.

@@ -106,9 +106,12 @@ fn section(name: &str, strict: bool, delegate: Option<&str>) -> String {
     let delegate = delegate.map(|name| format!(" --delegate '{name}'")).unwrap_or_default();
     let histogram =
         if git_program::version() >= Some(git_program::OLDEST) { " --diff-algorithm=histogram" } else { "" };
+    // The shell takes an empty file for a program that went well, and a disk that ran full leaves such files.
     let line = format!(
-        "{folder}oneness merge-driver %O %A %B -L %L -p %P -s %S -x %X -y %Y{strict}{delegate}; code=$?; \
-         case $code in 126|127) git merge-file{histogram} --marker-size=%L -L %X -L %S -L %Y %A %O %B;; *) exit $code;; esac"
+        "{folder}code=127; if test -s \"$(command -v oneness)\"; then \
+         oneness merge-driver %O %A %B -L %L -p %P -s %S -x %X -y %Y{strict}{delegate}; code=$?; fi; \
+         case $code in 126|127) echo 'oneness cannot be run: this is the merge of git alone' >&2; \
+         git merge-file{histogram} --marker-size=%L -L %X -L %S -L %Y %A %O %B;; *) exit $code;; esac"
     );
     let line = line.replace('\\', "\\\\").replace('"', "\\\"");
     format!(
