@@ -127,7 +127,8 @@ fn json(folder: &Path, arguments: &[&str]) -> String {
 
 fn laid_out(case: &Case, merged: Option<&Files>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("there is a temporary folder");
-    let versions = [("base", Some(&case.base)), ("ours", Some(&case.ours)), ("theirs", Some(&case.theirs)), ("merged", merged)];
+    let versions =
+        [("base", Some(&case.base)), ("ours", Some(&case.ours)), ("theirs", Some(&case.theirs)), ("merged", merged)];
     for (name, files) in versions {
         if let Some(files) = files {
             put(&folder.path().join(name), files);
@@ -140,7 +141,8 @@ fn library(case: &Case, merged: Option<&Files>) -> String {
     let folder = laid_out(case, merged);
     let path = |name: &str| folder.path().join(name);
     let result = merged.map(|_| path("merged"));
-    let merge = files::merge(&path("base"), &path("ours"), &path("theirs"), result.as_deref()).expect("they can be read");
+    let merge =
+        files::merge(&path("base"), &path("ours"), &path("theirs"), result.as_deref()).expect("they can be read");
     let report = oneness::check(&merge, &FileStore, &Options::default());
     report::write(&report, Style { format: Format::Json, ..Style::default() })
 }

@@ -154,10 +154,13 @@ fn check_in_both_orders(texts: &Texts) -> [Report; 2] {
 
 /// What a report says, without the order of its findings, which follows one side.
 fn said(report: &Report, swapped: bool) -> Vec<String> {
-    let site = |site: &Site| format!("{} {:?} {} {:?} {} {}", site.path, site.lines, site.unit, site.name, site.place, site.text);
+    let site = |site: &Site| {
+        format!("{} {:?} {} {:?} {} {}", site.path, site.lines, site.unit, site.name, site.place, site.text)
+    };
     let finding = report.findings.iter().map(|told| {
         let (first, second) = if swapped { (&told.theirs, &told.ours) } else { (&told.ours, &told.theirs) };
-        let head = format!("{} {:?} {:?} {:.6} {:.6}", told.id, told.kind, told.severity, told.confidence, told.likeness);
+        let head =
+            format!("{} {:?} {:?} {:.6} {:.6}", told.id, told.kind, told.severity, told.confidence, told.likeness);
         format!("{head}\n  {}\n  {}", site(first), site(second))
     });
     let mut lines: Vec<String> = finding.collect();
