@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use oneness::findings::Options;
 use oneness::merge::files::{self, FileStore};
 use oneness::report::{self, Format, Style};
+use oneness::source::extension;
 use serde_json::Value;
 
 use crate::support::case::{self, Case};
@@ -98,7 +99,7 @@ fn compare(case: &Case, report: &str) -> Option<String> {
 /// Leaves the decks where `tests/run` shows them to programs that know decks better than we do.
 fn leave_decks(case: &Case, merged: &Files) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("decks");
-    for bytes in merged.iter().filter(|(name, _)| name.ends_with(".pptx")).map(|(_, bytes)| bytes) {
+    for bytes in merged.iter().filter(|(name, _)| extension(name) == "pptx").map(|(_, bytes)| bytes) {
         std::fs::create_dir_all(&folder).expect("a folder can be made");
         std::fs::write(folder.join(case.name.replace('/', "-") + ".pptx"), bytes).expect("a deck can be written");
     }

@@ -113,7 +113,9 @@ fn texts() -> impl Strategy<Value = Texts> {
     parts.prop_map(|(name, base, ours, theirs, crlf, ends)| {
         let side = |insertions: &[(prop::sample::Index, String)]| {
             let mut lines = base.clone();
-            insertions.iter().for_each(|(at, line)| lines.insert(at.index(lines.len() + 1), line.clone()));
+            for (at, line) in insertions {
+                lines.insert(at.index(lines.len() + 1), line.clone());
+            }
             lines
         };
         let text = |lines: Vec<String>| {
