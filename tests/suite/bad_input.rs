@@ -9,7 +9,8 @@ use crate::support::program::{Run, calm, run};
 use crate::support::repository::{ANNA, BEN, Repository};
 use crate::support::{Files, one, put};
 
-const BASE: &str = "# Plan\n\n## Where we are\n\n- Uptime is fine\n- Fourteen engineers\n\n## Risks\n\n- One contract ends\n";
+const BASE: &str =
+    "# Plan\n\n## Where we are\n\n- Uptime is fine\n- Fourteen engineers\n\n## Risks\n\n- One contract ends\n";
 const BULLET: &str = "- The privacy audit passed without findings\n";
 
 fn ours() -> String {
@@ -120,7 +121,8 @@ fn a_file_that_cannot_be_read_is_the_answer_where_it_is_the_only_one() {
         ("file.pptx", b"PK\x03\x04 and no more", ""),
     ];
     for (name, bytes, reason) in bad {
-        let version = |version: &str, tail: &[u8]| and(Files::new(), &format!("{version}/{name}"), [bytes, tail].concat());
+        let version =
+            |version: &str, tail: &[u8]| and(Files::new(), &format!("{version}/{name}"), [bytes, tail].concat());
         put(here.path(), &[version("b", b""), version("o", b"1"), version("t", b"2")].concat_files());
         let path = |version: &str| format!("{version}/{name}");
         let run = run(here.path(), &["check", "--base", &path("b"), "--ours", &path("o"), "--theirs", &path("t")]);
@@ -140,9 +142,14 @@ impl<const N: usize> Concat for [Files; N] {
 
 #[test]
 fn what_cannot_be_read_in_a_repository_is_a_note_and_the_rest_is_read() {
-    let pointer = |size: u32| format!("version https://git-lfs.github.com/spec/v1\noid sha256:{size:064}\nsize {size}\n");
+    let pointer =
+        |size: u32| format!("version https://git-lfs.github.com/spec/v1\noid sha256:{size:064}\nsize {size}\n");
     let files = |text: &str, size: u32| and(one("plan.md", text), "film.mp4", pointer(size));
-    told(&merged(&files(BASE, 1), &files(&ours(), 2), &files(&theirs(), 1)), 1, "film.mp4: not examined: it is a Git LFS pointer");
+    told(
+        &merged(&files(BASE, 1), &files(&ours(), 2), &files(&theirs(), 1)),
+        1,
+        "film.mp4: not examined: it is a Git LFS pointer",
+    );
     let files = |text: &str, byte: u8| and(one("plan.md", text), "logo.bin", [0, byte]);
     told(&merged(&files(BASE, 1), &files(&ours(), 2), &files(&theirs(), 1)), 1, "logo.bin: not examined: it is binary");
     let files = |text: &str, tail: &str| and(one("plan.md", text), "deck.pptx", format!("PK\x03\x04\0 {tail}"));
@@ -186,20 +193,23 @@ fn one_side_turned_the_line_ends() {
     let crlf = ours().replace('\n', "\r\n");
     let repository = Repository::parted(&one("plan.md", BASE), &one("plan.md", crlf), &one("plan.md", theirs()));
     assert!(!repository.merge(), "to git every line is another one");
-    repository.resolve(&one("plan.md", ours().replace("- One contract ends\n", &format!("- One contract ends\n{BULLET}"))));
+    repository
+        .resolve(&one("plan.md", ours().replace("- One contract ends\n", &format!("- One contract ends\n{BULLET}"))));
     told(&repository, 1, "");
 }
 
 #[test]
 fn texts_that_are_not_utf_8() {
-    let latin = |text: &str| -> Vec<u8> { text.chars().map(|letter| u8::try_from(u32::from(letter)).expect("it is Latin-1")).collect() };
+    let latin = |text: &str| -> Vec<u8> {
+        text.chars().map(|letter| u8::try_from(u32::from(letter)).expect("it is Latin-1")).collect()
+    };
     let name = "- Caf\u{e9} M\u{fc}ller serves lunch to all visitors\n";
     let file = |text: &str| one("plan.md", latin(&text.replace(BULLET, name)));
     told(&merged(&file(BASE), &file(&ours()), &file(&theirs())), 1, "Café Müller");
 }
 
 #[test]
-fn conflicts_that_nobody_resolved_are_not_examined() {
+fn conflicts_are_not_examined_until_somebody_decides() {
     let base = one("plan.md", BASE);
     let ours = ours().replace("# Plan", "# Our plan").replace(BULLET, "");
     let theirs = theirs().replace("# Plan", "# Their plan");
@@ -210,7 +220,8 @@ fn conflicts_that_nobody_resolved_are_not_examined() {
     assert!(run.stdout.contains("1 conflict(s) not resolved"), "{}", run.stdout);
     repository.git(&["add", "-A"]);
     repository.git(&["commit", "-q", "--no-edit"]);
-    told(&repository, 0, "1 conflict(s) not resolved");
+    // Markers that were committed are part of the text: both headings stand in the file now.
+    told(&repository, 1, "# Their plan");
 }
 
 #[test]
@@ -251,16 +262,28 @@ fn list(folder: &Path, names: &mut Vec<(String, Vec<u8>)>) {
 /// After a criss-cross there are two common ancestors; what either of them held is not new.
 #[test]
 fn several_merge_bases() {
-    let repository = Repository::parted(&one("plan.md", BASE), &one("plan.md", ours()), &one("plan.md", BASE.replace("# Plan", "# The plan")));
+    let repository = Repository::parted(
+        &one("plan.md", BASE),
+        &one("plan.md", ours()),
+        &one("plan.md", BASE.replace("# Plan", "# The plan")),
+    );
     let (one_tip, other_tip) = (repository.git(&["rev-parse", "main"]), repository.git(&["rev-parse", "side"]));
     repository.git(&["merge", "-q", "--no-edit", "--no-ff", other_tip.trim()]);
     repository.git(&["checkout", "-q", "side"]);
     repository.git(&["merge", "-q", "--no-edit", "--no-ff", one_tip.trim()]);
     let both = ours().replace("# Plan", "# The plan");
     let news = "- Two new schools asked for a trial in autumn\n";
-    repository.commit("theirs", &one("plan.md", both.replace("- One contract ends\n", &format!("- One contract ends\n{news}"))), BEN);
+    repository.commit(
+        "theirs",
+        &one("plan.md", both.replace("- One contract ends\n", &format!("- One contract ends\n{news}"))),
+        BEN,
+    );
     repository.git(&["checkout", "-q", "main"]);
-    repository.commit("ours", &one("plan.md", both.replace("- Fourteen engineers\n", &format!("- Fourteen engineers\n{news}"))), ANNA);
+    repository.commit(
+        "ours",
+        &one("plan.md", both.replace("- Fourteen engineers\n", &format!("- Fourteen engineers\n{news}"))),
+        ANNA,
+    );
     assert!(repository.merge());
     told(&repository, 1, "2 common ancestors (criss-cross)");
 }
@@ -275,7 +298,8 @@ fn a_side_that_renamed_the_file() {
 #[test]
 fn a_side_that_deleted_a_file() {
     let base = and(one("plan.md", BASE), "old.md", format!("# Old\n\n{BULLET}"));
-    let repository = merged(&base, &one("plan.md", BASE), &and(one("plan.md", theirs()), "old.md", format!("# Old\n\n{BULLET}")));
+    let repository =
+        merged(&base, &one("plan.md", BASE), &and(one("plan.md", theirs()), "old.md", format!("# Old\n\n{BULLET}")));
     // One side deleted a copy and the other wrote one: only one stands in the result.
     told(&repository, 0, "");
 }
@@ -307,13 +331,18 @@ fn control_characters_do_not_reach_the_terminal() {
     repository.commit("the base", &one(name, BASE), ANNA);
     repository.git(&["checkout", "-q", "-b", "side"]);
     let forged = "Ben\x1b[31m\u{202e}neB";
-    repository.commit("theirs", &one(name, theirs().replace("findings\n", "\x1b]0;title\x07findings\n")), (forged, BEN.1));
+    repository.commit(
+        "theirs",
+        &one(name, theirs().replace("findings\n", "\x1b]0;title\x07findings\n")),
+        (forged, BEN.1),
+    );
     repository.git(&["checkout", "-q", "main"]);
     repository.commit("ours", &one(name, ours()), (forged, ANNA.1));
     assert!(repository.merge());
     let run = run(repository.path(), &["check", "HEAD", "-v"]);
     assert_eq!(run.code, 1, "{}", run.stdout);
-    let bad: Vec<char> = run.stdout.chars().filter(|letter| letter.is_control() && *letter != '\n' || *letter == '\u{202e}').collect();
+    let bad: Vec<char> =
+        run.stdout.chars().filter(|letter| letter.is_control() && *letter != '\n' || *letter == '\u{202e}').collect();
     assert!(bad.is_empty(), "{bad:?} in {:?}", run.stdout);
     refused(&super::support::program::run(repository.path(), &["check", "\x1b[2Jx\nforged: line"]), "unknown revision");
 }

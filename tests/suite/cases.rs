@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use oneness::findings::Options;
 use oneness::merge::files::{self, FileStore};
 use oneness::report::{self, Format, Style};
+use oneness::source::extension;
 use serde_json::Value;
 
 use crate::support::case::{self, Case};
@@ -98,7 +99,7 @@ fn compare(case: &Case, report: &str) -> Option<String> {
 /// Leaves the decks where `tests/run` shows them to programs that know decks better than we do.
 fn leave_decks(case: &Case, merged: &Files) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("decks");
-    for bytes in merged.iter().filter(|(name, _)| name.ends_with(".pptx")).map(|(_, bytes)| bytes) {
+    for bytes in merged.iter().filter(|(name, _)| extension(name) == "pptx").map(|(_, bytes)| bytes) {
         std::fs::create_dir_all(&folder).expect("a folder can be made");
         std::fs::write(folder.join(case.name.replace('/', "-") + ".pptx"), bytes).expect("a deck can be written");
     }
@@ -127,7 +128,8 @@ fn json(folder: &Path, arguments: &[&str]) -> String {
 
 fn laid_out(case: &Case, merged: Option<&Files>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("there is a temporary folder");
-    let versions = [("base", Some(&case.base)), ("ours", Some(&case.ours)), ("theirs", Some(&case.theirs)), ("merged", merged)];
+    let versions =
+        [("base", Some(&case.base)), ("ours", Some(&case.ours)), ("theirs", Some(&case.theirs)), ("merged", merged)];
     for (name, files) in versions {
         if let Some(files) = files {
             put(&folder.path().join(name), files);
@@ -140,7 +142,8 @@ fn library(case: &Case, merged: Option<&Files>) -> String {
     let folder = laid_out(case, merged);
     let path = |name: &str| folder.path().join(name);
     let result = merged.map(|_| path("merged"));
-    let merge = files::merge(&path("base"), &path("ours"), &path("theirs"), result.as_deref()).expect("they can be read");
+    let merge =
+        files::merge(&path("base"), &path("ours"), &path("theirs"), result.as_deref()).expect("they can be read");
     let report = oneness::check(&merge, &FileStore, &Options::default());
     report::write(&report, Style { format: Format::Json, ..Style::default() })
 }

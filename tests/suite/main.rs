@@ -19,3 +19,7 @@ mod output;
 
 /// Documents against the program.
 mod papers;
+
+/// Git's own doors, with the real git: merge driver, hooks, installation, machines that fail.
+#[path = "../doors/mod.rs"]
+mod doors;

@@ -9,7 +9,8 @@ use crate::support::program::{Run, run, run_with};
 use crate::support::repository::Repository;
 use crate::support::{Files, one};
 
-const BASE: &str = "# Plan\n\n## Where we are\n\n- Uptime is fine\n- Fourteen engineers\n\n## Risks\n\n- One contract ends\n";
+const BASE: &str =
+    "# Plan\n\n## Where we are\n\n- Uptime is fine\n- Fourteen engineers\n\n## Risks\n\n- One contract ends\n";
 const BULLET: &str = "- The privacy audit passed without findings\n";
 
 /// Every field of the document, as a path; `[]` stands for any entry of a list.
@@ -113,7 +114,9 @@ fn verbose_says_how_much_was_examined_and_what_was_not() {
 fn a_finding_names_both_places_people_and_times() {
     let run = check(BULLET, &[]);
     assert_eq!((run.stderr.as_str(), run.code), ("", 1));
-    for part in ["warning[duplicate-addition]", "plan.md:6", "plan.md:12", "Anna", "2026-03-02 09:00", "Ben", "oneness: allow("] {
+    for part in
+        ["warning[duplicate-addition]", "plan.md:6", "plan.md:12", "Anna", "2026-03-02 09:00", "Ben", "oneness: allow("]
+    {
         assert!(run.stdout.contains(part), "no {part} in\n{}", run.stdout);
     }
 }
@@ -181,7 +184,9 @@ fn every_kind_has_its_page() {
 #[test]
 fn wrong_arguments_end_with_two() {
     let folder = tempfile::tempdir().expect("there is a temporary folder");
-    for arguments in [&["check", "--threshold", "7"][..], &["check", "--base", "x"], &["nonsense"], &["check", "--format", "xml"]] {
+    for arguments in
+        [&["check", "--threshold", "7"][..], &["check", "--base", "x"], &["nonsense"], &["check", "--format", "xml"]]
+    {
         assert_eq!(run(folder.path(), arguments).code, 2, "{arguments:?}");
     }
 }

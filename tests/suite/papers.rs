@@ -34,7 +34,14 @@ fn the_demonstration_finds_what_it_shows() {
     let folder = tempfile::tempdir().expect("there is a temporary folder");
     let demo = run(folder.path(), &["demo"]).stdout;
     assert!(demo.contains("Merge made by the 'ort' strategy."), "{demo}");
-    let sites = ["--> review.md:30", "::: review.md:37", "--> src/title.rs:8", "::: src/url.rs:8", "--> new.pptx", "::: new.pptx"];
+    let sites = [
+        "--> review.md:30",
+        "::: review.md:37",
+        "--> src/title.rs:8",
+        "::: src/url.rs:8",
+        "--> new.pptx",
+        "::: new.pptx",
+    ];
     for site in sites {
         assert_eq!(demo.matches(site).count(), 1, "{site} in\n{demo}");
     }

@@ -128,11 +128,16 @@ impl Git<'_> {
         command.envs([("GIT_AUTHOR_NAME", name), ("GIT_AUTHOR_EMAIL", &email), ("GIT_AUTHOR_DATE", time)]);
         command.envs([("GIT_COMMITTER_NAME", name), ("GIT_COMMITTER_EMAIL", &email), ("GIT_COMMITTER_DATE", time)]);
         command.envs([("LC_ALL", "C"), ("COLUMNS", "80"), ("GIT_TERMINAL_PROMPT", "0")]);
-        let output = command.output().map_err(|error| Error::new(format!("cannot run git: {error}")).hint("install git"))?;
+        let output =
+            command.output().map_err(|error| Error::new(format!("cannot run git: {error}")).hint("install git"))?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         match output.status.success() {
             true => Ok(said),
-            false => Err(Error::new(format!("git {}: {said}{}", arguments.join(" "), String::from_utf8_lossy(&output.stderr)))),
+            false => Err(Error::new(format!(
+                "git {}: {said}{}",
+                arguments.join(" "),
+                String::from_utf8_lossy(&output.stderr)
+            ))),
         }
     }
 }

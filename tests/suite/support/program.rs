@@ -36,7 +36,8 @@ pub(crate) fn run_with(folder: &Path, arguments: &[&str], environment: &[(&str, 
 pub(crate) fn calm(command: &mut Command, folder: &Path) {
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
-        if name.starts_with("GIT") || ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"].contains(&name.as_str()) {
+        if name.starts_with("GIT") || ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"].contains(&name.as_str())
+        {
             command.env_remove(name);
         }
     }

@@ -96,7 +96,8 @@ impl Repository {
         put(self.path(), merged);
         self.git(&["add", "-A", "-f"]);
         let open = self.path().join(".git/MERGE_HEAD").exists();
-        let commit: &[&str] = if open { &["commit", "-q", "--no-edit"] } else { &["commit", "-q", "--amend", "--no-edit"] };
+        let commit: &[&str] =
+            if open { &["commit", "-q", "--no-edit"] } else { &["commit", "-q", "--amend", "--no-edit"] };
         self.git(commit);
     }
 }
