@@ -124,20 +124,25 @@ fn says_all(versions: &Sides<&[u8]>, merged: &[u8], conflicts: &[DeckConflict]) 
     Ok(())
 }
 
-/// Counts the texts of a deck: lines, and the cells of rows, which merge one by one.
+/// Counts the texts of a deck: the lines of its outline, with titles by paragraph and rows by cell, as they merge.
 fn counts(deck: &[u8]) -> Result<HashMap<String, usize>, String> {
-    let mut counts = HashMap::new();
+    let package = Package::open(deck)?;
+    let main = parts::main_part(&package)?;
+    let mut texts: Vec<String> = Vec::new();
+    for slide in pptx::slides(&package, &main, &package.xml(&main)?)? {
+        texts.extend(pptx::shapes::title_lines(&package.xml(&slide.part)?.root));
+    }
     for (line, text) in pptx::read(deck)? {
-        if line.role == Role::Furniture {
-            continue;
+        match line.role {
+            Role::Furniture | Role::Title => {}
+            Role::TableRow => texts.extend(text.split(" | ").map(str::to_owned)),
+            _ => texts.push(text),
         }
-        let cells: Vec<&str> = if line.role == Role::TableRow { text.split(" | ").collect() } else { vec![&text] };
-        for cell in cells {
-            let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-            if !cell.is_empty() {
-                *counts.entry(cell).or_default() += 1;
-            }
-        }
+    }
+    let mut counts = HashMap::new();
+    let plain = texts.iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    for text in plain.filter(|text| !text.is_empty()) {
+        *counts.entry(text).or_default() += 1;
     }
     Ok(counts)
 }

@@ -96,7 +96,7 @@ fn by_text(base: &[Slide], side: &[Slide], found: &mut [Option<usize>]) {
     }
 }
 
-/// Counts, on slides whose text is the same, the shapes of the base and those of them that the side still knows.
+/// Counts, on slides whose text is the same, the shapes that the side still knows, and those that it could know.
 fn same_shapes(base: &Deck<'_>, side: &Deck<'_>, found: &[Option<usize>]) -> (usize, usize) {
     let (mut kept, mut all) = (0, 0);
     for (at, place) in found.iter().enumerate() {
@@ -108,7 +108,8 @@ fn same_shapes(base: &Deck<'_>, side: &Deck<'_>, found: &[Option<usize>]) -> (us
         }
         let (before, after) = (names(base, &before.part), names(side, &after.part));
         kept += before.iter().filter(|name| after.contains(*name)).count();
-        all += before.len();
+        // Deleted or added shapes prove nothing: only those that could have been the same count.
+        all += before.len().min(after.len());
     }
     (kept, all)
 }
