@@ -9,6 +9,8 @@ pub mod package;
 pub mod documents;
 pub mod decode;
 pub mod config;
+pub mod glob;
+pub mod git_program;
 pub mod merge;
 pub mod edits;
 pub mod units;
@@ -19,7 +21,5 @@ pub mod report;
 pub mod river;
 pub mod setup;
 pub mod cli;
-pub mod git_program;
-pub mod glob;
 
 pub use river::check;

@@ -36,6 +36,7 @@ pub struct Package<'a> {
     names: Vec<String>,
     /// From a name in lower case, because part names differ by more than case, to its place in the archive.
     index: HashMap<String, usize>,
+    spelled: HashMap<usize, String>,
     repeats: Option<String>,
     unpacked: Cell<u64>,
 }
@@ -54,6 +55,7 @@ impl<'a> Package<'a> {
             archive,
             names: Vec::new(),
             index: HashMap::new(),
+            spelled: HashMap::new(),
             unpacked: Cell::new(0),
         };
         package.list()?;
@@ -77,6 +79,7 @@ impl<'a> Package<'a> {
             if self.index.insert(name.to_lowercase(), at).is_some() {
                 self.repeats = Some(name);
             } else {
+                self.spelled.insert(at, name.clone());
                 self.names.push(name);
             }
         }
@@ -100,6 +103,13 @@ impl<'a> Package<'a> {
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.index.contains_key(&name.to_lowercase())
+    }
+
+    /// Returns a part's name as the package spells it, whatever case it is asked in.
+    #[must_use]
+    pub fn spelled(&self, name: &str) -> Option<&str> {
+        let at = self.index.get(&name.to_lowercase())?;
+        self.spelled.get(at).map(String::as_str)
     }
 
     /// Returns a part's bytes.

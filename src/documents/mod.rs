@@ -9,7 +9,7 @@ pub mod minimal;
 mod odf;
 pub mod odp;
 pub mod odt;
-mod outline;
+pub mod outline;
 pub mod parts;
 pub mod pptx;
 

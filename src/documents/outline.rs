@@ -90,7 +90,7 @@ impl Outline {
 
 /// Shortens a heading for a place.
 #[must_use]
-pub(super) fn shortened(title: &str) -> String {
+pub(crate) fn shortened(title: &str) -> String {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     if title.chars().count() <= 60 { title } else { title.chars().take(59).chain(['…']).collect() }
 }

@@ -15,6 +15,8 @@ pub struct Relation {
     pub kind: String,
     /// The full name of the target part, or the address where the target is outside of the package.
     pub target: String,
+    /// The target as it is written in the package.
+    pub written: String,
     /// Whether the target is outside of the package.
     pub external: bool,
 }
@@ -41,7 +43,15 @@ pub fn relations(package: &Package<'_>, part: &str) -> Result<Vec<Relation>, Str
     if !package.has(&name) {
         return Ok(Vec::new());
     }
-    Ok(package.xml(&name)?.root.all("Relationship").filter_map(|element| relation(part, element)).collect())
+    let mut relations: Vec<_> =
+        package.xml(&name)?.root.all("Relationship").filter_map(|element| relation(part, element)).collect();
+    for relation in relations.iter_mut().filter(|relation| !relation.external) {
+        // Part names differ by more than case, so the package's spelling is the one that counts.
+        if let Some(spelled) = package.spelled(&relation.target) {
+            relation.target = spelled.to_owned();
+        }
+    }
+    Ok(relations)
 }
 
 fn relation(part: &str, element: &Element) -> Option<Relation> {
@@ -50,6 +60,7 @@ fn relation(part: &str, element: &Element) -> Option<Relation> {
     Some(Relation {
         id: element.attribute("Id")?.to_owned(),
         kind: element.attribute("Type")?.to_owned(),
+        written: target.to_owned(),
         target: if external { target.to_owned() } else { resolve(part, target) },
         external,
     })

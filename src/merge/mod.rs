@@ -4,6 +4,7 @@
 
 pub mod caller;
 pub mod driver;
+pub mod deck;
 pub mod files;
 pub mod git;
 mod history;

@@ -148,11 +148,16 @@ impl<'p> Walk<'p> {
 /// Returns the title of a slide in one line; empty where it has none.
 #[must_use]
 pub fn title(slide: &Element) -> String {
-    let Some(tree) = slide.path(&["cSld", "spTree"]) else { return String::new() };
+    title_lines(slide).join(" ")
+}
+
+/// Returns the paragraphs of the title of a slide.
+#[must_use]
+pub fn title_lines(slide: &Element) -> Vec<String> {
+    let Some(tree) = slide.path(&["cSld", "spTree"]) else { return Vec::new() };
     let is_title = |shape: &&Element| shape.local() == "sp" && purpose(shape) == Purpose::Title;
     let titles = tree.descendants().filter(is_title).filter_map(|shape| shape.child("txBody"));
-    let lines: Vec<_> = titles.flat_map(paragraphs).map(paragraph_text).filter(|text| !text.is_empty()).collect();
-    lines.join(" ")
+    titles.flat_map(paragraphs).map(paragraph_text).filter(|text| !text.is_empty()).collect()
 }
 
 /// Returns the paragraphs of the speaker's notes.

@@ -1,0 +1,291 @@
+//! Three versions of one element become one: what one side changed is taken, what both changed is looked at more
+//! closely, and what cannot be decided stays as ours and is told.
+//!
+//! Not here: lists of shapes (`shapes`), paragraphs and rows (`texts`), references (`deck`).
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::canon::{self, same};
+use super::deck::{MARK, text};
+use super::sequence::merge_order;
+use crate::xml::{Attribute, Element, Node, local};
+
+/// Something that both sides changed in ways that exclude one another. Ours stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clash {
+    /// What it is about, as the end of "both sides changed …".
+    pub what: String,
+    /// What ours says.
+    pub ours: String,
+    /// What theirs says.
+    pub theirs: String,
+    /// References of theirs that were not taken; what they say is found in their parts.
+    pub lost: Vec<String>,
+}
+
+/// Elements that hold a set of equal standing: a member is there or not, and has no versions of its own.
+const LISTS: &[&str] = &[
+    "sldMasterIdLst",
+    "sldLayoutIdLst",
+    "embeddedFontLst",
+    "custShowLst",
+    "tblStyleLst",
+    "cmAuthorLst",
+    "authorLst",
+    "cmLst",
+    "tagLst",
+];
+
+/// One part while its three versions become one.
+#[derive(Debug, Default)]
+pub struct Blend {
+    /// What could not be decided.
+    pub clashes: Vec<Clash>,
+    /// The numbers of shapes in use.
+    pub used_ids: BTreeSet<u64>,
+    /// The new numbers of shapes of theirs whose own were taken.
+    pub new_ids: HashMap<String, String>,
+    /// Where the paragraphs of a side's box stand in the merged box, by side (ours first) and number of the shape.
+    pub moved_paragraphs: [HashMap<String, Vec<usize>>; 2],
+    /// The name and number of the shape that is merged at the moment.
+    pub shape: (String, String),
+}
+
+impl Blend {
+    /// Merges one element.
+    pub fn element(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
+        if same(ours, theirs) || same(theirs, base) {
+            return ours.clone();
+        }
+        if same(ours, base) {
+            return theirs.clone();
+        }
+        match ours.local() {
+            "spTree" | "grpSp" => self.shapes(base, ours, theirs),
+            "txBody" => self.text_body(base, ours, theirs),
+            "tbl" => self.table(base, ours, theirs),
+            "p" => self.paragraph(base, ours, theirs),
+            name if LISTS.contains(&name) => self.members(base, ours, theirs),
+            _ if [base, ours, theirs].into_iter().any(has_reference) => self.keep_ours(ours, theirs),
+            _ => self.by_name(base, ours, theirs),
+        }
+    }
+
+    /// Leaves ours and notes what theirs would have been.
+    fn keep_ours(&mut self, ours: &Element, theirs: &Element) -> Element {
+        let what = match ours.local() {
+            "chart" => "the chart".to_owned(),
+            "relIds" => "the diagram".to_owned(),
+            "blip" => "the picture".to_owned(),
+            "p" => "a paragraph".to_owned(),
+            other => format!("the looks ({other})"),
+        };
+        self.clash(&what, Some(ours), Some(theirs));
+        ours.clone()
+    }
+
+    /// Notes a clash. `what` ends the sentence "both sides changed …".
+    pub fn clash(&mut self, what: &str, ours: Option<&Element>, theirs: Option<&Element>) {
+        let what = if self.shape.0.is_empty() { what.to_owned() } else { format!("{what} of \"{}\"", self.shape.0) };
+        let told = |element: Option<&Element>| element.map(text).unwrap_or_default();
+        let lost = theirs.map(references).unwrap_or_default();
+        let clash = Clash { what, ours: told(ours), theirs: told(theirs), lost };
+        // Looks that clash in ten places of one shape are one thing to look at.
+        if !self.clashes.contains(&clash) {
+            self.clashes.push(clash);
+        }
+    }
+
+    /// Merges attributes and children, children by their names.
+    pub fn by_name(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
+        let mut merged = self.attributes(base, ours, theirs);
+        let versions = [base, ours, theirs];
+        if versions.into_iter().all(|element| element.elements().next().is_none()) {
+            return self.plain_text(base, ours, theirs, merged);
+        }
+        let keyed = versions.map(keyed_children);
+        let [Some(base), Some(ours_children), Some(theirs_children)] = keyed else {
+            return self.keep_ours(ours, theirs);
+        };
+        merged.children = self.keyed(&base, &ours_children, &theirs_children);
+        merged
+    }
+
+    fn plain_text(&mut self, base: &Element, ours: &Element, theirs: &Element, mut merged: Element) -> Element {
+        let (before, left, right) = (base.text(), ours.text(), theirs.text());
+        if left == before {
+            merged.children.clone_from(&theirs.children);
+        } else if right != before && right != left {
+            self.clash("the text", Some(ours), Some(theirs));
+        }
+        merged
+    }
+
+    fn keyed(&mut self, base: &Keyed<'_>, ours: &Keyed<'_>, theirs: &Keyed<'_>) -> Vec<Node> {
+        let mut names: Vec<&String> = Vec::new();
+        for (name, _) in base.iter().chain(ours).chain(theirs) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let find = |list: &Keyed<'_>, name: &String| list.iter().find(|(n, _)| n == name).map(|(_, e)| (*e).clone());
+        let mut merged: HashMap<usize, Element> = HashMap::new();
+        for (at, name) in names.iter().enumerate() {
+            let (before, left, right) = (find(base, name), find(ours, name), find(theirs, name));
+            if let Some(element) = self.optional(before.as_ref(), left.as_ref(), right.as_ref()) {
+                merged.insert(at, element);
+            }
+        }
+        let numbers = |list: &Keyed<'_>| -> Vec<usize> {
+            list.iter().filter_map(|(name, _)| names.iter().position(|known| *known == name)).collect()
+        };
+        let order = merge_order(&numbers(base), &numbers(ours), &numbers(theirs), |at| merged.contains_key(&at));
+        order.into_iter().filter_map(|at| merged.remove(&at)).map(Node::Element).collect()
+    }
+
+    /// Merges a set: what one side added is there, what one side removed is gone.
+    fn members(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
+        let mut known: Vec<(String, Element)> = Vec::new();
+        let mut numbers = |list: &Element| -> Vec<usize> {
+            let mut found = Vec::new();
+            for member in list.elements() {
+                let key = references(member).first().cloned().unwrap_or_else(|| canon::canonical(member));
+                let at = known.iter().position(|(other, _)| *other == key).unwrap_or_else(|| {
+                    known.push((key, member.clone()));
+                    known.len() - 1
+                });
+                found.push(at);
+            }
+            found
+        };
+        let (left, right, before) = (numbers(ours), numbers(theirs), numbers(base));
+        let keep = |at: usize| match before.contains(&at) {
+            true => left.contains(&at) && right.contains(&at),
+            false => left.contains(&at) || right.contains(&at),
+        };
+        let order = merge_order(&before, &left, &right, keep);
+        let children = order.into_iter().map(|at| Node::Element(known[at].1.clone())).collect();
+        Element { children, ..ours.clone() }
+    }
+
+    /// Merges an element that may be missing in each version.
+    pub fn optional(
+        &mut self,
+        base: Option<&Element>,
+        ours: Option<&Element>,
+        theirs: Option<&Element>,
+    ) -> Option<Element> {
+        let equal = |left: Option<&Element>, right: Option<&Element>| match (left, right) {
+            (Some(left), Some(right)) => same(left, right),
+            (None, None) => true,
+            _ => false,
+        };
+        if equal(ours, theirs) || equal(theirs, base) {
+            return ours.cloned();
+        }
+        if equal(ours, base) {
+            return theirs.cloned();
+        }
+        if let (Some(base), Some(ours), Some(theirs)) = (base, ours, theirs) {
+            return Some(self.element(base, ours, theirs));
+        }
+        if let (None, Some(ours), Some(theirs)) = (base, ours, theirs) {
+            // Both added it: what only one of them says is no contradiction.
+            let empty = Element { attributes: Vec::new(), children: Vec::new(), ..ours.clone() };
+            return Some(self.element(&empty, ours, theirs));
+        }
+        let name = ours.or(theirs).map_or("", Element::local);
+        self.clash(&format!("the looks ({name})"), ours, theirs);
+        ours.cloned()
+    }
+
+    fn attributes(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
+        let mut merged = ours.clone();
+        let value =
+            |element: &Element, name: &str| element.attributes.iter().find(|a| a.name == name).map(|a| a.value.clone());
+        let names = theirs.attributes.iter().chain(&base.attributes).map(|attribute| attribute.name.clone());
+        for name in names.collect::<BTreeSet<_>>() {
+            let (before, left, right) = (value(base, &name), value(ours, &name), value(theirs, &name));
+            if name.starts_with("xmlns") || local(&name) == "Ignorable" {
+                declare(&mut merged, theirs, &name);
+            } else if right == before || right == left {
+            } else if left == before {
+                take_attribute(&mut merged, theirs, &name);
+            } else {
+                self.clash(&format!("the looks ({} of {})", local(&name), ours.local()), Some(ours), Some(theirs));
+            }
+        }
+        merged
+    }
+}
+
+type Keyed<'e> = Vec<(String, &'e Element)>;
+
+/// Names the children of an element; `None` where two of them have one name, so that nothing tells them apart.
+fn keyed_children(element: &Element) -> Option<Keyed<'_>> {
+    let mut keyed: Keyed<'_> = Vec::new();
+    for child in element.elements() {
+        let mut key = format!("{} {}", child.local(), child.attribute("uri").unwrap_or_default());
+        if child.local() == "AlternateContent" {
+            key = format!("{key} {}", keyed.len());
+        }
+        if keyed.iter().any(|(known, _)| *known == key) {
+            return None;
+        }
+        keyed.push((key, child));
+    }
+    Some(keyed)
+}
+
+/// Takes theirs' declaration of a prefix that ours does not know, and theirs' list of what may be ignored.
+fn declare(merged: &mut Element, theirs: &Element, name: &str) {
+    let Some(theirs) = theirs.attributes.iter().find(|attribute| attribute.name == name) else { return };
+    match merged.attributes.iter_mut().find(|attribute| attribute.name == name) {
+        None => merged.attributes.push(theirs.clone()),
+        Some(ours) if local(name) == "Ignorable" => {
+            let more =
+                theirs.value.split_whitespace().filter(|word| !ours.value.split_whitespace().any(|w| w == *word));
+            let all: Vec<&str> = ours.value.split_whitespace().chain(more).collect();
+            ours.value = all.join(" ");
+        }
+        Some(_) => {}
+    }
+}
+
+fn take_attribute(merged: &mut Element, theirs: &Element, name: &str) {
+    match theirs.attributes.iter().find(|attribute| attribute.name == name) {
+        None => merged.attributes.retain(|attribute| attribute.name != name),
+        Some(Attribute { value, namespace, .. }) => {
+            merged.set(name, value.clone());
+            if let Some(attribute) = merged.attributes.iter_mut().find(|attribute| attribute.name == name) {
+                attribute.namespace = namespace.clone();
+            }
+        }
+    }
+}
+
+fn has_reference(element: &Element) -> bool {
+    element.attributes.iter().any(|attribute| attribute.value.starts_with(MARK))
+}
+
+/// Returns the references in an element and below it.
+pub fn references(element: &Element) -> Vec<String> {
+    let attributes = element.descendants().flat_map(|element| &element.attributes);
+    attributes.map(|attribute| attribute.value.clone()).filter(|value| value.starts_with(MARK)).collect()
+}
+
+/// Returns a form of an element in which neither number nor name count, to find what both sides added.
+#[must_use]
+pub fn anonymous(element: &Element) -> String {
+    let mut copy = element.clone();
+    forget_names(&mut copy);
+    canon::canonical(&copy)
+}
+
+fn forget_names(element: &mut Element) {
+    if element.local() == "cNvPr" {
+        element.attributes.retain(|attribute| !matches!(attribute.name.as_str(), "id" | "name"));
+        element.children.retain(|child| child.as_element().is_none_or(|child| child.local() != "extLst"));
+    }
+    element.children.iter_mut().filter_map(Node::as_element_mut).for_each(forget_names);
+}

@@ -1,0 +1,296 @@
+//! Three versions of one part become one: its tree, the relations that its tree names, and those that stand in no
+//! element (notes, comments, layout).
+//!
+//! Not here: which parts correspond (`matching`), what is done with a clash (the hall).
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::canon::same;
+use super::deck::{Deck, MARK, Tree, is_reference, text};
+use super::elements::{Blend, Clash};
+use super::output::{Output, fresh_id};
+use super::shapes::follow_new_ids;
+use super::texts::follow_paragraphs;
+use crate::documents::parts::Relation;
+use crate::source::Sides;
+use crate::xml::{Document, Element, Node};
+
+/// Relations whose targets a program makes anew: which side's is kept does not matter to anybody.
+const MADE_ANEW: &[&str] = &["diagramDrawing", "themeOverride", "tags", "customXml", "changesInfo", "printerSettings"];
+
+/// Merges a part that both sides changed into the part of ours, and returns what could not be decided.
+pub fn merge(output: &mut Output<'_, '_>, base: &Deck<'_>, names: &Sides<String>) -> Result<Vec<Clash>, String> {
+    let (ours, theirs) = (output.ours, output.theirs);
+    let trees =
+        Sides { base: base.tree(&names.base)?, ours: ours.tree(&names.ours)?, theirs: theirs.tree(&names.theirs)? };
+    let (root, mut clashes) = merge_trees(&trees);
+    let mut weave = Weave::new(output, &names.ours, &names.theirs);
+    weave.implied(&trees, &mut clashes)?;
+    let root = weave.finish(root)?;
+    output.write(&names.ours, &Document { root }, None);
+    for clash in &mut clashes {
+        tell_lost(theirs, &names.theirs, clash);
+    }
+    merge_attached(output, base, names, &trees, &mut clashes)?;
+    Ok(clashes)
+}
+
+/// Merges the trees alone.
+pub fn merge_trees(trees: &Sides<Tree>) -> (Element, Vec<Clash>) {
+    let mut blend = Blend { used_ids: ids(&trees.ours.root), ..Blend::default() };
+    let mut root = blend.element(&trees.base.root, &trees.ours.root, &trees.theirs.root);
+    follow(&mut root, trees, &blend);
+    (root, blend.clashes)
+}
+
+/// Returns the numbers of all shapes.
+fn ids(root: &Element) -> BTreeSet<u64> {
+    let identities = root.descendants().filter(|element| element.local() == "cNvPr");
+    identities.filter_map(|identity| identity.attribute("id")?.parse().ok()).collect()
+}
+
+/// Points the animations, which came from one side, at the numbers and paragraphs of the merged slide.
+fn follow(root: &mut Element, trees: &Sides<Tree>, blend: &Blend) {
+    let from_theirs = match (root.child("timing"), trees.ours.root.child("timing")) {
+        (Some(merged), Some(ours)) => !same(merged, ours),
+        (merged, _) => merged.is_some(),
+    };
+    let Some(timing) = root.child_mut("timing") else { return };
+    if from_theirs {
+        follow_new_ids(timing, &blend.new_ids);
+    }
+    follow_paragraphs(timing, &blend.moved_paragraphs[usize::from(from_theirs)]);
+}
+
+/// Adds to a clash what the parts say that were not taken: a chart or a diagram keeps its words in parts of its own.
+fn tell_lost(theirs: &Deck<'_>, part: &str, clash: &mut Clash) {
+    for relation in theirs.relations(part).iter().filter(|relation| !relation.external) {
+        if clash.lost.contains(&theirs.reference(part, relation))
+            && let Ok(document) = theirs.package.xml(&relation.target)
+        {
+            clash.theirs = format!("{}\n{}", clash.theirs, text(&document.root)).trim().to_owned();
+        }
+    }
+}
+
+/// A merged tree while its references become relations again.
+pub struct Weave<'w, 'd, 'a> {
+    output: &'w mut Output<'d, 'a>,
+    /// The part's name in the result, and where it came from in theirs.
+    name: &'w str,
+    theirs_name: &'w str,
+    /// The relations of ours by what they refer to.
+    known: HashMap<String, Relation>,
+    /// The relations of the result.
+    relations: Vec<Relation>,
+}
+
+impl<'w, 'd, 'a> Weave<'w, 'd, 'a> {
+    /// Begins with none of the relations taken.
+    pub fn new(output: &'w mut Output<'d, 'a>, name: &'w str, theirs_name: &'w str) -> Weave<'w, 'd, 'a> {
+        let ours = output.ours;
+        let mut known = HashMap::new();
+        for relation in ours.relations(name).iter() {
+            known.entry(ours.reference(name, relation)).or_insert_with(|| relation.clone());
+        }
+        Weave { output, name, theirs_name, known, relations: Vec::new() }
+    }
+
+    /// Decides the relations that stand in no element: those of one type together.
+    pub fn implied(&mut self, trees: &Sides<Tree>, clashes: &mut Vec<Clash>) -> Result<(), String> {
+        let (ours, theirs) = (self.output.ours, self.output.theirs);
+        let kinds: BTreeSet<&String> =
+            trees.ours.implied.iter().chain(&trees.theirs.implied).map(|(kind, _)| kind).collect();
+        for kind in kinds {
+            let of = |tree: &Tree| -> Vec<String> {
+                tree.implied.iter().filter(|(other, _)| other == kind).map(|(_, target)| target.clone()).collect()
+            };
+            let (before, left, right) = (of(&trees.base), of(&trees.ours), of(&trees.theirs));
+            let word = kind.rsplit('/').next().unwrap_or_default();
+            let takes_theirs = left == before && right != before;
+            let is_attached = matches!(word, "notesSlide" | "comments") && !left.is_empty();
+            if takes_theirs && !(is_attached && !right.is_empty()) {
+                let relations = theirs.relations(self.theirs_name);
+                for relation in relations.iter().filter(|relation| relation.kind == *kind) {
+                    if right.contains(&theirs.reference(self.theirs_name, relation)) {
+                        self.take(relation);
+                    }
+                }
+                continue;
+            }
+            if left != right && right != before && !is_attached && !MADE_ANEW.contains(&word) {
+                let what = format!("what it is based on ({word})");
+                clashes.push(Clash { what, ours: String::new(), theirs: String::new(), lost: Vec::new() });
+            }
+            for relation in ours.relations(self.name).iter().filter(|relation| relation.kind == *kind) {
+                if left.contains(&ours.reference(self.name, relation)) {
+                    self.relations.push(relation.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in a relation of theirs and returns its id.
+    fn take(&mut self, relation: &Relation) -> Option<String> {
+        let moved = self.output.moved(relation, self.name)?;
+        self.output.settle();
+        let is_known = |other: &&Relation| other.kind == moved.kind && other.target == moved.target;
+        if let Some(known) = self.relations.iter().find(is_known) {
+            return Some(known.id.clone());
+        }
+        let ours = self.output.ours.relations(self.name);
+        let all: Vec<Relation> = self.relations.iter().chain(ours.iter()).cloned().collect();
+        let is_free = !all.iter().any(|other| other.id == moved.id);
+        let id = if is_free { moved.id.clone() } else { fresh_id(&all) };
+        self.relations.push(Relation { id: id.clone(), ..moved });
+        Some(id)
+    }
+
+    /// Gives every reference the id of a relation, and sets the relations of the part.
+    pub fn finish(mut self, mut root: Element) -> Result<Element, String> {
+        let theirs = self.output.theirs;
+        let mut theirs_known: HashMap<String, Relation> = HashMap::new();
+        for relation in theirs.relations(self.theirs_name).iter() {
+            let reference = theirs.reference(self.theirs_name, relation);
+            theirs_known.entry(reference).or_insert_with(|| relation.clone());
+        }
+        self.resolve(&mut root, &theirs_known)?;
+        // An id that a program wrote outside of any relation attribute may still be meant, so order and ids of ours stay.
+        let ours = self.output.ours.relations(self.name);
+        let place = |relation: &Relation| ours.iter().position(|other| other.id == relation.id).unwrap_or(usize::MAX);
+        self.relations.sort_by_key(place);
+        let mut seen = HashSet::new();
+        self.relations.retain(|relation| seen.insert(relation.id.clone()));
+        self.output.set_relations(self.name, self.relations);
+        Ok(root)
+    }
+
+    fn resolve(&mut self, element: &mut Element, theirs: &HashMap<String, Relation>) -> Result<bool, String> {
+        for attribute in element.attributes.iter_mut().filter(|attribute| is_reference(attribute)) {
+            if !attribute.value.starts_with(MARK) {
+                continue;
+            }
+            let Some(id) = self.id_of(&attribute.value, theirs)? else { return Ok(false) };
+            attribute.value = id;
+        }
+        let mut kept = Vec::new();
+        for mut child in std::mem::take(&mut element.children) {
+            // What refers to a slide that is gone goes with it.
+            let stays = match &mut child {
+                Node::Element(child) => self.resolve(child, theirs)?,
+                Node::Text(_) => true,
+            };
+            if stays {
+                kept.push(child);
+            }
+        }
+        element.children = kept;
+        Ok(true)
+    }
+
+    fn id_of(&mut self, reference: &str, theirs: &HashMap<String, Relation>) -> Result<Option<String>, String> {
+        if let Some(relation) = self.known.get(reference) {
+            if !self.relations.iter().any(|other| other.id == relation.id) {
+                self.relations.push(relation.clone());
+            }
+            return Ok(Some(relation.id.clone()));
+        }
+        let Some(relation) = theirs.get(reference) else { return Ok(None) };
+        let id = self.take(relation);
+        if relation.is("diagramData") {
+            self.take_drawing(relation)?;
+        }
+        Ok(id)
+    }
+
+    /// A diagram keeps the id of the relation to its drawing in its own data, where no attribute tells that it is one.
+    fn take_drawing(&mut self, data: &Relation) -> Result<(), String> {
+        let theirs = self.output.theirs;
+        let Some(name) = self.output.placed.get(&data.target).cloned() else { return Ok(()) };
+        let mut document = theirs.package.xml(&data.target)?;
+        let Some(old) = drawing_id(&mut document.root).and_then(|id| id.attribute("relId").map(str::to_owned)) else {
+            return Ok(());
+        };
+        let relations = theirs.relations(self.theirs_name);
+        let Some(drawing) = relations.iter().find(|relation| relation.id == old) else { return Ok(()) };
+        if let (Some(new), Some(element)) = (self.take(drawing), drawing_id(&mut document.root)) {
+            element.set("relId", new);
+            self.output.write(&name, &document, None);
+        }
+        Ok(())
+    }
+}
+
+fn drawing_id(element: &mut Element) -> Option<&mut Element> {
+    if element.local() == "dataModelExt" {
+        return Some(element);
+    }
+    element.children.iter_mut().filter_map(Node::as_element_mut).find_map(drawing_id)
+}
+
+/// Merges the notes and the comments of a slide, which are parts of their own.
+fn merge_attached(
+    output: &mut Output<'_, '_>,
+    base: &Deck<'_>,
+    names: &Sides<String>,
+    trees: &Sides<Tree>,
+    clashes: &mut Vec<Clash>,
+) -> Result<(), String> {
+    for word in ["notesSlide", "comments"] {
+        let is_it = |(kind, _): &&(String, String)| kind.rsplit('/').next() == Some(word);
+        let of = |tree: &Tree| tree.implied.iter().filter(is_it).cloned().collect::<Vec<_>>();
+        let (before, left, right) = (of(&trees.base), of(&trees.ours), of(&trees.theirs));
+        let (Some(ours), Some(theirs)) =
+            (output.ours.target(&names.ours, word), output.theirs.target(&names.theirs, word))
+        else {
+            continue;
+        };
+        if right == before || left == right {
+            continue;
+        }
+        output.placed.insert(theirs.clone(), ours.clone());
+        if left == before {
+            output.adopt(&theirs, &ours);
+            output.settle();
+            continue;
+        }
+        match base.target(&names.base, word) {
+            Some(before) => clashes.extend(merge(output, base, &Sides { base: before, ours, theirs })?),
+            None => add_all(output, &ours, &theirs)?,
+        }
+    }
+    Ok(())
+}
+
+/// Both sides added notes or comments where the base had none: theirs come behind ours.
+fn add_all(output: &mut Output<'_, '_>, ours: &str, theirs: &str) -> Result<(), String> {
+    let mut document = output.ours.package.xml(ours)?;
+    let other = output.theirs.package.xml(theirs)?;
+    if other.root.local() == "cmLst" {
+        document.root.children.extend(other.root.children);
+    } else if let (Some(body), Some(more)) = (body(&mut document.root), find_body(&other.root)) {
+        let known: HashSet<String> = body.all("p").map(super::canon::canonical).collect();
+        let fresh = more.all("p").filter(|paragraph| !known.contains(&super::canon::canonical(paragraph)));
+        let fresh: Vec<Node> = fresh.cloned().map(Node::Element).collect();
+        body.children.extend(fresh);
+    }
+    output.write(ours, &document, None);
+    Ok(())
+}
+
+fn is_body(shape: &Element) -> bool {
+    let placeholder = crate::documents::pptx::shapes::properties(shape).and_then(|p| p.path(&["nvPr", "ph"]));
+    placeholder.is_some_and(|placeholder| placeholder.attribute("type") == Some("body"))
+}
+
+fn find_body(root: &Element) -> Option<&Element> {
+    root.descendants().find(|shape| is_body(shape))?.child("txBody")
+}
+
+fn body(element: &mut Element) -> Option<&mut Element> {
+    if is_body(element) {
+        return element.child_mut("txBody");
+    }
+    element.children.iter_mut().filter_map(Node::as_element_mut).find_map(body)
+}

@@ -1,0 +1,221 @@
+//! The shapes of a slide, or of a group, in three versions.
+//!
+//! Not here: what stands in a shape (`elements`, `texts`).
+
+use std::collections::{HashMap, HashSet};
+
+use super::canon::same;
+use super::elements::{Blend, anonymous};
+use super::sequence::merge_order;
+use crate::documents::pptx::{creation_id, shapes::properties};
+use crate::xml::{Element, Node};
+
+/// Where the shapes of a side stand in the numbering of all shapes: those of the base first.
+struct Numbered<'e> {
+    shapes: Vec<&'e Element>,
+    numbers: Vec<usize>,
+}
+
+impl Blend {
+    /// Merges the shapes of a slide or of a group, and the properties of the group by their names.
+    pub(super) fn shapes(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
+        let [base_shapes, ours_shapes, theirs_shapes] = [base, ours, theirs].map(shape_list);
+        let (ours_of, theirs_of) = (correspond(&base_shapes, &ours_shapes), correspond(&base_shapes, &theirs_shapes));
+        let ours_numbered = number(base_shapes.len(), base_shapes.len(), &ours_of, ours_shapes);
+        let next = base_shapes.len() + ours_numbered.shapes.len();
+        let mut theirs_numbered = number(base_shapes.len(), next, &theirs_of, theirs_shapes);
+        join_equal_additions(base_shapes.len(), &ours_numbered, &mut theirs_numbered);
+        let mut merged: HashMap<usize, Element> = HashMap::new();
+        for (at, before) in base_shapes.iter().enumerate() {
+            let left = ours_of[at].map(|place| ours_numbered.shapes[place]);
+            let right = theirs_of[at].map(|place| theirs_numbered.shapes[place]);
+            merged.extend(self.known_shape(before, left, right).map(|shape| (at, shape)));
+        }
+        for (number, shape) in added(base_shapes.len(), &ours_numbered) {
+            merged.insert(number, shape.clone());
+        }
+        for (number, shape) in added(base_shapes.len(), &theirs_numbered) {
+            merged.entry(number).or_insert_with(|| self.renumbered(shape));
+        }
+        for shape in merged.iter_mut().filter(|(number, _)| **number >= next).map(|(_, shape)| shape) {
+            follow_new_ids(shape, &self.new_ids);
+        }
+        let all: Vec<usize> = (0..base_shapes.len()).collect();
+        let order = merge_order(&all, &ours_numbered.numbers, &theirs_numbered.numbers, |at| merged.contains_key(&at));
+        let shapes: Vec<Node> = order.into_iter().filter_map(|at| merged.remove(&at)).map(Node::Element).collect();
+        let mut frame = self.by_name(&without_shapes(base), &without_shapes(ours), &without_shapes(theirs));
+        // Extensions of the tree come last by the schema.
+        let at = frame.elements().position(|child| child.local() == "extLst").unwrap_or(frame.children.len());
+        frame.children.splice(at..at, shapes);
+        frame
+    }
+
+    /// Merges a shape that the base has.
+    fn known_shape(&mut self, base: &Element, ours: Option<&Element>, theirs: Option<&Element>) -> Option<Element> {
+        let outer = std::mem::replace(&mut self.shape, (name(ours.unwrap_or(base)), id(ours.unwrap_or(base))));
+        let merged = match (ours, theirs) {
+            (Some(ours), Some(theirs)) => Some(self.element(base, ours, theirs)),
+            (Some(ours), None) if same(ours, base) => None,
+            (None, Some(theirs)) if same(theirs, base) => None,
+            (None, None) => None,
+            (ours, theirs) => {
+                let what = if ours.is_some() { "a shape that theirs deleted" } else { "a shape that ours deleted" };
+                self.clash(what, ours, theirs);
+                ours.cloned()
+            }
+        };
+        self.shape = outer;
+        merged
+    }
+
+    /// Gives a shape of theirs, and those within it, new numbers where ours has taken theirs.
+    fn renumbered(&mut self, shape: &Element) -> Element {
+        let mut fresh: HashMap<String, String> = HashMap::new();
+        // The two forms of alternative content carry one number, so each number is looked at once.
+        let identities = shape.descendants().filter(|element| element.local() == "cNvPr");
+        let ids: HashSet<&str> = identities.filter_map(|identity| identity.attribute("id")).collect();
+        let mut ids: Vec<(u64, &str)> = ids.into_iter().filter_map(|id| Some((id.parse().ok()?, id))).collect();
+        ids.sort_unstable();
+        for (number, id) in ids {
+            if !self.used_ids.insert(number) {
+                let next = self.used_ids.last().copied().unwrap_or(1).saturating_add(1);
+                self.used_ids.insert(next);
+                fresh.insert(id.to_owned(), next.to_string());
+            }
+        }
+        let mut shape = shape.clone();
+        renumber(&mut shape, &fresh);
+        self.new_ids.extend(fresh);
+        shape
+    }
+}
+
+fn renumber(element: &mut Element, fresh: &HashMap<String, String>) {
+    if element.local() == "cNvPr"
+        && let Some(id) = element.attribute("id").and_then(|id| fresh.get(id)).cloned()
+    {
+        element.set("id", id);
+    }
+    element.children.iter_mut().filter_map(Node::as_element_mut).for_each(|child| renumber(child, fresh));
+}
+
+/// Points what refers to shapes by number (connectors, animations) at the numbers the shapes have now.
+pub fn follow_new_ids(element: &mut Element, new_ids: &HashMap<String, String>) {
+    let name = match element.local() {
+        "stCxn" | "endCxn" => "id",
+        _ => "spid",
+    };
+    if let Some(fresh) = element.attribute(name).and_then(|id| new_ids.get(id)).cloned() {
+        element.set(name, fresh);
+    }
+    element.children.iter_mut().filter_map(Node::as_element_mut).for_each(|child| follow_new_ids(child, new_ids));
+}
+
+fn is_shape(element: &Element) -> bool {
+    matches!(element.local(), "sp" | "grpSp" | "graphicFrame" | "pic" | "cxnSp" | "contentPart" | "AlternateContent")
+}
+
+fn shape_list(tree: &Element) -> Vec<&Element> {
+    tree.elements().filter(|child| is_shape(child)).collect()
+}
+
+fn without_shapes(tree: &Element) -> Element {
+    let children = tree.children.iter().filter(|child| child.as_element().is_some_and(|child| !is_shape(child)));
+    Element { children: children.cloned().collect(), ..tree.clone() }
+}
+
+fn number<'e>(n_base: usize, next: usize, found: &[Option<usize>], shapes: Vec<&'e Element>) -> Numbered<'e> {
+    let mut numbers: Vec<usize> = (0..shapes.len()).map(|at| next + at).collect();
+    for (at, place) in found.iter().enumerate().take(n_base) {
+        if let Some(place) = place {
+            numbers[*place] = at;
+        }
+    }
+    Numbered { shapes, numbers }
+}
+
+fn added<'e>(n_base: usize, side: &Numbered<'e>) -> Vec<(usize, &'e Element)> {
+    let all = side.numbers.iter().copied().zip(side.shapes.iter().copied());
+    all.filter(|(number, _)| *number >= n_base).collect()
+}
+
+/// A shape that both sides added in the same form is one shape.
+fn join_equal_additions(n_base: usize, ours: &Numbered<'_>, theirs: &mut Numbered<'_>) {
+    let mut left: Vec<(usize, String)> =
+        added(n_base, ours).into_iter().map(|(number, shape)| (number, anonymous(shape))).collect();
+    for (number, shape) in theirs.numbers.iter_mut().zip(&theirs.shapes).filter(|(number, _)| **number >= n_base) {
+        let form = anonymous(shape);
+        if let Some(at) = left.iter().position(|(_, known)| *known == form) {
+            *number = left.remove(at).0;
+        }
+    }
+}
+
+/// Finds for each shape of the base its counterpart in a side: by number and identity, by identity alone, by number
+/// where nothing speaks against it, by placeholder, and last by content. Numbers are not unique in real decks, so each
+/// pass takes the first that is free.
+fn correspond(base: &[&Element], side: &[&Element]) -> Vec<Option<usize>> {
+    let mut found = vec![None; base.len()];
+    let mut taken = HashSet::new();
+    let passes: [fn(&Element) -> String; 5] = [by_both, by_identity, by_number, by_placeholder, anonymous];
+    for key in passes {
+        if found.iter().all(Option::is_some) || taken.len() == side.len() {
+            break;
+        }
+        let keys: Vec<String> = side.iter().map(|shape| key(shape)).collect();
+        for (at, shape) in base.iter().enumerate() {
+            if found[at].is_some() {
+                continue;
+            }
+            let wanted = key(shape);
+            let fits = |place: &usize| keys[*place] == wanted && !wanted.is_empty() && !taken.contains(place);
+            if let Some(place) = (0..side.len()).find(fits) {
+                found[at] = Some(place);
+                taken.insert(place);
+            }
+        }
+    }
+    found
+}
+
+/// Returns the element that carries the number and name of a shape; of alternatives, that of the first.
+fn identity(shape: &Element) -> Option<&Element> {
+    match properties(shape) {
+        Some(properties) => properties.child("cNvPr"),
+        None => shape.descendants().find(|element| element.local() == "cNvPr"),
+    }
+}
+
+fn made(shape: &Element) -> String {
+    identity(shape).and_then(creation_id).unwrap_or_default().to_owned()
+}
+
+/// Returns the number of a shape.
+pub fn id(shape: &Element) -> String {
+    identity(shape).and_then(|identity| identity.attribute("id")).unwrap_or_default().to_owned()
+}
+
+fn name(shape: &Element) -> String {
+    identity(shape).and_then(|identity| identity.attribute("name")).unwrap_or_default().to_owned()
+}
+
+fn by_both(shape: &Element) -> String {
+    format!("{} {} {}", shape.local(), id(shape), made(shape))
+}
+
+fn by_identity(shape: &Element) -> String {
+    let made = made(shape);
+    if made.is_empty() { made } else { format!("{} {made}", shape.local()) }
+}
+
+fn by_number(shape: &Element) -> String {
+    if made(shape).is_empty() { format!("{} {}", shape.local(), id(shape)) } else { String::new() }
+}
+
+fn by_placeholder(shape: &Element) -> String {
+    let placeholder = properties(shape).and_then(|properties| properties.path(&["nvPr", "ph"]));
+    placeholder.map_or_else(String::new, |placeholder| {
+        let value = |name| placeholder.attribute(name).unwrap_or_default();
+        format!("{} {} {}", shape.local(), value("type"), value("idx"))
+    })
+}
