@@ -4,6 +4,8 @@
 
 pub mod addition;
 pub mod asciidoc;
+pub mod html;
+pub mod html_tags;
 pub mod latex;
 pub mod lines;
 pub mod markdown;
