@@ -90,14 +90,16 @@ fn end_of_tag(text: &str, start: usize) -> Option<usize> {
     for (offset, letter) in text[start..].char_indices().take(MAX_TAG) {
         match (quote, letter) {
             (None, '>') => return Some(start + offset),
+            // A tag inside a tag: the first one was a stray sign.
+            (None, '<') => return None,
             (None, '"' | '\'') => quote = Some(letter),
             (Some(open), _) if open == letter => quote = None,
             _ => {}
         }
     }
     // A quote that is never closed is a slip; the first `>` ends the tag.
-    let length = text[start..].char_indices().take(MAX_TAG).find(|(_, letter)| *letter == '>');
-    length.map(|(offset, _)| start + offset)
+    let length = text[start..].char_indices().take(MAX_TAG).find(|(_, letter)| matches!(letter, '<' | '>'));
+    length.filter(|(_, letter)| *letter == '>').map(|(offset, _)| start + offset)
 }
 
 fn end_of_raw(text: &str, from: usize, name: &str) -> usize {

@@ -9,11 +9,13 @@ pub mod html_tags;
 pub mod latex;
 pub mod lines;
 pub mod markdown;
+pub mod org;
 pub mod outline;
 pub mod outline_path;
 pub mod prose;
 pub mod rst;
 pub mod text;
+pub mod typst;
 pub mod unit;
 
 use crate::source::Source;
