@@ -345,11 +345,11 @@ fn unknown(text: &Text) -> Vec<Unit> {
 
 /// Returns the last line of the block that begins at a line, where one begins there and has two lines or more.
 fn block_from(text: &Text, line: usize) -> Option<usize> {
-    let is_filled = |line: usize| line < text.line_count() && !text.line(line).trim().is_empty();
+    let is_filled = |line: usize| !text.line(line).trim().is_empty();
     if line > 0 && is_filled(line - 1) {
         return None;
     }
-    let last = (line..).take_while(|line| is_filled(*line)).last()?;
+    let last = (line..text.line_count()).take_while(|line| is_filled(*line)).last()?;
     (last > line).then_some(last)
 }
 
