@@ -42,7 +42,9 @@ const TABLES: &[&str] = &["tabular", "tabular*", "tabularx", "longtable", "array
 /// Environments whose argument is a title that people read.
 const TITLED: &[&str] = &["block", "alertblock", "exampleblock"];
 /// An argument longer than this was never closed.
-const MAX_ARGUMENT: usize = 8000;
+const MAX_ARGUMENT: usize = 4000;
+/// Brackets nested deeper than this were never closed.
+const MAX_NESTED: usize = 30;
 
 /// Reads a document of LaTeX.
 #[must_use]
@@ -295,7 +297,7 @@ impl Document<'_> {
 fn argument(text: &str, at: usize, open: char, close: char) -> Option<(Range<usize>, usize)> {
     let rest = text.get(at..)?;
     let start = at + (rest.len() - rest.trim_start_matches([' ', '\t']).len());
-    let mut depth = 0;
+    let mut depth = 0_usize;
     let mut is_escaped = false;
     for (offset, letter) in text[start..].char_indices().take(MAX_ARGUMENT) {
         match letter {
@@ -304,6 +306,7 @@ fn argument(text: &str, at: usize, open: char, close: char) -> Option<(Range<usi
             '\\' => is_escaped = true,
             _ if letter == close && depth == 1 => return Some((start + 1..start + offset, start + offset + 1)),
             _ if letter == close => depth -= 1,
+            _ if letter == open && depth == MAX_NESTED => return None,
             _ if letter == open => depth += 1,
             _ => {}
         }

@@ -306,14 +306,16 @@ fn key(said: &str, dialect: Settings) -> Option<&str> {
 /// list, and only the whole line can clash.
 fn free_repeated(units: &mut [Unit], text: &Text) {
     let slot = |unit: &Unit| (unit.container.path.clone(), unit.identity.clone());
-    let mut values: HashMap<_, Vec<String>> = HashMap::new();
+    let said = |unit: &Unit| folded_spaces(text.slice(&unit.span));
+    // For each setting its first line, and whether a later one differs.
+    let mut values: HashMap<_, (String, bool)> = HashMap::new();
     for unit in units.iter().filter(|unit| unit.identity.is_some()) {
-        values.entry(slot(unit)).or_default().push(folded_spaces(text.slice(&unit.span)));
+        let (first, differs) = values.entry(slot(unit)).or_insert_with(|| (said(unit), false));
+        *differs |= *first != said(unit);
     }
     for unit in units.iter_mut().filter(|unit| unit.identity.is_some()) {
-        let several = values.get(&slot(unit)).is_some_and(|said| said.iter().any(|line| *line != said[0]));
-        if several {
-            unit.identity = Some(folded_spaces(text.slice(&unit.span)));
+        if values.get(&slot(unit)).is_some_and(|(_, differs)| *differs) {
+            unit.identity = Some(said(unit));
         }
     }
 }
@@ -343,11 +345,11 @@ fn unknown(text: &Text) -> Vec<Unit> {
 
 /// Returns the last line of the block that begins at a line, where one begins there and has two lines or more.
 fn block_from(text: &Text, line: usize) -> Option<usize> {
-    let is_filled = |line: usize| line < text.line_count() && !text.line(line).trim().is_empty();
+    let is_filled = |line: usize| !text.line(line).trim().is_empty();
     if line > 0 && is_filled(line - 1) {
         return None;
     }
-    let last = (line..).take_while(|line| is_filled(*line)).last()?;
+    let last = (line..text.line_count()).take_while(|line| is_filled(*line)).last()?;
     (last > line).then_some(last)
 }
 

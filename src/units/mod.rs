@@ -6,6 +6,9 @@ pub mod addition;
 pub mod asciidoc;
 pub mod code;
 pub mod grammars;
+pub mod html;
+pub mod org;
+pub mod typst;
 pub mod latex;
 pub mod lines;
 pub mod markdown;
@@ -43,6 +46,9 @@ const FORMATS: &[Format] = &[
     Format { name: "reStructuredText", extensions: rst::EXTENSIONS, read: rst::read },
     Format { name: "AsciiDoc", extensions: asciidoc::EXTENSIONS, read: asciidoc::read },
     Format { name: "LaTeX", extensions: latex::EXTENSIONS, read: latex::read },
+    Format { name: "HTML", extensions: html::EXTENSIONS, read: html::read },
+    Format { name: "Org", extensions: org::EXTENSIONS, read: org::read },
+    Format { name: "Typst", extensions: typst::EXTENSIONS, read: typst::read },
     Format { name: "plain text", extensions: text::EXTENSIONS, read: text::read },
     Format { name: "lists of lines", extensions: lines::EXTENSIONS, read: lines::read },
 ];

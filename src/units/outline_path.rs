@@ -12,6 +12,8 @@ use crate::source::Text;
 
 /// A name in a path or a place is cut to this many characters.
 const MAX_NAME: usize = 60;
+/// Headings nested deeper than this add nothing to a path.
+const MAX_DEPTH: usize = 12;
 
 /// A document while it is read from top to bottom.
 #[derive(Debug)]
@@ -129,7 +131,7 @@ impl<'a> OutlinePath<'a> {
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
-        self.open.iter().map(|open| open.name.as_str()).filter(|name| !name.is_empty())
+        self.open.iter().map(|open| open.name.as_str()).filter(|name| !name.is_empty()).take(MAX_DEPTH)
     }
 
     fn path(&self, kind: UnitKind) -> String {

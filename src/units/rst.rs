@@ -165,25 +165,31 @@ impl Document<'_> {
     /// Reads what `..` opens: a label, a substitution, a footnote, a directive or a comment.
     fn explicit(&mut self, first: usize, depth: usize, said: &str) -> usize {
         let rest = said.trim_start_matches("..").trim();
-        let end = end_of_indented(self.text, first + 1, depth);
+        let end = || end_of_indented(self.text, first + 1, depth);
         if let Some(label) = label(rest) {
+            let end = end();
             let bytes = self.text.span_of_lines(first..end).bytes;
             self.path.add_member(UnitKind::Link, bytes, "labels", &label);
             return end;
         }
-        let Some((name, _)) = rest.split_once("::").filter(|(name, _)| is_name(name)) else { return end };
-        self.directive(first, end, name.trim())
+        let Some((name, _)) = rest.split_once("::").filter(|(name, _)| is_name(name)) else { return end() };
+        self.directive(first, depth, name.trim())
     }
 
-    fn directive(&mut self, first: usize, end: usize, name: &str) -> usize {
+    fn directive(&mut self, first: usize, depth: usize, name: &str) -> usize {
         self.path.add_lines(UnitKind::Paragraph, first..first + 1, 0);
-        let options = (first + 1..end).take_while(|line| is_field(self.text.line(*line).trim()));
+        let options = (first + 1..self.text.line_count()).take_while(|line| {
+            let said = self.text.line(*line);
+            is_field(said.trim()) && indent(said) > depth
+        });
         let body = options.last().map_or(first + 1, |line| line + 1);
         if CODE.contains(&name) {
+            let end = end_of_indented(self.text, body, depth);
             self.path.add_lines(UnitKind::Code, body..end.max(body), 0);
             return end;
         }
         if LINKS.contains(&name) {
+            let end = end_of_indented(self.text, body, depth);
             let list = self.path.path_to(name);
             for line in body..end {
                 let said = self.text.line(line).trim().to_owned();

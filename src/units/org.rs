@@ -1,0 +1,247 @@
+//! Org: headings, lists with check boxes, tables, blocks, drawers, footnotes, paragraphs.
+//!
+//! Not here: agendas and what a keyword does.
+
+use super::Reading;
+use super::outline_path::{self, Nesting, OutlinePath, indent, is_blank, list_mark};
+use super::unit::UnitKind;
+use crate::source::{Source, Text};
+
+/// Extensions of this format.
+pub const EXTENSIONS: &[&str] = &["org"];
+
+/// Blocks that are kept as they stand, with what they are.
+const BLOCKS: &[(&str, Option<UnitKind>)] = &[
+    ("src", Some(UnitKind::Code)),
+    ("example", Some(UnitKind::Code)),
+    ("export", Some(UnitKind::Code)),
+    ("notes", Some(UnitKind::Note)),
+    ("comment", None),
+];
+/// Words that tell how far a heading has come.
+const STATES: &[&str] = &["TODO", "DONE", "NEXT", "WAITING", "CANCELLED", "COMMENT"];
+/// Lines that plan a heading.
+const PLANS: &[&str] = &["SCHEDULED:", "DEADLINE:", "CLOSED:", "CLOCK:"];
+const SIGNS: &[char] = &['-', '+'];
+/// A drawer longer than this many lines was never closed.
+const MAX_DRAWER: usize = 200;
+
+/// Reads a document of Org.
+#[must_use]
+pub fn read(source: &Source) -> Reading {
+    let text = &source.text;
+    let mut document = Document { path: OutlinePath::new(text), text, nesting: Nesting::default() };
+    let mut next = 0;
+    while next < text.line_count() {
+        next = document.step(next).max(next + 1);
+    }
+    document.path.finish()
+}
+
+struct Document<'a> {
+    path: OutlinePath<'a>,
+    text: &'a Text,
+    nesting: Nesting,
+}
+
+impl Document<'_> {
+    /// Reads what begins at a line and returns the line behind it.
+    fn step(&mut self, first: usize) -> usize {
+        let line = self.text.line(first);
+        let said = line.trim();
+        if said.is_empty() || said == "#" || said.starts_with("# ") || PLANS.iter().any(|plan| said.starts_with(plan)) {
+            return first + 1;
+        }
+        if let Some((level, name)) = heading(line) {
+            self.nesting.leave(0);
+            self.path.heading(self.text.line_bytes(first), level, &name);
+            return first + 1;
+        }
+        if said.starts_with("#+") {
+            return self.keyword(first, said);
+        }
+        if is_drawer(said) {
+            return self.drawer(first);
+        }
+        if said.starts_with('|') {
+            if !said.starts_with("|-") {
+                self.path.add_lines(UnitKind::TableRow, first..first + 1, 0);
+            }
+            return first + 1;
+        }
+        if said.starts_with(": ") {
+            return self.while_more(UnitKind::Code, first, 0, |line| line.trim_start().starts_with(": "));
+        }
+        let depth = indent(line);
+        match mark(line) {
+            Some(kind) => {
+                let level = self.nesting.enter(depth);
+                self.while_more(kind, first, level, |line| indent(line) > depth && !begins(line))
+            }
+            None => self.paragraph(first, depth, said),
+        }
+    }
+
+    fn while_more(&mut self, kind: UnitKind, first: usize, level: u8, is_more: impl Fn(&str) -> bool) -> usize {
+        let rest = first + 1..self.text.line_count();
+        let end = rest
+            .take_while(|line| !is_blank(self.text, *line) && is_more(self.text.line(*line)))
+            .last()
+            .unwrap_or(first)
+            + 1;
+        self.path.add_lines(kind, first..end, level);
+        end
+    }
+
+    fn paragraph(&mut self, first: usize, depth: usize, said: &str) -> usize {
+        self.nesting.leave(depth);
+        let footnote =
+            said.strip_prefix("[fn:").and_then(|rest| rest.split(']').next()).filter(|name| !name.is_empty());
+        let Some(name) = footnote else {
+            return self.while_more(UnitKind::Paragraph, first, 0, |line| !begins(line));
+        };
+        let rest = first + 1..self.text.line_count();
+        let is_more = |line: &usize| !is_blank(self.text, *line) && !begins(self.text.line(*line));
+        let end = rest.take_while(is_more).last().unwrap_or(first) + 1;
+        let bytes = self.text.span_of_lines(first..end).bytes;
+        self.path.add_member(UnitKind::Link, bytes, "footnotes", name);
+        end
+    }
+
+    /// `#+begin_src` opens a block; other keywords set something.
+    fn keyword(&mut self, first: usize, said: &str) -> usize {
+        let word = said.split_whitespace().next().unwrap_or_default().to_lowercase();
+        if let Some(block) = word.strip_prefix("#+begin_") {
+            let Some((_, kind)) = BLOCKS.iter().find(|(known, _)| *known == block) else { return first + 1 };
+            let closing = format!("#+end_{block}");
+            let is_end = |line: &usize| self.text.line(*line).trim().eq_ignore_ascii_case(&closing);
+            let end = (first + 1..self.text.line_count()).find(is_end).unwrap_or(self.text.line_count());
+            if let Some(kind) = kind {
+                self.path.add_lines(*kind, first + 1..end, 0);
+            }
+            return end + 1;
+        }
+        if word.contains(':') {
+            self.path.add_lines(UnitKind::Key, first..first + 1, 0);
+        }
+        first + 1
+    }
+
+    /// Passes over a drawer; the identifier of a heading in it is a label.
+    fn drawer(&mut self, first: usize) -> usize {
+        let is_end = |line: &usize| self.text.line(*line).trim().eq_ignore_ascii_case(":END:");
+        let is_inside = |line: &usize| {
+            let said = self.text.line(*line);
+            heading(said).is_none() && (is_end(line) || !is_drawer(said.trim()))
+        };
+        let Some(end) = (first + 1..self.text.line_count()).take(MAX_DRAWER).take_while(is_inside).find(is_end) else {
+            return first + 1;
+        };
+        for line in first + 1..end {
+            let name = self.text.line(line).trim().strip_prefix(":CUSTOM_ID:").map(str::trim);
+            if let Some(name) = name.filter(|name| !name.is_empty()) {
+                self.path.add_member(UnitKind::Link, self.text.line_bytes(line), "labels", name);
+            }
+        }
+        end + 1
+    }
+}
+
+/// Returns the level of a heading and its words without its state, priority and tags.
+fn heading(line: &str) -> Option<(u8, String)> {
+    let name = line.trim_start_matches('*');
+    let stars = line.len() - name.len();
+    if stars == 0 || !name.starts_with(' ') || name.trim().is_empty() {
+        return None;
+    }
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    let tags = words.last().is_some_and(|word| word.len() > 2 && word.starts_with(':') && word.ends_with(':'));
+    words.truncate(words.len() - usize::from(tags));
+    let is_mark = |word: &&&str| STATES.contains(*word) || (word.starts_with("[#") && word.ends_with(']'));
+    let marks = words.iter().take_while(is_mark).count();
+    Some((outline_path::level(stars - 1), words[marks..].join(" ")))
+}
+
+/// Tells whether a line opens an entry of a list, and of which kind.
+fn mark(line: &str) -> Option<UnitKind> {
+    let said = line.trim_start();
+    let is_star = said.len() < line.len() && said.starts_with("* ");
+    let length = list_mark(said, SIGNS).or_else(|| is_star.then_some(2))?;
+    let rest = said.get(length..)?.trim_start();
+    let is_task = ["[ ]", "[X]", "[x]", "[-]"].iter().any(|box_| rest.starts_with(box_));
+    Some(if is_task { UnitKind::Task } else { UnitKind::Bullet })
+}
+
+/// Tells whether a line begins something else than more prose.
+fn begins(line: &str) -> bool {
+    let said = line.trim();
+    let is_sign = ["#+", "# ", "|", "[fn:", ": "].iter().any(|sign| said.starts_with(sign));
+    is_sign || heading(line).is_some() || mark(line).is_some() || is_drawer(said)
+}
+
+/// `:PROPERTIES:`
+fn is_drawer(said: &str) -> bool {
+    let name = said.strip_prefix(':').and_then(|rest| rest.strip_suffix(':')).unwrap_or_default();
+    !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline_path::laws;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn told(text: &str) -> Vec<String> {
+        let source = Source::lines("a.org", text);
+        let units = read(&source).units;
+        laws::hold(&source, &units);
+        laws::told(&source, &units).into_iter().filter(|unit| !unit.starts_with("section")).collect()
+    }
+
+    #[test]
+    fn blocks() {
+        let cases: &[(&str, &[&str])] = &[
+            (
+                "#+TITLE: Plan\n# note\n* TODO [#A] Ship it :work:\n:PROPERTIES:\n:CUSTOM_ID: ship\n:END:\nSCHEDULED: <2024-05-01>\n\
+                 First words\ngo on.\n** Steps\n- [ ] one\n  more\n  1. deep\n+ two\n",
+                &[
+                    "key0 #+TITLE: Plan in ",
+                    "heading0 * TODO [#A] Ship it :work: in ",
+                    "link0 :CUSTOM_ID: ship (ship) in labels",
+                    "paragraph0 First words go on. in Ship it",
+                    "heading1 ** Steps in Ship it",
+                    "task0 - [ ] one more in Ship it/Steps/list",
+                    "bullet1 1. deep in Ship it/Steps/list",
+                    "bullet0 + two in Ship it/Steps/list",
+                ],
+            ),
+            (
+                "#+BEGIN_SRC sh\nmake\n\n* run\n#+end_src\n| a | b |\n|---+---|\n| c | d |\n[fn:1] See there.\n: fixed\n",
+                &[
+                    "code0 make * run in ",
+                    "table-row0 | a | b | in table",
+                    "table-row0 | c | d | in table",
+                    "link0 [fn:1] See there. (1) in footnotes",
+                    "code0 : fixed in ",
+                ],
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(told(text), *expected, "{text}");
+            assert_eq!(told(&text.replace('\n', "\r\n")), *expected, "{text} with CRLF");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_in_the_text_and_in_order(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "* A\n", "** TODO\n", "- a\n", "  + [ ] b\n", " * c\n", "1) d\n", "#+begin_src\n", "#+end_src\n", "| x |\n", "|-\n", "\n", "\r\n",
+                ":P:\n", ":END:\n", ":CUSTOM_ID: é\n", "[fn:1] n\n", ": fix\n", "words\n", "é", " ", "#+K: v\n", "# c\n", "*", ":",
+            ]), 0..40),
+        ) {
+            let source = Source::lines("a.org", parts.concat());
+            laws::hold(&source, &read(&source).units);
+        }
+    }
+}
