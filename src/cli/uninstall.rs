@@ -39,6 +39,7 @@ impl Uninstall {
                 }
             }
             own_config::remove(&places, Part::Template)?;
+            own_config::tidy(&places);
         }
         if (self.merge_driver || !self.hooks) && driver::uninstall(&places)? {
             text.push_str("merge driver is gone\n");

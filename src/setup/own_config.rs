@@ -71,6 +71,15 @@ pub fn use_template(places: &Places) -> Result<()> {
     Ok(())
 }
 
+/// Removes the folders that were made for a user's template, where nothing is in them any more.
+pub fn tidy(places: &Places) {
+    let own = places.own_config.parent().filter(|_| places.global);
+    for folder in places.hooks.ancestors().take_while(|folder| own.is_some_and(|own| folder.starts_with(own))) {
+        // A folder that holds something stays.
+        let _ = std::fs::remove_dir(folder);
+    }
+}
+
 /// Lets git's configuration include what is there, and nothing else.
 fn include(places: &Places) -> Result<bool> {
     let parts: Vec<PathBuf> =

@@ -59,6 +59,7 @@ fn what_was_installed_for_the_user_goes_to_the_byte() {
     std::fs::remove_dir_all(world.home().join("cloned")).expect("because it is ours");
     world.oneness("uninstall --global").expect_code(0);
     assert_eq!(before, snapshot(world.home()));
+    assert!(!world.home().join(".config/oneness/template").exists());
 }
 
 #[test]
