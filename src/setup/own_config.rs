@@ -91,8 +91,8 @@ fn include(places: &Places) -> Result<bool> {
     let near = |path: &Path| path.parent() == places.config.parent();
     let named =
         |path: &Path| path.file_name().filter(|_| near(path)).map_or_else(|| value(path), |name| value(name.as_ref()));
-    let lines: String = parts.iter().map(|path| format!("\tpath = {}\n", named(path))).collect();
-    block::put(&places.config, &format!("[include]\n{lines}"))
+    let lines: Vec<String> = parts.iter().map(|path| format!("\tpath = {}", named(path))).collect();
+    block::put(&places.config, &format!("[include]\n{}", lines.join("\n")))
 }
 
 /// Quotes a path as a value of git's configuration.
