@@ -159,8 +159,15 @@ impl River<'_> {
         let mut kept = edits::mapping(&source.text, &merged.text);
         let conflicts = edits::conflicts::regions(&merged.text);
         if !conflicts.is_empty() {
-            let message = format!("{} conflict(s) not resolved: what stands in them is not examined", conflicts.len());
+            let count = conflicts.len();
+            // In a commit the markers are text: somebody took both sides for the result.
+            let message = match self.merge.commit {
+                Some(_) => format!("{count} conflict(s) committed with their markers"),
+                None => format!("{count} conflict(s) not resolved: what stands in them is not examined"),
+            };
             self.report.notes.push(Note { path: file.path().to_owned(), message });
+        }
+        if self.merge.commit.is_none() {
             let undecided = |line: usize| conflicts.iter().any(|region| region.contains(&line));
             kept.iter_mut().for_each(|place| *place = place.filter(|line| !undecided(*line)));
         }

@@ -7,6 +7,7 @@
 (namespace_definition !name (#set! label "namespace")) @scope
 (access_specifier) @nothing
 
+(type_definition type: (_ body: (_)) @nothing)
 (class_specifier name: (_) @name body: (_)) @type
 (struct_specifier name: (_) @name body: (_)) @type
 (union_specifier name: (_) @name body: (_)) @type

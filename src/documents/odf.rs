@@ -7,7 +7,7 @@ use crate::package::Package;
 use crate::xml::{Document, Element};
 
 /// Opens the part that holds the content.
-pub fn content(bytes: &[u8]) -> Result<Document, String> {
+pub(super) fn content(bytes: &[u8]) -> Result<Document, String> {
     let package = Package::open(bytes)?;
     let manifest = "META-INF/manifest.xml";
     if package.has(manifest) && package.xml(manifest)?.root.descendants().any(|e| e.local() == "encryption-data") {
@@ -21,14 +21,14 @@ pub fn content(bytes: &[u8]) -> Result<Document, String> {
 
 /// Returns an attribute whatever its prefix: the names that OpenDocument uses are the same in no two namespaces.
 #[must_use]
-pub fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
+pub(super) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
     let found = element.attributes.iter().find(|attribute| crate::xml::local(&attribute.name) == name);
     found.map(|attribute| attribute.value.as_str())
 }
 
 /// Returns the text of a paragraph without footnotes, comments and boxes, which are lines of their own.
 #[must_use]
-pub fn paragraph_text(paragraph: &Element) -> String {
+pub(super) fn paragraph_text(paragraph: &Element) -> String {
     let mut text = String::new();
     collect_text(paragraph, &mut text);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -49,7 +49,7 @@ fn collect_text(element: &Element, text: &mut String) {
 }
 
 /// Returns the paragraphs of a list with their levels, in order.
-pub fn list_entries(list: &Element, level: u8, entries: &mut Vec<(u8, String)>) {
+pub(super) fn list_entries(list: &Element, level: u8, entries: &mut Vec<(u8, String)>) {
     let items = list.elements().filter(|item| matches!(item.local(), "list-item" | "list-header"));
     for block in items.flat_map(Element::elements) {
         match block.local() {
@@ -62,7 +62,7 @@ pub fn list_entries(list: &Element, level: u8, entries: &mut Vec<(u8, String)>) 
 
 /// Returns the rows of a table, cells joined by ` | `, rows without words left out.
 #[must_use]
-pub fn rows(table: &Element) -> Vec<String> {
+pub(super) fn rows(table: &Element) -> Vec<String> {
     let rows = table.descendants().filter(|element| element.local() == "table-row").map(|row| {
         let cells = row.all("table-cell").map(|cell| all_paragraphs(cell).join(" "));
         cells.collect::<Vec<_>>().join(" | ")
@@ -72,7 +72,7 @@ pub fn rows(table: &Element) -> Vec<String> {
 
 /// Returns every paragraph in an element, however deep.
 #[must_use]
-pub fn all_paragraphs(element: &Element) -> Vec<String> {
+pub(super) fn all_paragraphs(element: &Element) -> Vec<String> {
     let paragraphs = element.descendants().filter(|element| matches!(element.local(), "p" | "h"));
     paragraphs.map(paragraph_text).filter(|text| !text.is_empty()).collect()
 }

@@ -9,7 +9,7 @@ const MAX_LINES: usize = 500_000;
 
 /// An outline while it is written.
 #[derive(Debug, Default)]
-pub struct Outline {
+pub(super) struct Outline {
     lines: Vec<(OutlineLine, String)>,
     /// The headings that are open, with their levels, outer before inner.
     headings: Vec<(u8, String)>,
@@ -21,7 +21,7 @@ pub struct Outline {
 
 impl Outline {
     /// Adds a heading and opens it; headings of its level and below are closed.
-    pub fn heading(&mut self, level: u8, text: String) {
+    pub(super) fn heading(&mut self, level: u8, text: String) {
         self.headings.retain(|(open, _)| *open < level);
         let container = self.path(" / ");
         self.headings.push((level, shortened(&text)));
@@ -31,19 +31,19 @@ impl Outline {
     }
 
     /// Adds a paragraph.
-    pub fn paragraph(&mut self, text: String) {
+    pub(super) fn paragraph(&mut self, text: String) {
         self.n_paragraphs += 1;
         self.under_heading(Role::Paragraph, 0, &format!("paragraph {}", self.n_paragraphs), text);
     }
 
     /// Adds an entry of a list.
-    pub fn bullet(&mut self, level: u8, text: String) {
+    pub(super) fn bullet(&mut self, level: u8, text: String) {
         self.n_bullets += 1;
         self.under_heading(Role::Bullet, level, &format!("bullet {}", self.n_bullets), text);
     }
 
     /// Adds a table row by row. Its first row stands for it in the container, because tables have no names.
-    pub fn table(&mut self, rows: Vec<String>) {
+    pub(super) fn table(&mut self, rows: Vec<String>) {
         self.n_tables += 1;
         let container = format!("{}/table {}", self.path(" / "), rows.first().map_or("", String::as_str));
         for (at, text) in rows.into_iter().enumerate() {
@@ -53,25 +53,25 @@ impl Outline {
     }
 
     /// Adds a line under the last heading with a place of its own (`footnote`, `comment`).
-    pub fn under_heading(&mut self, role: Role, level: u8, place: &str, text: String) {
+    pub(super) fn under_heading(&mut self, role: Role, level: u8, place: &str, text: String) {
         let place = self.place(place);
         let container = self.path(" / ");
         self.push(OutlineLine { role, level, place, container }, text);
     }
 
     /// Adds a line that stands outside of all headings, in a container of its own.
-    pub fn apart(&mut self, role: Role, place: String, container: &str, text: String) {
+    pub(super) fn apart(&mut self, role: Role, place: String, container: &str, text: String) {
         self.push(OutlineLine { role, level: 0, place, container: container.to_owned() }, text);
     }
 
     /// Returns the headings that are open, outer before inner.
     #[must_use]
-    pub fn path(&self, joint: &str) -> String {
+    pub(super) fn path(&self, joint: &str) -> String {
         self.headings.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(joint)
     }
 
     /// Returns the lines, or refuses a document that has too many.
-    pub fn finish(self) -> Result<Vec<(OutlineLine, String)>, String> {
+    pub(super) fn finish(self) -> Result<Vec<(OutlineLine, String)>, String> {
         if self.lines.len() > MAX_LINES { Err(format!("holds more than {MAX_LINES} lines")) } else { Ok(self.lines) }
     }
 
@@ -90,7 +90,7 @@ impl Outline {
 
 /// Shortens a heading for a place.
 #[must_use]
-pub fn shortened(title: &str) -> String {
+pub(super) fn shortened(title: &str) -> String {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     if title.chars().count() <= 60 { title } else { title.chars().take(59).chain(['…']).collect() }
 }

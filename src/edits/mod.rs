@@ -36,7 +36,7 @@ pub struct Edits {
 #[must_use]
 pub fn of(base: &Text, other_bases: &[Text], side: &Text) -> Edits {
     let mut edits = Edits::default();
-    for operation in operations(base, side) {
+    for operation in operations(Algorithm::Histogram, base, side) {
         let (was, lines) = (operation.old_range(), operation.new_range());
         if matches!(operation, DiffOp::Equal { .. }) {
             continue;
@@ -59,7 +59,8 @@ pub fn of(base: &Text, other_bases: &[Text], side: &Text) -> Edits {
 #[must_use]
 pub fn mapping(from: &Text, to: &Text) -> Vec<Option<usize>> {
     let mut map = vec![None; from.line_count()];
-    for operation in operations(from, to) {
+    // The result holds nearly all of a side: the longest common subsequence places a line that stands twice best.
+    for operation in operations(Algorithm::Myers, from, to) {
         if let DiffOp::Equal { old_index, new_index, len } = operation {
             for step in 0..len {
                 map[old_index + step] = Some(new_index + step);
@@ -69,7 +70,7 @@ pub fn mapping(from: &Text, to: &Text) -> Vec<Option<usize>> {
     map
 }
 
-fn operations(old: &Text, new: &Text) -> Vec<DiffOp> {
+fn operations(algorithm: Algorithm, old: &Text, new: &Text) -> Vec<DiffOp> {
     let mut numbers = HashMap::new();
     let mut number = |text: &Text| -> Vec<u32> {
         let intern = |line: String| -> u32 {
@@ -79,7 +80,7 @@ fn operations(old: &Text, new: &Text) -> Vec<DiffOp> {
         text.lines().map(|line| line.trim().to_owned()).map(intern).collect()
     };
     let [old, new] = [number(old), number(new)];
-    similar::capture_diff_slices(Algorithm::Histogram, &old, &new)
+    similar::capture_diff_slices(algorithm, &old, &new)
 }
 
 fn kept_lines(base: &Text, side: &Text) -> Vec<bool> {

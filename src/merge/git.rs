@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use git2::{AttrCheckFlags, Commit, Delta, DiffFindOptions, DiffOptions, FileMode, Oid, Repository, Tree};
+use git2::{AttrCheckFlags, Commit, Delta, DiffFindOptions, DiffOptions, Oid, Repository, Tree};
 
 use super::history::History;
 use super::range::Range;
@@ -34,15 +34,26 @@ pub struct Repo {
     base_tree: Option<Oid>,
 }
 
-/// Merges three versions of a text line by line. Returns `None` where they cannot be merged at all.
+/// A first line that all three versions get: git2 must never be asked for an empty result, whose null pointer it turns
+/// into a slice.
+const HEAD: &[u8] = b"\x01oneness\n";
+
+/// Merges three versions of a text line by line. Returns `None` where they cannot be merged at all, as binary files.
 #[must_use]
 pub fn join_bytes(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
+    // libgit2 gives no content for binary files, and git2 would make a slice of that null pointer too.
+    if [base, ours, theirs].iter().any(|bytes| bytes.contains(&0)) {
+        return None;
+    }
+    // Alone of git2's functions `merge_file` does not start libgit2, and fails where nothing else did.
+    drop(git2::Buf::new());
+    let headed = [base, ours, theirs].map(|bytes| [HEAD, bytes].concat());
     let [mut base_input, mut our_input, mut their_input] = [(); 3].map(|()| git2::MergeFileInput::new());
-    base_input.content(base);
-    our_input.content(ours);
-    their_input.content(theirs);
+    base_input.content(&headed[0]);
+    our_input.content(&headed[1]);
+    their_input.content(&headed[2]);
     let merged = git2::merge_file(&base_input, &our_input, &their_input, None).ok()?;
-    Some(merged.content().to_vec())
+    merged.content().strip_prefix(HEAD).map(<[u8]>::to_vec)
 }
 
 impl Repo {
@@ -521,8 +532,9 @@ fn version_in(tree: Option<&Tree<'_>>, path: &str) -> Version {
 }
 
 fn content_of(mode: Option<u32>, oid: Oid) -> Content {
-    const LINK: u32 = FileMode::Link as u32;
-    const COMMIT: u32 = FileMode::Commit as u32;
+    // As trees store them; the numbers of the enum of git2 are others.
+    const LINK: u32 = 0o120_000;
+    const COMMIT: u32 = 0o160_000;
     match mode {
         Some(LINK) => Content::Unread("is a symbolic link".to_owned()),
         Some(COMMIT) => Content::Unread("is a submodule".to_owned()),

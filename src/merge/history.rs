@@ -16,7 +16,7 @@ const MAX_COMMITS: usize = 3000;
 
 /// The commits of one side since it parted from the other.
 #[derive(Debug, Default)]
-pub struct History {
+pub(super) struct History {
     /// Newest first.
     commits: Vec<Oid>,
     /// What is known of the paths and versions that findings asked for.

@@ -4,6 +4,7 @@
 
 use super::code::{Block, hash};
 use super::pair::Family;
+use super::values::ValueKind;
 use super::words::{Words, fold};
 use crate::units::addition::Addition;
 use crate::units::prose;
@@ -54,6 +55,14 @@ impl Features {
             features.strong.extend(addition.unit.name.as_ref().map(|name| key("name", hash(name.as_bytes()))));
         }
         features
+    }
+}
+
+impl Features {
+    /// Returns what the unit points at: addresses, and the numbers of issues.
+    pub(super) fn targets(&self) -> Vec<String> {
+        let references = self.words.values.iter().filter(|value| value.kind == ValueKind::Reference);
+        self.links.iter().cloned().chain(references.map(|value| format!("#{}", value.form))).collect()
     }
 }
 

@@ -22,6 +22,8 @@ use prose::Rarity;
 const MIN_LIKENESS: f64 = 0.2;
 /// A unit that says all it has to say in so many words counts as full size.
 const FULL_SIZE: usize = 40;
+/// Statements of so many tokens meet outside their own block too: a branch with its body, not a call.
+const LARGE_STATEMENT: usize = 25;
 /// At so many lines apart two units count as half near.
 const HALF_NEAR: f64 = 20.0;
 
@@ -50,14 +52,22 @@ fn can_meet(ours: &Addition, theirs: &Addition) -> bool {
     let same_container = same_file && ours.unit.container.path == theirs.unit.container.path;
     let (kind, other) = (ours.unit.kind, theirs.unit.kind);
     match kind {
-        UnitKind::Statement | UnitKind::Line | UnitKind::Entry => kind == other && same_container,
+        UnitKind::Statement => kind == other && (same_container || same_file && is_large(ours) && is_large(theirs)),
+        UnitKind::Line | UnitKind::Entry => kind == other && same_container,
         UnitKind::Import | UnitKind::Member | UnitKind::EnumEntry | UnitKind::Link => kind == other && same_container,
         UnitKind::Declaration => kind == other && same_container,
         UnitKind::Key => kind == other && same_file,
-        UnitKind::Heading | UnitKind::Section | UnitKind::Slide | UnitKind::TableRow => kind == other,
+        // A heading alone names a part of its own document: every page has its "Example".
+        UnitKind::Heading => kind == other && same_file,
+        UnitKind::Section | UnitKind::Slide | UnitKind::TableRow => kind == other,
         UnitKind::Type | UnitKind::Code | UnitKind::File | UnitKind::Block | UnitKind::Comment => kind == other,
         _ => group(kind) == group(other) && group(kind) > 0,
     }
+}
+
+/// Tells whether a statement says enough to mean something outside its own block.
+fn is_large(addition: &Addition) -> bool {
+    addition.unit.tokens.len() >= LARGE_STATEMENT
 }
 
 /// Kinds that say the same thing in other shapes: a bullet and a paragraph, a function and a method.
@@ -111,9 +121,10 @@ fn place(ours: &Addition, theirs: &Addition, likeness: &mut Likeness) {
 }
 
 fn links(ours: &Features, theirs: &Features, likeness: &mut Likeness) {
-    let shared = ours.links.iter().any(|link| theirs.links.contains(link));
+    let (ours, theirs) = (ours.targets(), theirs.targets());
+    let shared = ours.iter().any(|target| theirs.contains(target));
     likeness.flag(Measure::SameLink, shared);
-    likeness.flag(Measure::OtherLink, !shared && !ours.links.is_empty() && !theirs.links.is_empty());
+    likeness.flag(Measure::OtherLink, !shared && !ours.is_empty() && !theirs.is_empty());
 }
 
 /// Tells whether the base held the likeness already: both sides edited texts that were alike before.

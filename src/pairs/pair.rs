@@ -26,6 +26,8 @@ pub struct Likeness {
     pub conflicts: Vec<(Option<Value>, Option<Value>)>,
     /// Whether one of the two sentences denies and the other does not, or they hold opposites.
     pub opposed: bool,
+    /// Whether both sentences begin with a date, and not the same.
+    pub other_day: bool,
     /// Whether the words around differing values are the same.
     pub one_statement: bool,
 }

@@ -73,6 +73,7 @@ pub fn measure(ours: &Words, theirs: &Words, rarity: &Rarity, likeness: &mut Lik
     let values = ours.values.len().max(theirs.values.len());
     likeness.set(Measure::OtherValues, ratio(likeness.conflicts.len(), values));
     likeness.opposed = ours.negated != theirs.negated || opposites(ours, theirs);
+    likeness.other_day = ours.led_by.is_some() && theirs.led_by.is_some() && ours.led_by != theirs.led_by;
     likeness.one_statement = ours.stems == theirs.stems && !ours.stems.is_empty();
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::values::{self, Value};
+use super::values::{self, Value, ValueKind};
 
 /// A sentence as words that can be compared.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +15,8 @@ pub struct Words {
     pub stems: Vec<String>,
     /// Numbers, dates, versions and the like, in order.
     pub values: Vec<Value>,
+    /// The date that the sentence begins with, if it does: an entry of a calendar is named by its day.
+    pub led_by: Option<Value>,
     /// Whether the sentence denies something ("no", "never", "without").
     pub negated: bool,
     /// Three letters in a row, hashed; over the folded text without its values.
@@ -50,6 +52,7 @@ impl Words {
         for word in rest.split(|letter: char| !letter.is_alphanumeric() && letter != '\'') {
             words.take(&word.replace('\'', ""));
         }
+        words.led_by = leading_date(&text, words.values.first());
         words.trigrams = trigrams(&rest);
         words.folded = text.chars().filter(|letter| letter.is_alphanumeric()).collect();
         words
@@ -67,6 +70,15 @@ impl Words {
             self.stems.push(stem(word));
         }
     }
+}
+
+/// Tells whether the first value is a date with nothing but marks before it.
+fn leading_date(text: &str, first: Option<&Value>) -> Option<Value> {
+    let start = text.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    let head: String = start.chars().take(24).collect();
+    let (rest, values) = values::split(&head);
+    let leads = rest.starts_with(' ') && values.first() == first;
+    first.filter(|value| leads && value.kind == ValueKind::Date).cloned()
 }
 
 /// Contracted negations, apostrophe already dropped.

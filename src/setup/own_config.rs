@@ -62,7 +62,7 @@ pub fn remove(places: &Places, part: Part) -> Result<bool> {
 /// Makes new clones begin with our hooks, unless the user has a template of their own: then the hooks are in it.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn use_template(places: &Places) -> Result<()> {
     if git_program::ask(["config", "--global", "--get", "init.templateDir"]).is_none() {
         let template = places.hooks.parent().unwrap_or(&places.hooks);

@@ -1,26 +1,466 @@
-//! Files of unknown type: lines.
+//! Files whose lines are their entries (ignore files, owners, requirements, settings), and files of unknown type:
+//! lines, and blocks of lines between blank ones.
 //!
-//! Not here: any format.
+//! Not here: documents and data with a grammar of their own (one reader each).
+
+use std::collections::HashMap;
 
 use super::Reading;
 use super::unit::{Container, Unit, UnitKind};
-use crate::source::Source;
+use crate::source::{Source, Span, Text};
 
-/// Reads lines.
+/// Above this many bytes an unknown file is a dump rather than a text; its blocks and their surroundings say nothing.
+const MAX_FOR_BLOCKS: usize = 4 << 20;
+/// The line that names a container is cut to this many characters.
+const MAX_CONTAINER: usize = 60;
+/// A tab indents as far as this many spaces.
+const TAB: usize = 4;
+
+/// What the lines of a file are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// Patterns, one a line, each at most once: `.gitignore`.
+    Patterns,
+    /// A pattern and who owns it: `CODEOWNERS`.
+    Owners,
+    /// Packages of Python, one a line.
+    Packages,
+    /// `key = value`, in sections where there are headers in brackets.
+    Settings(Settings),
+    /// Nobody knows.
+    Unknown,
+}
+
+/// How a dialect of `key = value` differs from its sisters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Settings {
+    /// The letters that open a comment.
+    comments: &'static [char],
+    /// The letters of which the first one in a line ends its key.
+    separators: &'static [char],
+    /// Whether a line that is indented deeper than its key belongs to the key.
+    continues: bool,
+    /// Whether a key may be one of several settings of that name, and may not hold a space.
+    loose: bool,
+}
+
+const INI: Settings = Settings { comments: &['#', ';'], separators: &['=', ':'], continues: true, loose: false };
+const ENV: Settings = Settings { comments: &['#'], separators: &['='], continues: false, loose: false };
+const PROPERTIES: Settings =
+    Settings { comments: &['#', '!'], separators: &['=', ':'], continues: false, loose: false };
+const CONF: Settings = Settings { comments: &['#', ';'], separators: &['='], continues: false, loose: true };
+
+/// Files known by their extension.
+const BY_EXTENSION: &[(&str, Manner)] = &[
+    ("properties", Manner::Settings(PROPERTIES)),
+    ("ini", Manner::Settings(INI)),
+    ("cfg", Manner::Settings(INI)),
+    ("conf", Manner::Settings(CONF)),
+    ("desktop", Manner::Settings(ENV)),
+    ("env", Manner::Settings(ENV)),
+];
+
+/// Files known by their whole name.
+const BY_NAME: &[(&str, Manner)] = &[
+    (".gitattributes", Manner::Patterns),
+    ("CODEOWNERS", Manner::Owners),
+    (".editorconfig", Manner::Settings(Settings { continues: false, ..INI })),
+    (".gitconfig", Manner::Settings(CONF)),
+    (".npmrc", Manner::Settings(CONF)),
+];
+
+/// Extensions that this reader knows; it reads all others too, as lines of unknown meaning.
+pub const EXTENSIONS: &[&str] = &["properties", "ini", "cfg", "conf", "desktop", "env"];
+
+/// Tells whether the lines of this file are known to be its entries.
+#[must_use]
+pub fn reads(path: &str) -> bool {
+    manner(path) != Manner::Unknown
+}
+
+/// Reads a file line by line.
 #[must_use]
 pub fn read(source: &Source) -> Reading {
     let text = &source.text;
-    let set_like = source.file_name().ends_with("ignore");
-    let lines = (0..text.line_count()).filter(|line| !text.line(*line).trim().is_empty());
-    let units = lines.map(|line| Unit {
-        kind: UnitKind::Line,
-        span: text.span_of_lines(line..line + 1),
-        name: None,
-        identity: set_like.then(|| text.line(line).trim().to_owned()),
-        container: Container { path: String::new(), set_like },
-        place: String::new(),
-        level: 0,
-        tokens: Vec::new(),
+    let units = match manner(&source.path) {
+        Manner::Patterns => entries(text, |line| Some(folded_spaces(line))),
+        Manner::Owners => entries(text, |line| line.split_whitespace().next().map(str::to_owned)),
+        Manner::Packages => packages(text),
+        Manner::Settings(dialect) => settings(text, dialect),
+        Manner::Unknown if text.as_str().len() > MAX_FOR_BLOCKS => {
+            filled_lines(text).map(|line| bare(text, line)).collect()
+        }
+        Manner::Unknown => unknown(text),
+    };
+    Reading { units, notes: Vec::new() }
+}
+
+fn manner(path: &str) -> Manner {
+    let name = crate::source::file_name(path);
+    let extension = crate::source::extension(path);
+    let named = BY_NAME.iter().find(|(known, _)| *known == name);
+    let typed = BY_EXTENSION.iter().find(|(known, _)| *known == extension);
+    if let Some((_, manner)) = named.or(typed) {
+        *manner
+    } else if name.starts_with('.') && name.ends_with("ignore") {
+        Manner::Patterns
+    } else if name == ".env" || name.starts_with(".env.") {
+        Manner::Settings(ENV)
+    } else if is_requirements(path, name, &extension) {
+        Manner::Packages
+    } else {
+        Manner::Unknown
+    }
+}
+
+/// `requirements.txt`, `requirements-dev.in`, `dev-requirements.txt`, `constraints.txt`, `requirements/test.txt`.
+fn is_requirements(path: &str, name: &str, extension: &str) -> bool {
+    let by_folder = path.rsplit('/').nth(1) == Some("requirements");
+    let by_name = name.contains("requirements") || name.starts_with("constraints");
+    matches!(extension, "txt" | "in") && (by_folder || by_name)
+}
+
+fn filled_lines(text: &Text) -> impl Iterator<Item = usize> {
+    (0..text.line_count()).filter(|line| !text.line(*line).trim().is_empty())
+}
+
+/// Returns the span of some lines from their first to their last visible character.
+fn visible(text: &Text, first: usize, last: usize) -> Span {
+    let whole = text.span_of_lines(first..last + 1);
+    let said = text.slice(&whole);
+    let start = whole.bytes.start + (said.len() - said.trim_start().len());
+    let end = start + said.trim().len();
+    Span { bytes: start..end, ..whole }
+}
+
+fn bare(text: &Text, line: usize) -> Unit {
+    unit(UnitKind::Line, visible(text, line, line), Container::default(), String::new())
+}
+
+fn unit(kind: UnitKind, span: Span, container: Container, place: String) -> Unit {
+    Unit { kind, span, name: None, identity: None, container, place, level: 0, tokens: Vec::new() }
+}
+
+fn folded_spaces(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Reads a set of lines; comments are none of its entries.
+fn entries(text: &Text, identity: impl Fn(&str) -> Option<String>) -> Vec<Unit> {
+    let lines = filled_lines(text).filter(|line| !text.line(*line).trim_start().starts_with('#'));
+    let container = Container { path: String::new(), set_like: true };
+    let units = lines.map(|line| {
+        let identity = identity(text.line(line).trim());
+        let name = identity.clone();
+        Unit { name, identity, container: container.clone(), ..bare(text, line) }
     });
-    Reading { units: units.collect(), notes: Vec::new() }
+    units.collect()
+}
+
+/// Reads requirements of Python; a line that ends in a backslash goes on in the next one.
+fn packages(text: &Text) -> Vec<Unit> {
+    let mut units = Vec::new();
+    let mut next = 0;
+    while next < text.line_count() {
+        let first = next;
+        next = end_of_continued(text, first);
+        let said = text.line(first).trim();
+        if said.is_empty() || said.starts_with('#') {
+            continue;
+        }
+        let name = package(said);
+        let container = Container { path: String::new(), set_like: true };
+        let span = visible(text, first, next - 1);
+        units.push(Unit {
+            name: Some(name.clone()),
+            identity: Some(name),
+            ..unit(UnitKind::Line, span, container, String::new())
+        });
+    }
+    units
+}
+
+/// Returns the line behind a line and all that continue it.
+fn end_of_continued(text: &Text, first: usize) -> usize {
+    let mut last = first;
+    while text.line(last).ends_with('\\') && last + 1 < text.line_count() {
+        last += 1;
+    }
+    last + 1
+}
+
+/// Returns a requirement's package in canonical form, with its marker, because a package may stand once a platform.
+/// An option or an address stands for itself.
+fn package(line: &str) -> String {
+    let line = line.split(" #").next().unwrap_or(line).trim_end_matches('\\').trim();
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    let length = line.find(|letter| !is_name(letter)).unwrap_or(line.len());
+    if length == 0 || line.starts_with(['-', '.', '/']) || line[length..].starts_with([':', '/', '+']) {
+        return folded_spaces(line);
+    }
+    let parts = line[..length].split(['-', '_', '.']).filter(|part| !part.is_empty()).map(str::to_lowercase);
+    let name = parts.collect::<Vec<_>>().join("-");
+    match line.split_once(';') {
+        Some((_, marker)) => format!("{name}; {}", folded_spaces(marker.split(" --").next().unwrap_or(marker))),
+        None => name,
+    }
+}
+
+/// What is open while settings are read.
+#[derive(Default)]
+struct OpenSettings {
+    units: Vec<Unit>,
+    /// The header in force, and its unit's index.
+    section: Option<(String, usize)>,
+    /// The key in force: its indent and its unit's index.
+    key: Option<(usize, usize)>,
+}
+
+/// Reads `key = value` lines in sections.
+fn settings(text: &Text, dialect: Settings) -> Vec<Unit> {
+    let mut open = OpenSettings::default();
+    let mut next = 0;
+    while next < text.line_count() {
+        let first = next;
+        next += 1;
+        let said = text.line(first).trim();
+        if said.is_empty() || said.starts_with(dialect.comments) {
+            continue;
+        }
+        if let Some(header) = header(said) {
+            open.begin_section(header, visible(text, first, first));
+            continue;
+        }
+        let depth = indent(text.line(first));
+        if dialect.continues && open.key.is_some_and(|(indent, _)| depth > indent) {
+            open.continue_key(visible(text, first, first), said);
+            continue;
+        }
+        next = end_of_continued(text, first);
+        let key = key(said, dialect).map(str::to_owned);
+        open.begin_key(key, depth, visible(text, first, next - 1));
+    }
+    if dialect.loose {
+        free_repeated(&mut open.units, text);
+    }
+    open.units.retain(|unit| unit.kind != UnitKind::Section || unit.span.end_line > unit.span.start_line);
+    open.units
+}
+
+impl OpenSettings {
+    fn begin_section(&mut self, header: &str, span: Span) {
+        let section = unit(UnitKind::Section, span, Container::default(), String::new());
+        self.section = Some((header.to_owned(), self.units.len()));
+        self.key = None;
+        self.units.push(Unit { name: Some(header.to_owned()), ..section });
+    }
+
+    fn begin_key(&mut self, key: Option<String>, depth: usize, span: Span) {
+        self.widen_section(&span);
+        let section = self.section.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
+        let is_list = key.as_ref().is_none_or(|key| key.ends_with("[]"));
+        let kind = if key.is_some() { UnitKind::Key } else { UnitKind::Line };
+        let container = Container { path: section.clone(), set_like: !is_list };
+        self.key = key.is_some().then_some((depth, self.units.len()));
+        let identity = key.clone().filter(|_| !is_list);
+        self.units.push(Unit { name: key, identity, ..unit(kind, span, container, section) });
+    }
+
+    /// A line below a key is one of its values: an entry of a list.
+    fn continue_key(&mut self, span: Span, said: &str) {
+        self.widen_section(&span);
+        let Some(owner) = self.key.and_then(|(_, at)| self.units.get_mut(at)) else { return };
+        widen(&mut owner.span, &span);
+        let parts = [owner.container.path.as_str(), owner.name.as_deref().unwrap_or_default()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let container = Container { path: parts.join("/"), set_like: true };
+        let entry = unit(UnitKind::Entry, span, container, parts.join(" › "));
+        self.units.push(Unit { identity: Some(folded_spaces(said)), ..entry });
+    }
+
+    fn widen_section(&mut self, span: &Span) {
+        let section = self.section.as_ref().and_then(|(_, at)| self.units.get_mut(*at));
+        if let Some(section) = section {
+            widen(&mut section.span, span);
+        }
+    }
+}
+
+fn widen(outer: &mut Span, inner: &Span) {
+    outer.end_line = inner.end_line;
+    outer.bytes.end = inner.bytes.end;
+}
+
+fn header(said: &str) -> Option<&str> {
+    said.strip_prefix('[').and_then(|rest| rest.split(['#', ';']).next()?.trim().strip_suffix(']'))
+}
+
+fn key(said: &str, dialect: Settings) -> Option<&str> {
+    let (key, _) = said.split_once(dialect.separators)?;
+    let key = key.trim().trim_start_matches("export ").trim();
+    let fits = !key.is_empty() && !(dialect.loose && key.contains(char::is_whitespace));
+    fits.then_some(key)
+}
+
+/// In files where a setting may be given several times, one that is given several times with several values is a
+/// list, and only the whole line can clash.
+fn free_repeated(units: &mut [Unit], text: &Text) {
+    let slot = |unit: &Unit| (unit.container.path.clone(), unit.identity.clone());
+    let mut values: HashMap<_, Vec<String>> = HashMap::new();
+    for unit in units.iter().filter(|unit| unit.identity.is_some()) {
+        values.entry(slot(unit)).or_default().push(folded_spaces(text.slice(&unit.span)));
+    }
+    for unit in units.iter_mut().filter(|unit| unit.identity.is_some()) {
+        let several = values.get(&slot(unit)).is_some_and(|said| said.iter().any(|line| *line != said[0]));
+        if several {
+            unit.identity = Some(folded_spaces(text.slice(&unit.span)));
+        }
+    }
+}
+
+fn indent(line: &str) -> usize {
+    let blank = line.chars().take_while(|letter| letter.is_whitespace());
+    blank.map(|letter| if letter == '\t' { TAB } else { 1 }).sum()
+}
+
+/// Reads lines and blocks of a file that nobody knows. A line lives in the nearest line above that is less indented.
+fn unknown(text: &Text) -> Vec<Unit> {
+    let mut units = Vec::new();
+    let mut above: Vec<(usize, usize)> = Vec::new();
+    for line in filled_lines(text) {
+        let depth = indent(text.line(line));
+        above.retain(|(indent, _)| *indent < depth);
+        let owner = above.last().map(|(_, owner)| cut(text.line(*owner).trim())).unwrap_or_default();
+        above.push((depth, line));
+        let container = Container { path: owner.clone(), set_like: false };
+        if let Some(last) = block_from(text, line) {
+            units.push(unit(UnitKind::Block, visible(text, line, last), container.clone(), owner.clone()));
+        }
+        units.push(unit(UnitKind::Line, visible(text, line, line), container, owner));
+    }
+    units
+}
+
+/// Returns the last line of the block that begins at a line, where one begins there and has two lines or more.
+fn block_from(text: &Text, line: usize) -> Option<usize> {
+    let is_filled = |line: usize| line < text.line_count() && !text.line(line).trim().is_empty();
+    if line > 0 && is_filled(line - 1) {
+        return None;
+    }
+    let last = (line..).take_while(|line| is_filled(*line)).last()?;
+    (last > line).then_some(last)
+}
+
+fn cut(line: &str) -> String {
+    line.chars().take(MAX_CONTAINER).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Kind, text, identity and container of each unit.
+    fn told(path: &str, text: &str) -> Vec<String> {
+        let source = Source::lines(path, text);
+        let units = read(&source).units;
+        let told = units.iter().map(|unit| {
+            let said = source.text.slice(&unit.span).lines().map(str::trim).collect::<Vec<_>>().join("/");
+            let identity = unit.identity.as_deref().unwrap_or("-");
+            format!("{} {said} ({identity}) in {}", unit.kind.name(), unit.container.path)
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn sets_of_lines() {
+        for (path, text, expected) in [
+            (".gitignore", "# built\n/target\r\n\n  *.log \n!keep.log\n", "/target|*.log|!keep.log"),
+            (".gitattributes", "*.png   binary\n*.png -diff\n", "*.png binary|*.png -diff"),
+            (".github/CODEOWNERS", "/docs/ @anna @ben\n/src @carl # all\n", "/docs/|/src"),
+            (
+                "requirements-dev.txt",
+                "-r base.txt\nPy_Test>=8 # tests\npytest.cov[x]==5\n",
+                "-r base.txt|py-test|pytest-cov",
+            ),
+            (
+                "requirements.txt",
+                "tomli==2 ; python_version < '3.11' \\\n  --hash=a\n",
+                "tomli; python_version < '3.11'",
+            ),
+            (".env.local", "# x\nexport A=1\nURL=http://h/?q=2\n", "A|URL"),
+            ("a.properties", "! note\nuser.name: Anna\nlong = a \\\n  b\nc=d\n", "user.name|long|c"),
+        ] {
+            let units = read(&Source::lines(path, text)).units;
+            let identities: Vec<&str> = units.iter().filter_map(|unit| unit.identity.as_deref()).collect();
+            assert_eq!(identities.join("|"), expected, "{path}");
+            assert!(units.iter().all(|unit| unit.container.set_like), "{path}");
+        }
+    }
+
+    #[test]
+    fn settings_stand_in_sections() {
+        let text =
+            "[metadata]\nname = one\n; said\n[options]\ninstall_requires =\n    click>=8\n    rich\nzip_safe = no\n";
+        let expected = [
+            "section [metadata]/name = one (-) in ",
+            "key name = one (name) in metadata",
+            "section [options]/install_requires =/click>=8/rich/zip_safe = no (-) in ",
+            "key install_requires =/click>=8/rich (install_requires) in options",
+            "entry click>=8 (click>=8) in options/install_requires",
+            "entry rich (rich) in options/install_requires",
+            "key zip_safe = no (zip_safe) in options",
+        ];
+        assert_eq!(told("setup.cfg", text), expected);
+    }
+
+    #[test]
+    fn a_setting_given_twice_is_a_list_where_lists_are_usual() {
+        let text = "[Service]\nEnvironment=A=1\nEnvironment=B=2\nType=simple\nlisten 80 default=x;\n";
+        let units = read(&Source::lines("a.conf", text)).units;
+        let identities: Vec<_> = units.iter().map(|unit| unit.identity.as_deref().unwrap_or("-")).collect();
+        assert_eq!(identities, ["-", "Environment=A=1", "Environment=B=2", "Type", "-"]);
+    }
+
+    #[test]
+    fn unknown_lines_live_below_less_indented_ones() {
+        let text = "service web\n  port 80\n  tls on\n\nservice db\n  port 5432\n\nalone\n";
+        let expected = [
+            "block service web/port 80/tls on (-) in ",
+            "line service web (-) in ",
+            "line port 80 (-) in service web",
+            "line tls on (-) in service web",
+            "block service db/port 5432 (-) in ",
+            "line service db (-) in ",
+            "line port 5432 (-) in service db",
+            "line alone (-) in ",
+        ];
+        assert_eq!(told("site.xyz", text), expected);
+    }
+
+    #[test]
+    fn dumps_are_lines_only() {
+        let text = "0123456789 abcdef\n".repeat(MAX_FOR_BLOCKS / 17);
+        let units = read(&Source::lines("dump.xyz", text)).units;
+        assert!(units.iter().all(|unit| unit.kind == UnitKind::Line));
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_in_the_text_and_in_order(
+            path in prop::sample::select(vec!["a.ini", "a.conf", "b.xyz", ".gitignore", "requirements.txt", ".env", "a.properties"]),
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "[a]", "[", "]", "key", "=", ":", "\n", "\r\n", "  ", "\t", "#", ";", "\\", "\\\n", "é", "-", "a==1", "\r", "\u{a0}",
+            ]), 0..40),
+        ) {
+            let source = Source::lines(path, parts.concat());
+            let units = read(&source).units;
+            for unit in &units {
+                prop_assert!(source.text.as_str().get(unit.span.bytes.clone()).is_some_and(|said| !said.is_empty()));
+                prop_assert!(unit.span.start_line <= unit.span.end_line && unit.span.end_line <= source.text.line_count());
+            }
+            let starts: Vec<_> = units.iter().map(|unit| (unit.span.bytes.start, std::cmp::Reverse(unit.span.bytes.end))).collect();
+            prop_assert!(starts.is_sorted());
+        }
+    }
 }

@@ -1,54 +1,330 @@
-//! Markdown: headings, lists, paragraphs, tables.
+//! Markdown: headings with their sections, lists, paragraphs, tables, code, definitions of links, and slides.
 //!
-//! Not here: slides (`slides.rs`), code in fences (`code`).
+//! Not here: the blocks themselves (`markdown/blocks.rs`), where slides begin (`slides.rs`), the meaning of code.
 
+mod blocks;
+mod front;
+mod html;
+mod lists;
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::ops::Range;
+
+pub use blocks::{Block, BlockKind, Blocks, of as blocks, trimmed};
+pub use front::{Front, is_settings, key as front_key, of as front};
+
+use self::blocks::Item;
 use super::Reading;
+use super::sections::{self, Headings, join};
+use super::slides::{self, Slide};
 use super::unit::{Container, Unit, UnitKind};
-use crate::source::Source;
+use crate::source::{Source, Text};
 
-/// Reads a Markdown document line by line.
+/// Files above this size are not read as Markdown: no person wrote them.
+const LARGEST: usize = 4 << 20;
+/// A section has at least this many lines of content.
+const MIN_SECTION: usize = 2;
+/// The path of a nested list names its parents by this many characters.
+const PARENT_NAME: usize = 40;
+/// Lists nested deeper than this share the path of the list at this depth.
+const DEEPEST: usize = 8;
+
+/// Reads a Markdown document or deck.
 #[must_use]
 pub fn read(source: &Source) -> Reading {
-    let mut reading = Reading::default();
     let text = &source.text;
-    let mut path: Vec<(u8, String)> = Vec::new();
-    let mut fence = false;
-    let mut index = 0;
-    while index < text.line_count() {
-        let line = text.line(index);
-        let trimmed = line.trim_start();
-        let start = index;
-        index += 1;
-        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-            fence = !fence;
-            continue;
+    if text.as_str().len() > LARGEST {
+        let note = "is larger than 4 MB; not read as Markdown".to_owned();
+        return Reading { units: Vec::new(), notes: vec![note] };
+    }
+    let front = front(text);
+    let mut reader = Reader::new(text);
+    reader.front(&front);
+    match slides::of(source, &front) {
+        Some(deck) => deck.iter().enumerate().for_each(|(at, slide)| reader.slide(at + 1, slide)),
+        None => reader.part(front.end..text.as_str().len()),
+    }
+    let mut units = reader.units;
+    units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    lists::mark_links(text, &mut units);
+    Reading { units, notes: Vec::new() }
+}
+
+/// Returns the info string and the inner bytes of every fence of code.
+#[must_use]
+pub fn fences(source: &Source) -> Vec<(String, Range<usize>)> {
+    let text = source.text.as_str();
+    if text.len() > LARGEST {
+        return Vec::new();
+    }
+    let found = blocks(text, front(&source.text).end..text.len()).all.into_iter();
+    let fences = found.filter_map(|block| match block.kind {
+        BlockKind::Fence(info, inner) => Some((info, inner)),
+        _ => None,
+    });
+    fences.collect()
+}
+
+/// A heading whose section has not ended yet.
+struct OpenSection {
+    level: u8,
+    unit: Unit,
+    /// Where the heading itself ends.
+    content: usize,
+}
+
+/// Where the entries of a list stand.
+#[derive(Clone)]
+struct Shelf {
+    path: String,
+    place: String,
+}
+
+/// What has been read so far, and where the reader stands.
+struct Reader<'a> {
+    text: &'a Text,
+    units: Vec<Unit>,
+    headings: Headings,
+    sections: Vec<OpenSection>,
+    /// Path and place of the slide that is being read.
+    slide: Option<Shelf>,
+    /// How many sections have begun: two of one name count their entries on their own.
+    begun: usize,
+    /// How many units of a sort stand at a place of a section.
+    counts: HashMap<(usize, String), usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a Text) -> Reader<'a> {
+        Reader {
+            text,
+            units: Vec::new(),
+            headings: Headings::default(),
+            sections: Vec::new(),
+            slide: None,
+            begun: 0,
+            counts: HashMap::new(),
         }
-        if fence || trimmed.is_empty() {
-            continue;
+    }
+
+    /// The path of the section or slide that is being read.
+    fn path(&self) -> String {
+        self.slide.as_ref().map_or_else(|| self.headings.joined("/"), |slide| slide.path.clone())
+    }
+
+    /// The section or slide that is being read, for people.
+    fn place(&self) -> String {
+        self.slide.as_ref().map_or_else(|| self.headings.joined(" › "), |slide| slide.place.clone())
+    }
+
+    /// Adds a unit with nothing but its place: `Roadmap › bullet 3`.
+    fn add(&mut self, kind: UnitKind, bytes: Range<usize>, path: String, place: &str, label: &str) -> &mut Unit {
+        let count = self.counts.entry((self.begun, format!("{place}\0{label}"))).or_default();
+        *count += 1;
+        let place = join(place, " › ", &format!("{label} {count}"));
+        self.units.push(unit(kind, self.text.span(bytes), path, place));
+        self.units.last_mut().expect("because a unit was just pushed")
+    }
+
+    fn front(&mut self, front: &Front) {
+        for (key, bytes) in &front.keys {
+            let place = format!("front matter › {key}");
+            let mut found = unit(UnitKind::Key, self.text.span(bytes.clone()), "front matter".to_owned(), place);
+            found.container.set_like = true;
+            found.name = Some(key.clone());
+            found.identity = Some(key.clone());
+            self.units.push(found);
         }
-        let level = trimmed.chars().take_while(|c| *c == '#').count();
-        let is_bullet = ["* ", "- ", "+ "].iter().any(|m| trimmed.starts_with(m));
-        let mut kind = UnitKind::Paragraph;
-        if (1..=6).contains(&level) && trimmed[level..].starts_with(' ') {
-            kind = UnitKind::Heading;
-            path.retain(|(depth, _)| usize::from(*depth) < level);
-        } else if is_bullet {
-            kind = UnitKind::Bullet;
-        } else if trimmed.starts_with('|') {
-            kind = UnitKind::TableRow;
-        } else {
-            while index < text.line_count() && !text.line(index).trim().is_empty() && !text.line(index).starts_with(['#', '*', '-', '|', '`']) {
-                index += 1;
+    }
+
+    fn slide(&mut self, number: usize, slide: &Slide) {
+        if slide.bytes.start == slide.bytes.end {
+            return;
+        }
+        let title = slide.title.clone().unwrap_or_default();
+        let place = join(&format!("slide {number}"), " › ", &title);
+        let mut found = unit(UnitKind::Slide, self.text.span(slide.bytes.clone()), String::new(), place.clone());
+        found.name = slide.title.clone();
+        found.container = Container { path: "slides".to_owned(), set_like: slide.identity.is_some() };
+        found.identity = slide.identity.clone();
+        self.units.push(found);
+        self.begun += 1;
+        self.slide = Some(Shelf { path: title, place });
+        for body in &slide.bodies {
+            self.part(body.clone());
+        }
+        for notes in &slide.notes {
+            self.notes(notes.clone());
+        }
+    }
+
+    /// Reads one part of the text: a document or the body of a slide.
+    fn part(&mut self, range: Range<usize>) {
+        let found = blocks(self.text.as_str(), range.clone());
+        let mut shelves: HashMap<usize, Shelf> = HashMap::new();
+        let mut gaps = found.gaps.iter().peekable();
+        for (at, block) in found.all.iter().enumerate() {
+            while let Some(gap) = gaps.next_if(|gap| gap.start <= block.bytes.start) {
+                self.links(gap.clone());
+            }
+            match &block.kind {
+                BlockKind::Item(item) => self.item(at, block, item, &mut shelves),
+                _ => self.block(block),
             }
         }
-        let names: Vec<&str> = path.iter().map(|(_, n)| n.as_str()).collect();
-        let container = Container { path: names.join("/"), set_like: false };
-        let place = names.join(" › ");
-        let span = text.span_of_lines(start..index);
-        if kind == UnitKind::Heading {
-            path.push((u8::try_from(level).unwrap_or(6), trimmed[level..].trim().to_owned()));
-        }
-        reading.units.push(Unit { kind, span, name: None, identity: None, container, place, level: 0, tokens: Vec::new() });
+        gaps.for_each(|gap| self.links(gap.clone()));
+        self.end_sections(0, range.end);
     }
-    reading
+
+    fn block(&mut self, block: &Block) {
+        let bytes = block.bytes.clone();
+        let (path, place) = (self.path(), self.place());
+        match &block.kind {
+            BlockKind::Heading(level, words) => self.heading(*level, words, bytes),
+            BlockKind::Paragraph if html::is_words(&self.text.as_str()[bytes.clone()]) => {
+                self.add(UnitKind::Paragraph, bytes, path, &place, "paragraph");
+            }
+            BlockKind::Row => drop(self.add(UnitKind::TableRow, bytes, join_list(&path, "table"), &place, "row")),
+            BlockKind::Footnote(label) => self.link(&format!("^{label}"), bytes),
+            BlockKind::Fence(info, _) => {
+                let name = (!info.is_empty()).then(|| sections::name(info));
+                self.add(UnitKind::Code, bytes, path, &place, "code").name = name;
+            }
+            BlockKind::Indented if !self.text.as_str()[bytes.clone()].starts_with('<') => {
+                self.add(UnitKind::Code, bytes, path, &place, "code");
+            }
+            BlockKind::Html | BlockKind::Indented => self.html(bytes),
+            _ => {}
+        }
+    }
+
+    fn heading(&mut self, level: u8, words: &str, bytes: Range<usize>) {
+        let (words, anchor) = split_anchor(words);
+        let words = sections::name(words);
+        self.end_sections(level, bytes.start);
+        self.headings.leave(level);
+        let path = self.path();
+        self.headings.enter(level, &words);
+        self.begun += usize::from(self.slide.is_none());
+        if words.is_empty() {
+            return;
+        }
+        let mut found = unit(UnitKind::Heading, self.text.span(bytes.clone()), path, self.place());
+        found.level = level.saturating_sub(1);
+        found.name = Some(words.clone());
+        if self.slide.is_none() {
+            let section = Unit { kind: UnitKind::Section, ..found.clone() };
+            self.sections.push(OpenSection { level, unit: section, content: bytes.end });
+        } else if found.container.path == words {
+            // The title of a slide does not live in itself.
+            found.container.path.clear();
+        }
+        let anchor = anchor.map_or_else(|| sections::slug(&words), str::to_owned);
+        found.identity = (!anchor.is_empty()).then_some(anchor);
+        self.units.push(found);
+    }
+
+    /// Ends all sections that a heading of this level at this byte ends.
+    fn end_sections(&mut self, level: u8, end: usize) {
+        while self.sections.last().is_some_and(|open| open.level >= level) {
+            let Some(mut open) = self.sections.pop() else { return };
+            let text = self.text.as_str();
+            let content = text[open.content..end.max(open.content)].lines().filter(|line| !line.trim().is_empty());
+            if content.take(MIN_SECTION).count() == MIN_SECTION {
+                open.unit.span = self.text.span(trimmed(text, open.unit.span.bytes.start..end));
+                self.units.push(open.unit);
+            }
+        }
+    }
+
+    fn item(&mut self, at: usize, block: &Block, item: &Item, shelves: &mut HashMap<usize, Shelf>) {
+        let shelf = item.parent.and_then(|parent| shelves.get(&parent)).cloned();
+        let shelf = shelf.unwrap_or_else(|| Shelf { path: join_list(&self.path(), "list"), place: self.place() });
+        let (kind, label) = if item.task { (UnitKind::Task, "task") } else { (UnitKind::Bullet, "bullet") };
+        let said = &self.text.as_str()[block.bytes.clone()];
+        let parent = sections::cut(&super::prose::plain(said.lines().next().unwrap_or_default()), PARENT_NAME);
+        let found = self.add(kind, block.bytes.clone(), shelf.path.clone(), &shelf.place, label);
+        found.level = u8::try_from(item.depth).unwrap_or(u8::MAX);
+        let inner = Shelf { path: join_list(&shelf.path, &parent), place: found.place.clone() };
+        shelves.insert(at, if item.depth < DEEPEST { inner } else { shelf });
+    }
+
+    /// Reads the groups of lines and the entries in a block of HTML.
+    fn html(&mut self, bytes: Range<usize>) {
+        let (path, place) = (self.path(), self.place());
+        for (is_entry, part) in html::parts(self.text, bytes) {
+            if is_entry {
+                self.add(UnitKind::Bullet, part, join_list(&path, "list"), &place, "bullet");
+            } else {
+                self.add(UnitKind::Paragraph, part, path.clone(), &place, "paragraph");
+            }
+        }
+    }
+
+    /// Reads the definitions of links between blocks.
+    fn links(&mut self, gap: Range<usize>) {
+        for line in lines_of(self.text, gap) {
+            let said = &self.text.as_str()[line.clone()];
+            let label = said.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+            if let Some((label, _)) = label.filter(|(label, _)| !label.is_empty()) {
+                self.link(label, line);
+            }
+        }
+    }
+
+    fn link(&mut self, label: &str, bytes: Range<usize>) {
+        let label = sections::name(label).to_lowercase();
+        let place = join("links", " › ", &label);
+        let mut found = unit(UnitKind::Link, self.text.span(bytes), "links".to_owned(), place);
+        found.container.set_like = true;
+        found.name = Some(label.clone());
+        found.identity = Some(label);
+        self.units.push(found);
+    }
+
+    fn notes(&mut self, range: Range<usize>) {
+        let (path, place) = (join_list(&self.path(), "notes"), self.place());
+        for line in lines_of(self.text, range) {
+            if self.text.as_str()[line.clone()].chars().any(char::is_alphanumeric) {
+                self.add(UnitKind::Note, line, path.clone(), &place, "note");
+            }
+        }
+    }
 }
+
+fn unit(kind: UnitKind, span: crate::source::Span, path: String, place: String) -> Unit {
+    let container = Container { path, set_like: false };
+    Unit { kind, span, name: None, identity: None, container, place, level: 0, tokens: Vec::new() }
+}
+
+fn join_list(path: &str, list: &str) -> String {
+    join(path, "/", list)
+}
+
+/// Parts the words of a heading from an anchor of its own: `Install {#setup}`.
+fn split_anchor(words: &str) -> (&str, Option<&str>) {
+    let parted = words.trim().strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"));
+    match parted.filter(|(_, anchor)| !anchor.is_empty() && !anchor.contains(char::is_whitespace)) {
+        Some((words, anchor)) => (words.trim(), Some(anchor)),
+        None => (words.trim(), None),
+    }
+}
+
+/// Returns the bytes of every line of a range that says something, white space around it left out.
+fn lines_of(text: &Text, range: Range<usize>) -> Vec<Range<usize>> {
+    let all = text.as_str();
+    let mut start = range.start;
+    let mut found = Vec::new();
+    for line in all.get(range).unwrap_or_default().split_inclusive('\n') {
+        let bytes = trimmed(all, start..start + line.len());
+        start += line.len();
+        if !bytes.is_empty() {
+            found.push(bytes);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,11 +3,19 @@
 //! Not here: the formats themselves (one file each), whether two units are alike (`pairs`).
 
 pub mod addition;
+pub mod asciidoc;
 pub mod code;
 pub mod grammars;
+pub mod latex;
 pub mod lines;
 pub mod markdown;
+pub mod outline;
+pub mod outline_path;
 pub mod prose;
+pub mod rst;
+pub mod sections;
+pub mod slides;
+pub mod text;
 pub mod unit;
 
 use crate::source::Source;
@@ -30,8 +38,14 @@ struct Format {
 }
 
 /// The formats of prose. Code and data are in the table of `grammars`; what is in neither is read as lines.
-const FORMATS: &[Format] =
-    &[Format { name: "Markdown", extensions: &["md", "markdown", "mdx", "mkd", "qmd", "rmd"], read: markdown::read }];
+const FORMATS: &[Format] = &[
+    Format { name: "Markdown", extensions: &["md", "markdown", "mdx", "mkd", "qmd", "rmd"], read: markdown::read },
+    Format { name: "reStructuredText", extensions: rst::EXTENSIONS, read: rst::read },
+    Format { name: "AsciiDoc", extensions: asciidoc::EXTENSIONS, read: asciidoc::read },
+    Format { name: "LaTeX", extensions: latex::EXTENSIONS, read: latex::read },
+    Format { name: "plain text", extensions: text::EXTENSIONS, read: text::read },
+    Format { name: "lists of lines", extensions: lines::EXTENSIONS, read: lines::read },
+];
 
 /// Reads all units of one version. Never fails: what no reader knows is read as lines and blocks.
 #[must_use]
@@ -45,12 +59,20 @@ pub fn of(source: &Source) -> Reading {
 }
 
 fn read(source: &Source) -> Reading {
+    if source.outline().is_some() {
+        return outline::read(source);
+    }
+    // Names say more than extensions: `CMakeLists.txt` and `requirements.txt` are no prose.
+    if lines::reads(&source.path) {
+        return lines::read(source);
+    }
     let extension = source.extension();
     if let Some(format) = FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())) {
         return (format.read)(source);
     }
     match grammars::language_of(&source.path, source.text.line(0)) {
         Some(language) => code::read(source, language),
+        None if text::reads(&source.path) => text::read(source),
         None => lines::read(source),
     }
 }

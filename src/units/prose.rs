@@ -85,6 +85,57 @@ pub fn links(text: &str) -> Vec<String> {
     found.into_iter().collect()
 }
 
+/// A link in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstLink {
+    /// Where it begins: at its text's bracket, or at the address itself.
+    pub start: usize,
+    /// Where it goes: an address in canonical form, or a target within the project as written.
+    pub target: String,
+}
+
+/// Returns the link that a text has first, pictures left out.
+#[must_use]
+pub fn first_link(text: &str) -> Option<FirstLink> {
+    let mut bracket = None;
+    let mut at = 0;
+    while let Some(letter) = text[at..].chars().next() {
+        let rest = &text[at..];
+        if rest.starts_with("![") {
+            at += picture_length(rest);
+            continue;
+        }
+        if letter == '[' {
+            bracket = bracket.or(Some(at));
+        }
+        let scheme = ["http://", "https://"].into_iter().find(|scheme| rest.starts_with(scheme));
+        if let Some(scheme) = scheme {
+            let target = canonical(&rest[scheme.len()..address_length(rest)]);
+            return target.contains('.').then(|| FirstLink { start: bracket.unwrap_or(at), target });
+        }
+        if let Some(inner) = rest.strip_prefix("](").filter(|inner| is_target(inner)) {
+            let target = inner[..address_length(inner)].trim_start_matches("./").to_owned();
+            return Some(FirstLink { start: bracket.unwrap_or(at), target });
+        }
+        if letter == ']' && !rest.starts_with("](") {
+            bracket = None;
+        }
+        at += letter.len_utf8();
+    }
+    None
+}
+
+/// Whether this is where a link within the project begins; addresses with a scheme are found by themselves.
+fn is_target(inner: &str) -> bool {
+    !inner.starts_with("http://") && !inner.starts_with("https://") && !inner.starts_with(['<', ')', ' '])
+}
+
+/// The length of `![words](target)`, or of its first sign where it is no picture.
+fn picture_length(rest: &str) -> usize {
+    let target = rest.find("](").filter(|at| !rest[..*at].contains('\n'));
+    target.and_then(|at| rest[at..].find(')').map(|end| at + end + 1)).unwrap_or(1)
+}
+
 /// An address ends at white space, a quote or an angle bracket, and at a closing bracket that it did not open.
 fn address_length(text: &str) -> usize {
     let mut depth = 0;
@@ -124,6 +175,20 @@ mod tests {
         assert_eq!(words("* [The **new** `parser`](https://a.b/c_(d)) – done"), "The new parser – done");
         assert_eq!(words("- [x] Buy <b>milk</b> at https://shop.example"), "Buy milk at");
         assert_eq!(words("### 1. First"), "First");
+    }
+
+    #[test]
+    fn the_first_link_is_the_one_that_stands_first() {
+        let cases = [
+            ("- [Zoo](https://zoo.org/) and [Ape](http://ape.org)", Some((2, "zoo.org"))),
+            ("- ![badge](https://b.io/x.svg) [Zoo](docs/zoo.md)", Some((31, "docs/zoo.md"))),
+            ("* see https://Zoo.org/a?utm_source=x.", Some((6, "zoo.org/a"))),
+            ("* [ ] none (here) at all", None),
+        ];
+        for (text, expected) in cases {
+            let found = first_link(text).map(|link| (link.start, link.target));
+            assert_eq!(found, expected.map(|(start, target)| (start, target.to_owned())), "{text}");
+        }
     }
 
     #[test]

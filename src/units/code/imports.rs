@@ -1,8 +1,14 @@
-//! Imports that name several things in braces: `use a::{b, c::{d, e}}` says three things.
+//! What an import names, thing by thing: `use a::{b, c::{d, e}}` says three things.
 //!
-//! Not here: imports whose names the query finds one by one.
+//! Not here: which statements are imports (the queries).
 
 use std::ops::Range;
+
+use tree_sitter::Query;
+
+use super::marks::Item;
+use super::names::{clean, join};
+use super::slice;
 
 /// Deeper braces are not read apart: no import nests so deep.
 const MAX_DEPTH: usize = 32;
@@ -14,6 +20,43 @@ pub(super) struct Imported {
     pub(super) path: String,
     /// Where the last part of it stands, counted from the start of the tree's text.
     pub(super) bytes: Range<usize>,
+}
+
+/// Returns what one match of an import names, in one form for all languages: `source::name as local`.
+pub(super) fn of(item: &Item<'_>, query: &Query, text: &str) -> Vec<(String, Range<usize>)> {
+    let part = |name| item.node(query, name).map(|node| clean(slice(text, node)));
+    if let Some(tree) = item.node(query, "tree") {
+        let start = tree.start_byte();
+        let all = expand(&without_comments(slice(text, tree))).into_iter();
+        return all.map(|import| (import.path, import.bytes.start + start..import.bytes.end + start)).collect();
+    }
+    let name = item.setting(query, "name").map(str::to_owned).or_else(|| part("name"));
+    let own = ["item", "name", "alias", "source"].iter().find_map(|name| item.node(query, name));
+    let mut path = item.setting(query, "prefix").unwrap_or_default().to_owned();
+    let between = item.setting(query, "between").unwrap_or("::");
+    path += &join(&part("source").unwrap_or_default(), name.as_deref().unwrap_or_default(), between);
+    if let Some(alias) = part("alias").filter(|alias| Some(alias) != name.as_ref()) {
+        path = format!("{path} as {alias}");
+    }
+    own.map(|own| (path, own.byte_range())).into_iter().collect()
+}
+
+/// Puts spaces in the place of comments, so that every byte stays where it is.
+fn without_comments(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('/') {
+        let (before, comment) = rest.split_at(at);
+        let length = match comment.as_bytes().get(1) {
+            Some(b'/') => comment.find('\n').unwrap_or(comment.len()),
+            Some(b'*') => comment.find("*/").map_or(comment.len(), |end| end + 2),
+            _ => 1,
+        };
+        bare.push_str(before);
+        bare.extend(std::iter::repeat_n(' ', length));
+        rest = &comment[length..];
+    }
+    bare + rest
 }
 
 /// Takes the text of an import with braces apart. Works on text, so that every language that writes lists in braces
@@ -61,6 +104,14 @@ mod tests {
         assert_eq!(paths("a::{self, b::{c, d as e}, f::*}"), ["a", "a::b::c", "a::b::d as e", "a::f::*"]);
         assert_eq!(paths("{a, b,}"), ["a", "b"]);
         assert_eq!(paths("a::{{{}}}, }}"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn comments_say_nothing() {
+        let text = "a::{ // ä, b\n c, /* d */ e }";
+        let bare = without_comments(text);
+        assert_eq!(bare.len(), text.len());
+        assert_eq!(expand(&bare).into_iter().map(|import| import.path).collect::<Vec<_>>(), ["a::c", "a::e"]);
     }
 
     #[test]

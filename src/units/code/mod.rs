@@ -2,6 +2,7 @@
 //!
 //! Not here: the languages (`grammars`), what text does not parse (the caller reads it as lines).
 
+mod frames;
 mod imports;
 mod marks;
 mod names;
@@ -27,9 +28,15 @@ const MAX_LINE: usize = 20_000;
 /// and end the process when it overflows; this is half of what the smallest holds.
 const MAX_INDENTS: usize = 120;
 
-/// The parser reports every hundred steps. A text that parses needs a few steps a byte at most; one that needs more
-/// is lost in recovering from errors.
-const REPORTS_FOR_A_BYTE: usize = 1;
+/// Brackets that may be open at once. People open a few dozen; a parser spends its time on thousands.
+const MAX_BRACKETS: usize = 1_000;
+
+/// Angle brackets that may be open at once. As signs for "less than" they never close, so a long file may have many.
+const MAX_ANGLES: usize = 10_000;
+
+/// The parser reports every hundred steps, and a text that parses takes about one step for every two bytes. One that
+/// needs twenty times as many is lost in recovering from errors.
+const BYTES_FOR_A_REPORT: usize = 10;
 
 /// Reports that any text may take, however short.
 const REPORTS_AT_LEAST: usize = 10_000;
@@ -82,10 +89,27 @@ fn limits(text: &str, settings: &Settings) -> Result<(), String> {
     if text.split('\n').any(|line| line.len() > MAX_LINE) {
         return Err("its lines are too long to be written by a person".to_owned());
     }
-    if settings.indented && deepest_indent(text) > MAX_INDENTS {
+    let brackets = open_brackets(text, b"([{", b")]}") > MAX_BRACKETS || open_brackets(text, b"<", b">") > MAX_ANGLES;
+    if brackets || settings.indented && deepest_indent(text) > MAX_INDENTS {
         return Err("it is nested too deeply".to_owned());
     }
     Ok(())
+}
+
+/// Returns how many of one kind of brackets are open at most. Those in strings count as well; they close as often as
+/// they open.
+fn open_brackets(text: &str, opening: &[u8], closing: &[u8]) -> usize {
+    let mut open = 0_usize;
+    let mut most = 0;
+    for byte in text.bytes() {
+        if opening.contains(&byte) {
+            open += 1;
+            most = most.max(open);
+        } else if closing.contains(&byte) {
+            open = open.saturating_sub(1);
+        }
+    }
+    most
 }
 
 /// Returns how many indents are open at most, counting each place of a line where an indented block could begin.
@@ -107,7 +131,7 @@ fn deepest_indent(text: &str) -> usize {
 /// Parses until done or until the work is out of proportion. The limit counts work and not time, so that the same
 /// text always gives the same result.
 fn parse_bounded(parser: &mut Parser, text: &str) -> Option<Tree> {
-    let mut left = REPORTS_AT_LEAST + text.len() * REPORTS_FOR_A_BYTE;
+    let mut left = REPORTS_AT_LEAST + text.len() / BYTES_FOR_A_REPORT;
     let mut count = |_: &tree_sitter::ParseState| {
         left = left.saturating_sub(1);
         if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -252,7 +276,8 @@ mod tests {
     #[test]
     fn depth_does_not_exhaust_the_stack() {
         for language in languages() {
-            for opening in ["[\n", "{\n", "(\n", "if (x) {\n", "{\"a\":\n", "- ", "a: {\n", "f(function() {\n", "<a>\n"]
+            for opening in
+                ["[\n", "{\n", "(\n", "if (x) {\n", "{\"a\":\n", "- ", "a<b<", "a: {\n", "f(function() {\n", "<a>\n"]
             {
                 let _ = read_text(&opening.repeat(6_000), language);
             }

@@ -131,7 +131,7 @@ fn parts(text: &str, pair: Node<'_>) -> Option<(String, String)> {
 
 /// Returns a name as a part of a path. Dots in it must not look like two parts.
 pub(super) fn segment(name: &str) -> String {
-    if name.contains('.') { format!("\"{name}\"") } else { name.to_owned() }
+    if name.contains('.') && !name.starts_with('[') { format!("\"{name}\"") } else { name.to_owned() }
 }
 
 /// Joins two parts of a path; an empty part is none.

@@ -16,15 +16,12 @@ use crate::source::Text;
 use crate::units::grammars::{Grammar, Role, Settings};
 use crate::units::unit::{Container, Unit, UnitKind};
 
-/// Containers nest so deep at most; what stands deeper is part of the unit around it.
-const MAX_FRAMES: usize = 48;
-
 /// Parts two names of a place for people.
-const BETWEEN_PLACES: &str = " › ";
+pub(super) const BETWEEN_PLACES: &str = " › ";
 
 /// What kind of container a node stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scope {
+pub(super) enum Scope {
     /// A file, module or namespace.
     Module,
     /// A class, struct, interface or enumeration.
@@ -39,17 +36,17 @@ enum Scope {
 
 /// A container that is open at this point of the walk.
 #[derive(Debug, Clone)]
-struct Frame {
-    path: String,
-    place: String,
+pub(super) struct Frame {
+    pub(super) path: String,
+    pub(super) place: String,
     /// The keys that lead here from the outermost object.
-    keys: String,
-    scope: Scope,
+    pub(super) keys: String,
+    pub(super) scope: Scope,
 }
 
 /// What children of a node are when no mark says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Children {
+pub(super) enum Children {
     Nothing,
     Statements,
     Entries,
@@ -57,39 +54,41 @@ enum Children {
 
 /// Attributes and outer nodes (`export`) that wait for the unit they belong to.
 #[derive(Debug, Clone, Default)]
-struct Pending {
-    start: Option<usize>,
-    attributes: Vec<String>,
+pub(super) struct Pending {
+    pub(super) start: Option<usize>,
+    pub(super) attributes: Vec<String>,
 }
 
 /// An ancestor of the node that the walk is at.
-struct Level {
-    start: usize,
-    row: usize,
-    children: Children,
-    pending: Pending,
-    is_unit: bool,
-    one_line: bool,
-    frames_before: usize,
+pub(super) struct Level {
+    pub(super) start: usize,
+    pub(super) row: usize,
+    pub(super) children: Children,
+    pub(super) pending: Pending,
+    pub(super) is_unit: bool,
+    pub(super) one_line: bool,
+    pub(super) frames_before: usize,
 }
 
 /// The walk.
-struct Walk<'t, 'c> {
-    text: &'t Text,
-    grammar: &'c Grammar,
-    settings: &'c Settings,
-    marks: Marks<'t>,
-    words: Vec<Word>,
-    units: Vec<Unit>,
-    frames: Vec<Frame>,
-    levels: Vec<Level>,
+pub(super) struct Walk<'t, 'c> {
+    pub(super) text: &'t Text,
+    pub(super) grammar: &'c Grammar,
+    pub(super) settings: &'c Settings,
+    pub(super) marks: Marks<'t>,
+    pub(super) words: Vec<Word>,
+    pub(super) units: Vec<Unit>,
+    pub(super) frames: Vec<Frame>,
+    pub(super) levels: Vec<Level>,
     /// Containers that wait for the node that is their body.
-    bodies: HashMap<usize, Frame>,
+    pub(super) bodies: HashMap<usize, Frame>,
     /// Entries of lists: their frame gets its name from what the body says.
-    entries: HashMap<usize, Frame>,
+    pub(super) entries: HashMap<usize, Frame>,
     /// How often a path without a name of its own was opened.
-    opened: HashMap<String, usize>,
-    documents: usize,
+    pub(super) opened: HashMap<String, usize>,
+    pub(super) documents: usize,
+    /// The path of the last entry of each list of tables, by its name: later tables may belong to it.
+    pub(super) arrays: HashMap<String, String>,
 }
 
 /// Returns the units of a tree, in the order of the text, outer before inner.
@@ -108,6 +107,7 @@ pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &Sett
         entries: HashMap::new(),
         opened: HashMap::new(),
         documents: 0,
+        arrays: HashMap::new(),
     };
     let mut cursor = tree.walk();
     walk.run(&mut cursor);
@@ -144,7 +144,7 @@ impl<'t> Walk<'t, '_> {
         if role == Role::Attribute && self.wait(node) {
             return false;
         }
-        let (children, pending) = self.from_parent();
+        let (children, pending) = self.inherited();
         let mut level = self.level(node, role);
         match self.marks.remove(&node.id()) {
             Some(mark) => level.is_unit = self.marked(node, &mark, &pending),
@@ -178,7 +178,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// Returns what the parent says of its next child.
-    fn from_parent(&mut self) -> (Children, Pending) {
+    fn inherited(&mut self) -> (Children, Pending) {
         match self.levels.last_mut() {
             Some(parent) => (parent.children, std::mem::take(&mut parent.pending)),
             None => (Children::Nothing, Pending::default()),
@@ -244,7 +244,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// Returns the container that is open, within what conditional attributes add.
-    fn frame(&self, pending: &Pending) -> Frame {
+    pub(super) fn frame(&self, pending: &Pending) -> Frame {
         let mut frame = self.frames.last().cloned().unwrap_or(Frame {
             path: String::new(),
             place: String::new(),
@@ -281,9 +281,20 @@ impl<'t> Walk<'t, '_> {
             let mut frame = self.frame(pending);
             self.within(item, &mut frame);
             let names = self.names(kind, mark.sort, item, pending, &frame);
+            if let Some(path) = self.array_of(kind, &names) {
+                frame.path = path;
+            }
             self.expect_body(own.unwrap_or(node), kind, item, &names, &frame);
             self.push(kind, bytes, names, &frame);
         }
+    }
+
+    /// Returns the path of the list entry that a table belongs to: `[package.metadata]` is part of the `[[package]]`
+    /// before it.
+    fn array_of(&self, kind: UnitKind, names: &Names) -> Option<String> {
+        let table = names.name.as_deref().filter(|_| kind == UnitKind::Key && names.label.contains('['))?;
+        let ends = table.rmatch_indices('.').map(|(at, _)| &table[..at]);
+        ends.filter_map(|outer| self.arrays.get(outer.trim_start_matches('"'))).next().cloned()
     }
 
     /// Returns the query.
@@ -334,7 +345,12 @@ impl<'t> Walk<'t, '_> {
         let identity = self.by_attributes(identity, pending);
         let is_key = kind == UnitKind::Key;
         let shown = item.setting(query, "label").filter(|_| !is_key).map_or(bare.clone(), |_| label.clone());
-        let name = if is_key { join(&frame.keys, &segment(&bare), ".") } else { shown };
+        let table = label.starts_with('[');
+        let name = match is_key {
+            true if table => join(&frame.keys, &bare, "."),
+            true => join(&frame.keys, &segment(&bare), "."),
+            false => shown,
+        };
         Names { name: Some(name), label: if is_key { segment(&label) } else { label }, identity }
     }
 
@@ -376,7 +392,11 @@ impl<'t> Walk<'t, '_> {
             _ => String::new(),
         };
         let shown = if kind == UnitKind::Key { &names.label } else { names.name.as_ref().unwrap_or(&names.label) };
-        let path = join(&frame.path, &names.label, ".");
+        let mut path = join(&frame.path, &names.label, ".");
+        if names.identity.is_none() && kind == UnitKind::Statement && scope == Scope::Object {
+            // A variable that may be set again may hold another object with the same keys.
+            path = self.once(path, &format!("@{}", node.start_position().row + 1));
+        }
         let place = join(&frame.place, shown, BETWEEN_PLACES);
         let frame = Frame { path, place, keys, scope };
         // An entry that nothing identifies is named by what it says, as the entries of any list are.
@@ -386,15 +406,6 @@ impl<'t> Walk<'t, '_> {
         } else {
             self.bodies.insert(body.id(), frame)
         };
-    }
-
-    /// Returns the kind of container that a body is by its role.
-    fn scope_of(&self, body: Node<'t>) -> Scope {
-        match self.grammar.role(body.kind_id()) {
-            Role::Sequence => Scope::Sequence,
-            Role::Block => Scope::Body,
-            _ => Scope::Object,
-        }
     }
 
     /// Opens a module, namespace or conditional part.
@@ -417,7 +428,8 @@ impl<'t> Walk<'t, '_> {
     fn imports(&mut self, node: Node<'t>, mark: &Mark<'t>, pending: &Pending) {
         let mut frame = self.frame(pending);
         frame.path = join(&frame.path, "imports", ".");
-        let found: Vec<_> = mark.items.iter().flat_map(|item| self.imported(item)).collect();
+        let found: Vec<_> =
+            mark.items.iter().flat_map(|item| imports::of(item, self.query(), whole(self.text))).collect();
         let alone = found.len() == 1;
         let statement = pending.start.unwrap_or(node.start_byte())..node.end_byte();
         for (identity, bytes) in found {
@@ -425,155 +437,6 @@ impl<'t> Walk<'t, '_> {
             let names = Names { name: Some(identity.clone()), label: String::new(), identity: Some(identity) };
             self.push(UnitKind::Import, bytes, names, &frame);
         }
-    }
-
-    /// Returns what one match of an import names, in one form for all languages: `source::name as local`.
-    fn imported(&self, item: &Item<'t>) -> Vec<(String, Range<usize>)> {
-        let (query, text) = (self.query(), whole(self.text));
-        let part = |name| item.node(query, name).map(|node| clean(slice(text, node)));
-        if let Some(tree) = item.node(query, "tree") {
-            let (prefix, start) = (part("source").map(|source| source + "\\").unwrap_or_default(), tree.start_byte());
-            let all = imports::expand(slice(text, tree)).into_iter();
-            return all
-                .map(|import| {
-                    (format!("{prefix}{}", import.path), import.bytes.start + start..import.bytes.end + start)
-                })
-                .collect();
-        }
-        let name = item.setting(query, "name").map(str::to_owned).or_else(|| part("name"));
-        let own = ["item", "name", "alias", "source"].iter().find_map(|name| item.node(query, name));
-        let mut path = item.setting(query, "prefix").unwrap_or_default().to_owned();
-        let between = item.setting(query, "between").unwrap_or("::");
-        path += &join(&part("source").unwrap_or_default(), name.as_deref().unwrap_or_default(), between);
-        if let Some(alias) = part("alias").filter(|alias| Some(alias) != name.as_ref()) {
-            path = format!("{path} as {alias}");
-        }
-        own.map(|own| (path, own.byte_range())).into_iter().collect()
-    }
-
-    /// Returns the node that holds what stands in a unit, if it opens a container.
-    fn body(&self, node: Node<'t>) -> Option<Node<'t>> {
-        let own = matches!(self.grammar.role(node.kind_id()), Role::Block | Role::Set | Role::Sequence);
-        if own {
-            return Some(node);
-        }
-        let fields = ["body", "value", "right"].iter().filter_map(|field| node.child_by_field_name(field));
-        fields.filter_map(|child| self.openable(child)).next().or_else(|| self.openable(node))
-    }
-
-    /// Returns the node itself or what it wraps, if that opens a container.
-    fn openable(&self, node: Node<'t>) -> Option<Node<'t>> {
-        let mut node = node;
-        // A wrapper of a wrapper is common, a chain of more than a few is not code.
-        for _ in 0..6 {
-            match self.grammar.role(node.kind_id()) {
-                Role::Block | Role::Set | Role::Sequence => return Some(node),
-                Role::Wrapper => {}
-                _ => return None,
-            }
-            let mut cursor = node.walk();
-            let roles = [Role::Block, Role::Set, Role::Sequence, Role::Wrapper];
-            let inner =
-                node.named_children(&mut cursor).find(|child| roles.contains(&self.grammar.role(child.kind_id())));
-            node = inner?;
-        }
-        None
-    }
-
-    /// Opens the container that a node is, if it is one.
-    fn open(&mut self, node: Node<'t>, role: Role, level: &mut Level) {
-        let opens = matches!(role, Role::Block | Role::Set | Role::Sequence | Role::Document);
-        let owned = self.bodies.remove(&node.id());
-        if (owned.is_none() && !opens) || self.frames.len() > MAX_FRAMES {
-            return;
-        }
-        let frame = match (owned, self.entries.remove(&node.id())) {
-            (Some(frame), _) => frame,
-            (None, Some(frame)) => self.entry_frame(node, frame),
-            (None, None) if self.levels.is_empty() => return,
-            (None, None) if role == Role::Document => self.document_frame(node),
-            (None, None) => self.nameless_frame(node, role),
-        };
-        if !opens && let Some(parent) = self.levels.last() {
-            level.children = parent.children;
-        }
-        self.frames.push(frame);
-    }
-
-    /// Returns the container that an entry of a list is. It is named by what it says, because its number is not the
-    /// same in each version.
-    fn entry_frame(&mut self, node: Node<'t>, outer: Frame) -> Frame {
-        let label = format!("[{}]", segment(&names::naming(whole(self.text), node)));
-        let path = self.once(join(&outer.path, &label, "."), &format!("@{}", node.start_position().row + 1));
-        let place = join(&outer.place, &label, BETWEEN_PLACES);
-        let keys = if outer.keys.is_empty() { String::new() } else { format!("{}[]", outer.keys) };
-        Frame { path, place, keys, scope: self.scope_of(node) }
-    }
-
-    /// Returns the container that one of several documents is. The first bears no name, so that a file with one
-    /// document has the paths that people expect.
-    fn document_frame(&mut self, node: Node<'t>) -> Frame {
-        self.documents += 1;
-        let mut frame = self.frame(&Pending::default());
-        frame.scope = Scope::Object;
-        if self.documents > 1 {
-            let name =
-                self.openable(node.named_child(0).unwrap_or(node)).map(|body| names::naming(whole(self.text), body));
-            let label = format!("--- {}", name.unwrap_or_default());
-            frame.path = self.once(label.clone(), &format!("@{}", node.start_position().row + 1));
-            frame.place = label;
-        }
-        frame
-    }
-
-    /// Returns the container that a block or object without a name is: what stands before it on its line names it.
-    fn nameless_frame(&mut self, node: Node<'t>, role: Role) -> Frame {
-        let mut frame = self.frame(&Pending::default());
-        let top = self.settings.data && !self.levels.iter().any(|level| level.is_unit);
-        if !top {
-            let label = self.header(node);
-            let again = if role == Role::Block { String::new() } else { format!("@{}", node.start_position().row + 1) };
-            frame.path = self.once(join(&frame.path, &label, "."), &again);
-            frame.place = join(&frame.place, &label, BETWEEN_PLACES);
-        }
-        frame.scope = self.scope_of(node);
-        frame.keys = String::new();
-        frame
-    }
-
-    /// Returns what stands before a node on the line where its statement begins.
-    fn header(&self, node: Node<'t>) -> String {
-        let mut start = node.start_byte();
-        let row = self.levels.last().map(|parent| parent.row);
-        for level in self.levels.iter().rev().take_while(|level| Some(level.row) == row) {
-            start = level.start;
-            if level.is_unit {
-                break;
-            }
-        }
-        let text = whole(self.text);
-        let before = text.get(start..node.start_byte()).unwrap_or_default();
-        let own = slice(text, node);
-        // `else` after the lines of an `if` says more of itself than what stands before it.
-        let says_itself = node.child(0).is_some_and(|first| !first.is_named()) && own.starts_with(char::is_alphabetic);
-        let several_lines = before.trim_end().contains('\n');
-        let before = names::header(before);
-        if !before.is_empty() && !(says_itself && several_lines) {
-            return before;
-        }
-        let line = names::header(own.split(['\n', '{']).next().unwrap_or_default());
-        if line.is_empty() { "{}".to_owned() } else { line }
-    }
-
-    /// Returns a path that no other nameless container has: the second gets a suffix, and all later ones a count.
-    fn once(&mut self, path: String, suffix: &str) -> String {
-        let mut path = path;
-        if !suffix.is_empty() && self.opened.contains_key(&path) {
-            path += suffix;
-        }
-        let count = self.opened.entry(path.clone()).or_insert(0);
-        *count += 1;
-        if *count == 1 { path } else { format!("{path}#{count}") }
     }
 
     /// Adds a unit.

@@ -1,0 +1,173 @@
+//! The noun of decks in Markdown: where slides begin, what in them is body and what the speaker's notes.
+//!
+//! Not here: what a slide says (`markdown`), office documents (`documents`).
+
+mod deck;
+mod ground;
+
+use std::ops::Range;
+
+use self::ground::Ground;
+use super::markdown::{BlockKind, Front, blocks, front_key, is_settings};
+use crate::source::Source;
+
+/// One slide.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Slide {
+    /// The whole slide, white space around it left out.
+    pub bytes: Range<usize>,
+    /// The parts of it that people see.
+    pub bodies: Vec<Range<usize>>,
+    /// The parts of it that the speaker sees.
+    pub notes: Vec<Range<usize>>,
+    /// Its title: its first heading, or what its properties say.
+    pub title: Option<String>,
+    /// What it calls itself, where others refer to it by that name.
+    pub identity: Option<String>,
+}
+
+/// The tools that show Markdown as slides; each parts them in its own way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tool {
+    /// Any ruler parts slides; `headingDivider` lets headings part them too.
+    Marp,
+    /// `---` parts slides, settings may follow it up to the next `---`.
+    Slidev,
+    /// `---` parts slides, `--` stacks of them, `Note:` begins the notes.
+    Reveal,
+    /// `---` parts slides, `--` steps of one, `???` begins the notes.
+    Remark,
+}
+
+/// Returns the slides of a deck; `None` where the document is no deck.
+#[must_use]
+pub fn of(source: &Source, front: &Front) -> Option<Vec<Slide>> {
+    let ground = Ground::of(&source.text, front);
+    let tool = deck::tool(source, front, &ground)?;
+    let divider = deck::heading_divider(&source.text, front, tool);
+    let pieces = pieces(&ground, front, tool, &divider);
+    Some(pieces.iter().map(|piece| slide(&ground, piece, tool)).collect())
+}
+
+/// The lines of a slide before they are told apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Piece {
+    /// The lines of settings at its top.
+    settings: Range<usize>,
+    /// The lines after them.
+    body: Range<usize>,
+}
+
+impl Piece {
+    fn lines(&self) -> Range<usize> {
+        self.settings.start..self.body.end
+    }
+}
+
+/// Parts the lines of a deck.
+fn pieces(ground: &Ground<'_>, front: &Front, tool: Tool, divider: &[u8]) -> Vec<Piece> {
+    let mut found = Vec::new();
+    let mut start = ground.first;
+    let mut settings = start..start;
+    let mut line = start;
+    while line < ground.count() {
+        let parts = ground.parts(line, tool, start);
+        let divides = ground.levels[line].is_some_and(|level| divider.contains(&level)) && ground.says(start..line);
+        if !parts && !divides {
+            line += 1;
+            continue;
+        }
+        found.push(Piece { settings: settings.clone(), body: settings.end..line });
+        start = line + usize::from(parts);
+        let end = if tool == Tool::Slidev && parts { settings_end(ground, start) } else { None };
+        settings = start..end.unwrap_or(start);
+        line = end.map_or(start, |end| end + 1).max(line + 1);
+        start = line;
+        if let Some(end) = end {
+            // The closing `---` belongs to the settings.
+            settings.end = end + 1;
+        }
+    }
+    found.push(Piece { settings: settings.clone(), body: settings.end..ground.count() });
+    // A deck that opens with a ruler has no slide before it.
+    if front.end == 0 && found.len() > 1 && !ground.says(found[0].lines()) {
+        found.remove(0);
+    }
+    found
+}
+
+/// Returns the line of the `---` that closes the settings of a slide which begin at this line.
+fn settings_end(ground: &Ground<'_>, start: usize) -> Option<usize> {
+    const LONGEST: usize = 60;
+    if start >= ground.count() || ground.text.line(start).trim().is_empty() {
+        return None;
+    }
+    let end = (start..ground.count().min(start + LONGEST)).find(|line| ground.text.line(*line).trim_end() == "---")?;
+    is_settings(ground.text, start..end).then_some(end)
+}
+
+/// Tells apart what a slide shows and what it tells its speaker.
+fn slide(ground: &Ground<'_>, piece: &Piece, tool: Tool) -> Slide {
+    let mut found = Slide { bytes: ground.trimmed(piece.lines()), ..Slide::default() };
+    let mut start = piece.body.start;
+    if tool == Tool::Remark {
+        start = properties_end(ground, &piece.body);
+    }
+    let settings = if tool == Tool::Remark { piece.body.start..start } else { piece.settings.clone() };
+    found.title = setting(ground, settings.clone(), "title");
+    found.identity = setting(ground, settings, if tool == Tool::Remark { "name" } else { "routeAlias" });
+    let mut body = start..piece.body.end;
+    if let Some(line) = body.clone().find(|line| ground.begins_notes(*line, tool)) {
+        let notes = ground.bytes(line..body.end);
+        let mark = ground.text.line(line).find([':', '?']).map_or(0, |at| at + 1);
+        found.notes.push((notes.start + mark).min(notes.end)..notes.end);
+        body.end = line;
+    }
+    if matches!(tool, Tool::Marp | Tool::Slidev) {
+        found.notes = ground.comments_in(body.clone(), tool);
+    }
+    found.bodies = bodies(ground, body, tool);
+    found.title = found.bodies.iter().find_map(|body| heading_in(ground, body.clone())).or(found.title);
+    found
+}
+
+/// Returns the words of the first heading in a part of a slide.
+fn heading_in(ground: &Ground<'_>, body: Range<usize>) -> Option<String> {
+    let found = blocks(ground.text.as_str(), body).all;
+    found.iter().find_map(|block| match &block.kind {
+        BlockKind::Heading(_, words) => Some(super::sections::name(words)).filter(|words| !words.is_empty()),
+        _ => None,
+    })
+}
+
+/// The steps of a slide: remark parts them by `--`, and they say one thing together.
+fn bodies(ground: &Ground<'_>, body: Range<usize>, tool: Tool) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = body.start;
+    for line in body.clone() {
+        if tool == Tool::Remark && !ground.hidden[line] && ground.text.line(line).trim_end() == "--" {
+            found.push(ground.bytes(start..line));
+            start = line + 1;
+        }
+    }
+    found.push(ground.bytes(start..body.end));
+    found
+}
+
+/// Returns the line after the properties at the top of a remark slide.
+fn properties_end(ground: &Ground<'_>, body: &Range<usize>) -> usize {
+    let is_property = |line: &usize| front_key(ground.text.line(*line)).is_some_and(deck::is_property);
+    let blank = body.clone().take_while(|line| ground.text.line(*line).trim().is_empty()).count();
+    let properties = (body.start + blank..body.end).take_while(is_property).count();
+    body.start + if properties > 0 { blank + properties } else { 0 }
+}
+
+fn setting(ground: &Ground<'_>, lines: Range<usize>, key: &str) -> Option<String> {
+    let line = lines.map(|line| ground.text.line(line)).find(|line| front_key(line) == Some(key))?;
+    let (_, value) = line.split_once([':', '='])?;
+    let value = super::sections::name(value.trim().trim_matches(['"', '\'']));
+    (!value.is_empty()).then_some(value)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,25 @@
+//! The integration tests, in one binary.
+//!
+//! Not here: tests of single functions; they stand at the end of the file they test.
+
+/// Repositories, programs and readable reports, for all suites.
+mod support;
+
+/// Every folder of `fixtures/`, through every door.
+mod cases;
+
+/// Laws that hold for any three texts.
+mod laws;
+
+/// What is wrong, hostile or unusual.
+mod bad_input;
+
+/// What is printed, and how.
+mod output;
+
+/// Documents against the program.
+mod papers;
+
+/// Git's own doors, with the real git: merge driver, hooks, installation, machines that fail.
+#[path = "../doors/mod.rs"]
+mod doors;

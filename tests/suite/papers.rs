@@ -1,0 +1,84 @@
+//! What the documents say is what the program does.
+//!
+//! `ONENESS_BLESS=1` puts the demonstration's output into the README anew.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::program::run;
+
+fn paper(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    fs::read_to_string(path).expect("the document can be read").replace("\r\n", "\n")
+}
+
+#[test]
+fn the_readme_shows_what_the_demonstration_prints() {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let demo = run(folder.path(), &["demo"]);
+    assert_eq!((demo.code, demo.stderr.as_str()), (0, ""));
+    let readme = paper("README.md");
+    let (head, rest) = readme.split_once("<!-- demo -->\n").expect("the README has the mark");
+    let (_, tail) = rest.split_once("<!-- /demo -->").expect("the README has the mark");
+    let right = format!("{head}<!-- demo -->\n```console\n{}```\n<!-- /demo -->{tail}", demo.stdout);
+    if std::env::var_os("ONENESS_BLESS").is_some() && right != readme {
+        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), right).expect("it can be written");
+    } else {
+        assert!(right == readme, "the README is behind; ONENESS_BLESS=1 brings it up to date\n{}", demo.stdout);
+    }
+}
+
+/// The demonstration does its main job: the deck, the helper and the PowerPoint deck, each found once.
+#[test]
+fn the_demonstration_finds_what_it_shows() {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let demo = run(folder.path(), &["demo"]).stdout;
+    assert!(demo.contains("Merge made by the 'ort' strategy."), "{demo}");
+    let sites = [
+        "--> review.md:30",
+        "::: review.md:37",
+        "--> src/title.rs:8",
+        "::: src/url.rs:8",
+        "--> new.pptx",
+        "::: new.pptx",
+    ];
+    for site in sites {
+        assert_eq!(demo.matches(site).count(), 1, "{site} in\n{demo}");
+    }
+}
+
+#[test]
+fn the_demonstration_can_be_kept() {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let demo = run(folder.path(), &["demo", "--keep"]).stdout;
+    let line = demo.lines().last().unwrap_or_default();
+    let kept = Path::new(line.strip_prefix("Repository and decks are kept in ").expect("it says where"));
+    assert!(kept.join(".git").is_dir() && kept.join("decks/new.pptx").is_file(), "{line}");
+    assert_eq!(run(kept, &["check", "HEAD"]).code, 1);
+    fs::remove_dir_all(kept).expect("it can go");
+}
+
+#[test]
+fn every_kind_stands_in_the_readme() {
+    let readme = paper("README.md");
+    for page in oneness::findings::finding::PAGES {
+        assert!(readme.contains(&format!("| `{}` |", page.name)), "{}", page.name);
+    }
+}
+
+/// One package, one door, one reason: the line above each dependency says why it is there.
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest = paper("Cargo.toml");
+    let mut reason = false;
+    let mut section = "";
+    for line in manifest.lines() {
+        match line {
+            _ if line.starts_with('[') => (section, reason) = (line, false),
+            _ if line.starts_with('#') => reason = true,
+            // A reason holds for the lines of one family that follow it.
+            _ if line.contains(" = ") && section.ends_with("dependencies]") => assert!(reason, "{line}"),
+            _ => {}
+        }
+    }
+}
