@@ -170,7 +170,7 @@ pub fn find(folder: &Path) -> Result<Found> {
 /// Writes a configuration with all its values, as `oneness.toml` would hold it.
 #[must_use]
 pub fn dump(file: &File) -> String {
-    toml::to_string_pretty(file).expect("because plain values always have a form in TOML")
+    toml::to_string_pretty(file).unwrap_or_default()
 }
 
 fn read(path: &Path) -> Result<Option<String>> {
@@ -206,7 +206,8 @@ fn parse_python(text: &str, path: &Path) -> Result<Option<File>> {
         oneness: Option<File>,
     }
     // Most of them say nothing to us; and one that is broken, but does not name us, is not ours to complain of.
-    if !text.contains("tool.oneness") && !(text.contains("[tool]") && text.contains("oneness")) {
+    let may_name_us = text.contains("tool.oneness") || text.contains("[tool]") && text.contains("oneness");
+    if !may_name_us {
         return Ok(None);
     }
     let python: Python = toml::from_str(text).map_err(|error| wrong(&error, text, path))?;
@@ -270,7 +271,8 @@ pub fn allow(top: &Path, id: &str, reason: &str) -> Result<bool> {
         return Ok(false);
     }
     let entry = AllowedFile { allowed: vec![Allowed { id: id.to_owned(), reason: reason.to_owned() }] };
-    let entry = toml::to_string(&entry).expect("because plain values always have a form in TOML");
+    let entry =
+        toml::to_string(&entry).map_err(|error| Error::new(format!("cannot write down the reason: {error}")))?;
     // What is there is kept as it is, comments and all.
     let gap = if before.is_empty() {
         ""
@@ -386,7 +388,7 @@ mod tests {
         let file = toml::Value::try_from(File::default()).expect("because it has a form");
         assert_eq!(keys(&file), named(&schema));
         assert_eq!(keys(&file["kinds"]), named(&schema["properties"]["kinds"]));
-        let written = format!("{:#}\n", schema);
+        let written = format!("{schema:#}\n");
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/oneness.schema.json");
         if std::env::var_os("UPDATE_EXPECTED").is_some() {
             std::fs::write(path, &written).expect("because tests may write");

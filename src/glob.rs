@@ -39,15 +39,15 @@ enum Piece {
 }
 
 fn next_piece(pattern: &[char]) -> Option<(Piece, &[char])> {
+    let (first, rest) = pattern.split_first()?;
     Some(match pattern {
-        [] => return None,
         ['*', '*', '/', tail @ ..] => (Piece::Folders, tail),
         ['*', '*', tail @ ..] => (Piece::Tail, tail),
         ['*', tail @ ..] => (Piece::Star, tail),
         ['?', tail @ ..] => (Piece::Any, tail),
         ['\\', letter, tail @ ..] => (Piece::Letter(*letter), tail),
         ['[', tail @ ..] => class(tail).unwrap_or((Piece::Letter('['), tail)),
-        [letter, tail @ ..] => (Piece::Letter(*letter), tail),
+        _ => (Piece::Letter(*first), rest),
     })
 }
 
@@ -59,16 +59,9 @@ fn class(pattern: &[char]) -> Option<(Piece, &[char])> {
     let mut ranges = Vec::new();
     let mut letters = &body[..end];
     while let [first, tail @ ..] = letters {
-        match tail {
-            ['-', last, after @ ..] => {
-                ranges.push((*first, *last));
-                letters = after;
-            }
-            _ => {
-                ranges.push((*first, *first));
-                letters = tail;
-            }
-        }
+        let (last, after) = if let ['-', last, after @ ..] = tail { (last, after) } else { (first, tail) };
+        ranges.push((*first, *last));
+        letters = after;
     }
     Some((Piece::Class(ranges, negated), &body[end + 1..]))
 }

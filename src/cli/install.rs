@@ -90,10 +90,8 @@ fn install_hooks(places: &Places, asked: bool) -> Result<String> {
     }
     if let Some(manager) = manager {
         let name = manager.name;
-        text.push_str(&format!(
-            "  note: {name} looks after the hooks too; so that it knows of this one, {}\n",
-            manager.advice
-        ));
+        let advice = manager.advice;
+        text += &format!("  note: {name} looks after the hooks too; so that it knows of this one, {advice}\n");
     }
     Ok(text)
 }

@@ -12,11 +12,14 @@ use super::Outcome;
 use crate::config::Wishes;
 use crate::error::{Error, Result};
 use crate::findings::finding::Severity;
+use crate::git_program;
 use crate::merge::files::{self, FileStore};
 use crate::merge::plain::{Request, is_binary};
+use crate::merge::{Origin, Store, Version};
 use crate::report::report::Report;
 use crate::report::{self, Style, marks};
-use crate::source::Sides;
+use crate::setup::{Places, hooks};
+use crate::source::{Side, Sides, Source};
 
 /// A driver is called file by file while a person waits; what is larger is left to the hooks, which see the whole
 /// merge once. Sizes, not seconds: the same merge gets the same answer on every machine.
@@ -25,6 +28,9 @@ const MAX_BYTES: usize = 4 << 20;
 const MAX_LINES: usize = 60_000;
 /// Longer lines are data or were written by a program.
 const MAX_LINE: usize = 100_000;
+
+/// Decks and other documents are mostly pictures, which are not read.
+const MAX_DOCUMENT_BYTES: usize = 128 << 20;
 
 /// Compares both sides of one file; called by the merge driver
 #[derive(Debug, Args)]
@@ -67,15 +73,14 @@ pub fn is_switched_off() -> bool {
 /// `git log --remerge-diff` makes again only to compare. Both are known by their labels.
 #[must_use]
 pub fn is_nobodys_merge(request: &Request) -> bool {
-    let ours = request.labels.ours.to_string_lossy();
-    let is_commit = |label: &str| {
-        let Some((oid, rest)) = label.split_once(' ') else { return false };
-        oid.len() >= 4
-            && oid.bytes().all(|byte| byte.is_ascii_hexdigit())
-            && rest.starts_with('(')
-            && rest.contains(')')
-    };
-    request.is_virtual() || is_commit(&ours)
+    request.is_virtual() || is_commit_with_subject(&request.labels.ours.to_string_lossy())
+}
+
+/// Tells whether a label is a commit as git names it beside its subject: `1a2b3c4 (say hello)`.
+fn is_commit_with_subject(label: &str) -> bool {
+    let label = label.strip_prefix("parent of ").unwrap_or(label);
+    let Some((oid, rest)) = label.split_once(' ') else { return false };
+    oid.len() >= 4 && oid.bytes().all(|byte| byte.is_ascii_hexdigit()) && rest.starts_with('(') && rest.contains(')')
 }
 
 /// Says why a file is not looked at: it is too large. Binary files of no known format are silent.
@@ -85,9 +90,11 @@ pub fn is_nobodys_merge(request: &Request) -> bool {
 pub fn within_budget(question: &Question) -> Result<()> {
     let versions = &question.versions;
     for bytes in [&versions.base, &versions.ours, &versions.theirs, &question.merged] {
-        let too_much = if bytes.len() > MAX_BYTES {
-            format!("a version has {} bytes, the limit is {MAX_BYTES}", bytes.len())
-        } else if bytes.contains(&0) {
+        let is_text = !bytes.contains(&0);
+        let limit = if is_text { MAX_BYTES } else { MAX_DOCUMENT_BYTES };
+        let too_much = if bytes.len() > limit {
+            format!("a version has {} bytes, the limit is {limit}", bytes.len())
+        } else if !is_text {
             continue;
         } else {
             let (lines, longest) = shape(bytes);
@@ -142,6 +149,9 @@ impl Look {
     pub fn run(self) -> Result<Outcome> {
         let question = Question::read(&mut std::io::stdin().lock(), self.strict);
         let question = question.map_err(|error| Error::new(format!("`oneness look` is for the driver: {error}")))?;
+        if !self.strict && self.is_told_by_a_hook() {
+            return Ok(Outcome::default());
+        }
         let report = self.report(&question)?;
         let text = report::write(&report, Style::default());
         let _ = anstream::stderr().write_all(text.as_bytes());
@@ -159,13 +169,50 @@ impl Look {
         Ok(Outcome { text: String::new(), code: 1 })
     }
 
+    /// Tells whether a hook looks at the whole of this merge, this file included, before it is committed. A stash, a
+    /// `checkout -m` or a `merge-tree` meets no hook.
+    fn is_told_by_a_hook(&self) -> bool {
+        let action = std::env::var("GIT_REFLOG_ACTION").unwrap_or_default();
+        let is_merge = action.starts_with("merge") || action.starts_with("pull");
+        let is_pick = self.ours == "HEAD" && is_commit_with_subject(&self.theirs.to_string_lossy());
+        let hook = match (is_merge, is_pick) {
+            (true, _) => "pre-merge-commit",
+            (_, true) => "prepare-commit-msg",
+            _ => return false,
+        };
+        Places::of_repository().is_ok_and(|places| hooks::state(&places.hooks, hook).calls_us())
+    }
+
     fn report(&self, question: &Question) -> Result<Report> {
         let wishes = Wishes::here()?;
         let path = self.path.to_string_lossy();
         let mut merge = files::merge_named(&path, question.versions.clone(), Some(question.merged.clone()));
         merge.ours.name = self.ours.to_string_lossy().into_owned();
         merge.theirs.name = self.theirs.to_string_lossy().into_owned();
-        Ok(wishes.check(merge, &FileStore))
+        Ok(wishes.check(merge, &OneFile))
+    }
+}
+
+/// Reads what the driver was given; git knows whether the path is written by people.
+struct OneFile;
+
+impl Store for OneFile {
+    fn read(&self, version: &Version) -> Source {
+        FileStore.read(version)
+    }
+
+    fn visit_base(&self, wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&Source) -> bool) {
+        FileStore.visit_base(wanted, visit);
+    }
+
+    fn origin(&self, side: Side, path: &str, lines: &[String]) -> Origin {
+        FileStore.origin(side, path, lines)
+    }
+
+    fn is_generated(&self, path: &str) -> bool {
+        let names = ["check-attr", "linguist-generated", "linguist-vendored", "--", path];
+        let told = git_program::ask(names).unwrap_or_default();
+        told.lines().any(|line| line.ends_with(": set") || line.ends_with(": true"))
     }
 }
 

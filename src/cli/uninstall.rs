@@ -35,10 +35,11 @@ impl Uninstall {
         if self.hooks || !self.merge_driver {
             for (name, _) in hooks::NAMES {
                 if hooks::uninstall(&places.hooks, name)? {
-                    text.push_str(&format!("hook {name} is gone\n"));
+                    text += &format!("hook {name} is gone\n");
                 }
             }
             own_config::remove(&places, Part::Template)?;
+            own_config::tidy(&places);
         }
         if (self.merge_driver || !self.hooks) && driver::uninstall(&places)? {
             text.push_str("merge driver is gone\n");

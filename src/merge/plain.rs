@@ -79,8 +79,11 @@ pub fn merge(request: &Request, versions: &Sides<Vec<u8>>) -> Result<Merged> {
         // Git takes the older ancestor there, for want of anything better, and calls it clean.
         return Ok(Merged { bytes: versions.base.clone(), conflicted: false });
     }
-    // Neither side of a made-up ancestor is anybody's, so git does not favour one there.
-    let options = if request.is_virtual() { Vec::new() } else { caller::strategy_options() };
+    let mut options = caller::strategy_options();
+    if request.is_virtual() {
+        // Neither side of a made-up ancestor is anybody's, so git does not favour one there.
+        options.retain(|option| option != "ours" && option != "theirs");
+    }
     let quick = quick(request)?;
     match quick {
         Some(merged) if !merged.conflicted && options.is_empty() => Ok(merged),

@@ -46,7 +46,7 @@ pub fn found(places: &Places) -> Vec<Attribute> {
 #[must_use]
 pub fn handed_over(attributes: &[Attribute], from: &str, to: &str) -> String {
     let lines = attributes.iter().filter(|attribute| attribute.driver == from);
-    lines.map(|attribute| format!("{} merge={to}\n", attribute.pattern)).collect()
+    lines.flat_map(|attribute| [attribute.pattern.as_str(), " merge=", to, "\n"]).collect()
 }
 
 /// Returns the file of attributes that holds for all of a user's repositories.

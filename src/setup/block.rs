@@ -19,7 +19,7 @@ const CREATED: &str = " (there was no file)";
 /// # Errors
 /// Where the file cannot be read or written, or somebody else is writing it.
 pub fn put(path: &Path, body: &str) -> Result<bool> {
-    edit(path, |before| Some(with(before.map(|text| without(text).unwrap_or(Some(text.to_owned()))), body)))
+    edit(path, |before| Some(with(without(before), body)))
 }
 
 /// Takes the block away; a file that was made for it goes too. Returns whether anything changed.
@@ -27,10 +27,7 @@ pub fn put(path: &Path, body: &str) -> Result<bool> {
 /// # Errors
 /// As [`put`].
 pub fn take(path: &Path) -> Result<bool> {
-    edit(path, |before| match before {
-        Some(text) => without(text).unwrap_or_else(|| Some(text.to_owned())),
-        None => None,
-    })
+    edit(path, without)
 }
 
 /// Returns the body of the block in a file, where there is one.
@@ -43,25 +40,26 @@ pub fn body(path: &Path) -> Option<String> {
 }
 
 /// Adds the block to a text without one; `None` stands for no file.
-fn with(before: Option<Option<String>>, body: &str) -> String {
+fn with(before: Option<String>, body: &str) -> String {
     let (before, mark) = match before {
-        None | Some(None) => (String::new(), CREATED),
-        Some(Some(text)) if text.is_empty() || text.ends_with('\n') => (text, ""),
-        Some(Some(text)) => (text + "\n", UNENDED),
+        None => (String::new(), CREATED),
+        Some(text) if text.is_empty() || text.ends_with('\n') => (text, ""),
+        Some(text) => (text + "\n", UNENDED),
     };
     format!("{before}{BEGIN}{mark}\n{}\n{END}\n", body.trim_end())
 }
 
-/// Removes the block. `None`: there is none; `Some(None)`: there was no file before it.
-fn without(text: &str) -> Option<Option<String>> {
-    let (start, end) = range(text)?;
+/// Removes the block, where there is one; `None` stands for no file.
+fn without(text: Option<String>) -> Option<String> {
+    let text = text?;
+    let Some((start, end)) = range(&text) else { return Some(text) };
     let first = text[start..].lines().next().unwrap_or_default();
     let (mut before, after) = (&text[..start], &text[end..]);
     if first.ends_with(UNENDED) && after.is_empty() {
         before = before.strip_suffix('\n').unwrap_or(before);
     }
     let rest = format!("{before}{after}");
-    Some(if first.ends_with(CREATED) && rest.is_empty() { None } else { Some(rest) })
+    (!first.ends_with(CREATED) || !rest.is_empty()).then_some(rest)
 }
 
 /// Returns where the block begins and ends.
@@ -72,7 +70,7 @@ fn range(text: &str) -> Option<(usize, usize)> {
 }
 
 /// Changes a file as git changes its own: with a lock beside it, and by renaming the lock.
-fn edit(path: &Path, change: impl Fn(Option<&str>) -> Option<String>) -> Result<bool> {
+fn edit(path: &Path, change: impl FnOnce(Option<String>) -> Option<String>) -> Result<bool> {
     let failed = |what: &str, error: std::io::Error| Error::new(format!("cannot {what} {}: {error}", path.display()));
     // Settings are often links into a repository of settings; the link stays, its target changes.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
@@ -81,7 +79,7 @@ fn edit(path: &Path, change: impl Fn(Option<&str>) -> Option<String>) -> Result<
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed("read", error)),
     };
-    let after = change(before.as_deref());
+    let after = change(before.clone());
     if after == before {
         return Ok(false);
     }

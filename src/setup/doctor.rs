@@ -80,16 +80,12 @@ fn git_version() -> Examined {
 fn program() -> Examined {
     let output = git_program::git().args(["-c", "alias.x=!command -v oneness", "x"]).output();
     let path = output.ok().filter(|output| output.status.success());
-    match path.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()) {
-        Some(path) => good(format!("git finds the program: {path}")),
-        None => {
-            let folder = super::program_folder().map(|folder| folder.display().to_string()).unwrap_or_default();
-            fair(
-                "oneness is not on PATH; installed hooks and drivers know its folder, other people's do not",
-                format!("export PATH=\"$PATH:{folder}\""),
-            )
-        }
+    if let Some(path) = path.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()) {
+        return good(format!("git finds the program: {path}"));
     }
+    let folder = super::program_folder().map(|folder| folder.display().to_string()).unwrap_or_default();
+    let what = "oneness is not on PATH; installed hooks and drivers know its folder, other people's do not";
+    fair(what, format!("export PATH=\"$PATH:{folder}\""))
 }
 
 fn switch() -> Examined {

@@ -38,6 +38,14 @@ pub enum State {
     Foreign,
 }
 
+impl State {
+    /// Tells whether git will come by oneness there.
+    #[must_use]
+    pub fn calls_us(self) -> bool {
+        matches!(self, State::Ours { executable: true } | State::Calls)
+    }
+}
+
 /// A program that looks after a repository's hooks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Manager {
@@ -160,7 +168,11 @@ fn script(name: &str) -> String {
          \x20 echo 'oneness is not installed any more: nothing was compared. Delete .git/hooks/{name} to be rid of this.' >&2\n\
          \x20 exit 0\n\
          fi\n\
-         exec oneness hook {name} \"$@\"\n"
+         oneness hook {name} \"$@\"\n\
+         code=$?\n\
+         # Only a finding stops git. A program that falls over has compared nothing, and says so.\n\
+         [ $code -le 1 ] || echo \"oneness hook {name} ended with $code: nothing was compared\" >&2\n\
+         [ $code -ne 1 ]\n"
     )
 }
 

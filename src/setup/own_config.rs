@@ -71,6 +71,15 @@ pub fn use_template(places: &Places) -> Result<()> {
     Ok(())
 }
 
+/// Removes the folders that were made for a user's template, where nothing is in them any more.
+pub fn tidy(places: &Places) {
+    let own = places.own_config.parent().filter(|_| places.global);
+    for folder in places.hooks.ancestors().take_while(|folder| own.is_some_and(|own| folder.starts_with(own))) {
+        // A folder that holds something stays.
+        let _ = std::fs::remove_dir(folder);
+    }
+}
+
 /// Lets git's configuration include what is there, and nothing else.
 fn include(places: &Places) -> Result<bool> {
     let parts: Vec<PathBuf> =
@@ -82,8 +91,8 @@ fn include(places: &Places) -> Result<bool> {
     let near = |path: &Path| path.parent() == places.config.parent();
     let named =
         |path: &Path| path.file_name().filter(|_| near(path)).map_or_else(|| value(path), |name| value(name.as_ref()));
-    let lines: String = parts.iter().map(|path| format!("\tpath = {}\n", named(path))).collect();
-    block::put(&places.config, &format!("[include]\n{lines}"))
+    let lines: Vec<String> = parts.iter().map(|path| format!("\tpath = {}", named(path))).collect();
+    block::put(&places.config, &format!("[include]\n{}", lines.join("\n")))
 }
 
 /// Quotes a path as a value of git's configuration.

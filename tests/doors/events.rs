@@ -264,6 +264,20 @@ fn hooks_work_in_linked_worktrees_and_with_a_folder_of_their_own() {
 }
 
 #[test]
+fn a_hook_that_falls_over_stops_nothing_and_says_so() {
+    let world = watched(World::said_twice());
+    let script = world.read(".git/hooks/pre-merge-commit");
+    for (instead, code) in [("exit 134", 134), ("sh -c 'kill -SEGV $$'", 139), ("exit 2", 2)] {
+        let broken = script.replace("oneness hook pre-merge-commit \"$@\"", &format!("({instead})"));
+        assert_ne!(broken, script);
+        world.write(".git/hooks/pre-merge-commit", broken);
+        let ran = world.git("merge --no-edit side");
+        assert!(ran.code == 0 && ran.err.contains(&format!("ended with {code}")), "{}", ran.err);
+        world.git("reset -q --hard HEAD~1").expect_code(0);
+    }
+}
+
+#[test]
 fn a_silenced_pair_goes_through() {
     let world = watched(World::said_twice());
     let ran = world.git("merge side").expect_code(1);

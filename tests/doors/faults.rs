@@ -89,6 +89,20 @@ fn without_program(world: &World, program: &str) -> Command {
 }
 
 #[test]
+#[should_panic(expected = "a conflict without its other side")]
+fn a_driver_that_falls_over_early_would_be_noticed_here() {
+    let world = edited_by_both(false);
+    merged(&world, world.command("git").args(["-c", "merge.default=bad", "-c", "merge.bad.driver=exit 101"]));
+}
+
+#[test]
+#[should_panic(expected = "git says it went well")]
+fn a_driver_that_keeps_one_side_would_be_noticed_here() {
+    let world = edited_by_both(false);
+    merged(&world, world.command("git").args(["-c", "merge.default=bad", "-c", "merge.bad.driver=exit 0"]));
+}
+
+#[test]
 fn without_the_program_git_merges_alone() {
     for clash in [false, true] {
         let world = edited_by_both(clash);

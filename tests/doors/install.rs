@@ -59,6 +59,7 @@ fn what_was_installed_for_the_user_goes_to_the_byte() {
     std::fs::remove_dir_all(world.home().join("cloned")).expect("because it is ours");
     world.oneness("uninstall --global").expect_code(0);
     assert_eq!(before, snapshot(world.home()));
+    assert!(!world.home().join(".config/oneness/template").exists());
 }
 
 #[test]
@@ -89,6 +90,27 @@ fn the_driver_that_is_installed_looks_and_leaves_other_drivers_alone() {
     assert_eq!(world.oneness("install --delegate nobody").code, 2);
     let ran = world.oneness("doctor").expect_code(0);
     assert!(ran.out.contains("the merge driver gets every file"), "{}", ran.out);
+}
+
+#[test]
+fn what_a_hook_will_tell_the_driver_does_not_tell() {
+    let world = World::said_twice_in_one_file();
+    world.oneness("install").expect_code(0);
+    for (words, code) in [("merge --no-edit side", 1), ("cherry-pick side", 128)] {
+        let ran = world.git(words).expect_code(code);
+        assert_eq!(ran.err.matches("warning[duplicate-addition]").count(), 1, "{words}: {}", ran.err);
+        world.git("reset -q --hard").expect_code(0);
+    }
+    assert!(world.git("merge-tree --write-tree main side").expect_code(0).told());
+    world.git("merge -q --no-verify --no-edit side").expect_code(0);
+}
+
+#[test]
+fn generated_files_are_silent_in_the_driver_too() {
+    let world = World::said_twice_in_one_file();
+    world.oneness("install --merge-driver").expect_code(0);
+    world.write(".gitattributes", "one.md linguist-generated\n");
+    assert!(!world.git("merge --no-edit side").expect_code(0).told());
 }
 
 #[test]
@@ -181,4 +203,21 @@ fn the_doctor_knows_a_shallow_clone() {
     let mut command = world.command(super::world::PROGRAM);
     let ran = Ran::of(command.arg("doctor").current_dir(world.home().join("shallow")).output()).expect_code(1);
     assert!(ran.out.contains("shallow") && ran.out.contains("git fetch --unshallow"), "{}", ran.out);
+}
+
+#[test]
+fn the_doctor_knows_an_old_git_and_a_path_without_the_program() {
+    let world = World::new();
+    world.oneness("install").expect_code(0);
+    let old = world.home().join("old");
+    std::fs::create_dir(&old).expect("because tests may write");
+    let real = Ran::of(world.command("sh").args(["-c", "command -v git"]).output()).out;
+    let script = format!("#!/bin/sh\n[ \"$1\" = version ] && echo git version 2.30.2 || exec {} \"$@\"\n", real.trim());
+    std::fs::write(old.join("git"), script).expect("because tests may write");
+    Ran::of(world.command("chmod").arg("+x").arg(old.join("git")).output()).expect_code(0);
+    let mut command = world.command(super::world::PROGRAM);
+    let path = format!("{}:/usr/bin:/bin", old.display());
+    let ran = Ran::of(command.arg("doctor").env("PATH", path).output()).expect_code(1);
+    assert!(ran.out.contains("git 2.30 is too old") && ran.out.contains("2.44 or newer"), "{}", ran.out);
+    assert!(ran.out.contains("oneness is not on PATH") && ran.out.contains("export PATH="), "{}", ran.out);
 }

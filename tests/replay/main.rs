@@ -6,7 +6,6 @@
 //!
 //! Not here: what the findings are worth.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output};
 use std::time::{Duration, Instant};
@@ -165,7 +164,7 @@ fn answer(output: &Output) -> (Option<i32>, String) {
 /// Returns the program that was built beside this one.
 fn program() -> PathBuf {
     if let Some(path) = std::env::var_os("ONENESS_PROGRAM") {
-        return PathBuf::from(OsString::from(path));
+        return PathBuf::from(path);
     }
     let own = std::env::current_exe().expect("because it runs");
     let folder = own.parent().and_then(Path::parent).expect("because examples stand one folder below");
