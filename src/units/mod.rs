@@ -7,6 +7,7 @@ pub mod asciidoc;
 pub mod code;
 pub mod grammars;
 pub mod html;
+pub mod html_tags;
 pub mod org;
 pub mod typst;
 pub mod latex;
