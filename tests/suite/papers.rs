@@ -82,3 +82,16 @@ fn every_dependency_has_its_reason() {
         }
     }
 }
+
+/// The configuration that the README shows is one that the program takes.
+#[test]
+fn the_configuration_in_the_readme_is_read() {
+    let readme = paper("README.md");
+    let (_, rest) = readme.split_once("```toml\n").expect("the README shows a configuration");
+    let (shown, _) = rest.split_once("```").expect("the block ends");
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    fs::write(folder.path().join("oneness.toml"), shown).expect("it can be written");
+    let wishes = oneness::config::wishes(folder.path()).expect("it can be read");
+    assert!(wishes.ignores("docs/archive/old.md") && wishes.ignores("a.yml") && !wishes.ignores("a.md"));
+    assert_eq!(wishes.options.off.len(), 1);
+}
