@@ -390,10 +390,10 @@ mod tests {
         assert_eq!(keys(&file["kinds"]), named(&schema["properties"]["kinds"]));
         let written = format!("{schema:#}\n");
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/oneness.schema.json");
-        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        if std::env::var_os("ONENESS_BLESS").is_some() {
             std::fs::write(path, &written).expect("because tests may write");
         }
         let checked_in = std::fs::read_to_string(path).unwrap_or_default();
-        assert_eq!(checked_in, written, "run the tests once with UPDATE_EXPECTED=1");
+        assert_eq!(checked_in, written, "run the tests once with ONENESS_BLESS=1");
     }
 }

@@ -180,7 +180,8 @@ impl Look {
             (_, true) => "prepare-commit-msg",
             _ => return false,
         };
-        Places::of_repository().is_ok_and(|places| hooks::state(&places.hooks, hook).calls_us())
+        let state = |places: Places| hooks::state(&places.hooks, places.top.as_deref(), hook);
+        Places::of_repository().is_ok_and(|places| state(places).calls_us())
     }
 
     fn report(&self, question: &Question) -> Result<Report> {

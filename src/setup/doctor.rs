@@ -213,7 +213,7 @@ fn all_hooks(places: &Places) -> Vec<Examined> {
 
 fn hook(places: &Places, name: &str, sees: &str, advice: &str) -> Examined {
     let path = places.hooks.join(name);
-    match hooks::state(&places.hooks, name) {
+    match hooks::state(&places.hooks, places.top.as_deref(), name) {
         State::Ours { executable: true } => good(format!("hook {name}: {sees}")),
         State::Ours { executable: false } => bad(
             format!("hook {name} may not be executed, so git passes it over"),

@@ -74,6 +74,9 @@ const PRE_COMMIT: Manager = Manager {
     overwrites: false,
 };
 
+const LEFTHOOK_FILES: &[&str] = &["lefthook.yml", "lefthook.yaml", ".lefthook.yml", "lefthook.toml", "lefthook.json"];
+const PRE_COMMIT_FILES: &[&str] = &[".pre-commit-config.yaml"];
+
 /// Finds the hook manager of a repository, by its folder and its files.
 #[must_use]
 pub fn manager(hooks: &Path, top: Option<&Path>) -> Option<Manager> {
@@ -83,10 +86,10 @@ pub fn manager(hooks: &Path, top: Option<&Path>) -> Option<Manager> {
     }
     let says = |words: &str| NAMES.iter().any(|(name, _)| read(&hooks.join(name)).contains(words));
     let has = |files: &[&str]| top.is_some_and(|top| files.iter().any(|file| top.join(file).exists()));
-    if says("lefthook") || has(&["lefthook.yml", "lefthook.yaml", ".lefthook.yml", "lefthook.toml", "lefthook.json"]) {
+    if says("lefthook") || has(LEFTHOOK_FILES) {
         return Some(LEFTHOOK);
     }
-    (says("pre-commit.com") || has(&[".pre-commit-config.yaml"])).then_some(PRE_COMMIT)
+    (says("pre-commit.com") || has(PRE_COMMIT_FILES)).then_some(PRE_COMMIT)
 }
 
 /// Writes one hook. Returns whether anything changed.
@@ -135,7 +138,7 @@ pub fn uninstall(hooks: &Path, name: &str) -> Result<bool> {
 
 /// Tells what stands where a hook would be.
 #[must_use]
-pub fn state(hooks: &Path, name: &str) -> State {
+pub fn state(hooks: &Path, top: Option<&Path>, name: &str) -> State {
     let path = hooks.join(name);
     if path.symlink_metadata().is_err() {
         State::Absent
@@ -143,9 +146,18 @@ pub fn state(hooks: &Path, name: &str) -> State {
         State::Ours { executable: is_executable(&path) }
     } else if read(&path).contains("oneness") || read(&beside_husky(hooks, name)).contains("oneness") {
         State::Calls
+    } else if top.is_some_and(|top| managed(&read(&path), top)) {
+        State::Calls
     } else {
         State::Foreign
     }
+}
+
+/// Tells whether a hook belongs to a manager whose configuration names us.
+fn managed(hook: &str, top: &Path) -> bool {
+    let names_us = |files: &[&str]| files.iter().any(|file| read(&top.join(file)).contains("oneness"));
+    hook.contains("lefthook") && names_us(LEFTHOOK_FILES)
+        || hook.contains("pre-commit.com") && names_us(PRE_COMMIT_FILES)
 }
 
 /// The hooks of husky only call the files one folder up.
@@ -246,7 +258,7 @@ mod tests {
         std::fs::rename(&path, folder.path().join("pre-commit.legacy")).expect("because it is there");
         std::fs::write(&path, "#!/bin/sh\n# https://pre-commit.com\n").expect("because tests may write");
         assert_eq!(manager(folder.path(), None).map(|manager| manager.name), Some("pre-commit"));
-        assert_eq!(state(folder.path(), "pre-commit"), State::Foreign);
+        assert_eq!(state(folder.path(), None, "pre-commit"), State::Foreign);
         assert_eq!(uninstall(folder.path(), "pre-commit"), Ok(true));
         assert_eq!(std::fs::read_dir(folder.path()).expect("because it is there").count(), 1);
     }

@@ -205,6 +205,19 @@ fn a_popped_stash_is_looked_at_and_a_remade_merge_is_not() {
 }
 
 #[test]
+fn a_checkout_with_local_edits_and_a_replay_are_looked_at() {
+    let world = World::said_twice_in_one_file();
+    let replayed = world.driven("replay --onto main main~1..side", "").expect_code(0);
+    assert!(replayed.told() && replayed.out.starts_with("update refs/heads/side "), "{}", replayed.out);
+    assert_eq!(replayed.out.lines().count(), 1, "standard output is git's");
+    world.git("checkout -q -b local main~1").expect_code(0);
+    world.append("one.md", SAID_TWICE);
+    let ran = world.driven("checkout -m side", "").expect_code(0);
+    assert!(ran.told(), "{}", ran.err);
+    assert_eq!(world.read("one.md").matches(SAID_TWICE).count(), 2);
+}
+
+#[test]
 fn the_switch_and_the_budget_step_aside() {
     let world = World::said_twice_in_one_file();
     let driver = format!("merge.oneness.driver={}", line(""));

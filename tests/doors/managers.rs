@@ -57,7 +57,10 @@ fn with(world: &World, manager: &Path, program: &str) -> Command {
     let mut command = world.command(program);
     let path = command.get_envs().find(|(key, _)| *key == "PATH").and_then(|(_, value)| value).unwrap_or_default();
     let path = format!("{}:{}", manager.display(), path.to_string_lossy());
-    command.env("PATH", path).env("PRE_COMMIT_HOME", world.home().join("cache")).env("PIP_DISABLE_PIP_VERSION_CHECK", "1");
+    command
+        .env("PATH", path)
+        .env("PRE_COMMIT_HOME", world.home().join("cache"))
+        .env("PIP_DISABLE_PIP_VERSION_CHECK", "1");
     command
 }
 
@@ -91,6 +94,13 @@ fn check(world: &World, manager: &Path, skip: (&str, &str)) {
     git(world, manager, "merge --no-edit other").expect_code(0);
 }
 
+/// The doctor sees that a manager calls us, and which hook it has not installed.
+#[track_caller]
+fn doctor_agrees(world: &World, manager: &Path) {
+    let ran = Ran::of(with(world, manager, super::world::PROGRAM).arg("doctor").output()).expect_code(0);
+    assert!(ran.out.contains("hook pre-merge-commit calls oneness"), "{}", ran.out);
+}
+
 /// Returns the first block of this language under a heading of the page on hooks.
 fn snippet(heading: &str, language: &str) -> String {
     let page = include_str!("../../docs/hooks.md");
@@ -112,9 +122,10 @@ fn pre_commit_stops_and_passes_merges() {
     }
     let settings = snippet("pre-commit", "yaml");
     let url = settings.split("repo: ").nth(1).and_then(|rest| rest.lines().next()).expect("because it names one");
-    world.write(".git/config-of-pre-commit.yaml", settings.replace(url, &offered.to_string_lossy()));
-    let mut command = with(&world, python(), "pre-commit");
-    Ran::of(command.args(["install", "-c", ".git/config-of-pre-commit.yaml"]).output()).expect_code(0);
+    world.write(".git/info/exclude", ".pre-commit-config.yaml\n");
+    world.write(".pre-commit-config.yaml", settings.replace(url, &offered.to_string_lossy()));
+    Ran::of(with(&world, python(), "pre-commit").arg("install").output()).expect_code(0);
+    doctor_agrees(&world, python());
     check(&world, python(), ("SKIP", "oneness-system,oneness-picks-system"));
 }
 
@@ -124,6 +135,7 @@ fn lefthook_stops_and_passes_merges() {
     world.write(".git/info/exclude", "lefthook.yml\n");
     world.write("lefthook.yml", snippet("lefthook", "yaml"));
     Ran::of(with(&world, node(), "lefthook").arg("install").output()).expect_code(0);
+    doctor_agrees(&world, node());
     check(&world, node(), ("LEFTHOOK", "0"));
 }
 
@@ -133,5 +145,6 @@ fn husky_stops_and_passes_merges() {
     world.write(".git/info/exclude", ".husky\n");
     Ran::of(with(&world, node(), "husky").output()).expect_code(0);
     Ran::of(world.command("sh").args(["-e", "-c", &snippet("husky", "sh")]).output()).expect_code(0);
+    doctor_agrees(&world, node());
     check(&world, node(), ("HUSKY", "0"));
 }

@@ -137,9 +137,10 @@ impl Replay {
         output.map_or(0, |output| String::from_utf8_lossy(&output.stdout).lines().count())
     }
 
+    /// Git puts a driver's files where it stands, so it stands in our own folder.
     fn git(&self) -> Command {
         let mut command = Command::new("git");
-        command.arg("--git-dir").arg(self.borrowed.path());
+        command.arg("--git-dir").arg(self.borrowed.path()).current_dir(self.borrowed.path());
         command
     }
 
