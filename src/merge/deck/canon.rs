@@ -1,7 +1,7 @@
 //! The canonical form of an element: equal for two elements that mean the same, whatever a program changes each time it
 //! saves a deck.
 //!
-//! Not here: references to other parts, which are resolved before (`deck`).
+//! Not here: references to other parts, which are resolved before (`version`).
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -1,13 +1,13 @@
 //! Three versions of one element become one: what one side changed is taken, what both changed is looked at more
 //! closely, and what cannot be decided stays as ours and is told.
 //!
-//! Not here: lists of shapes (`shapes`), paragraphs and rows (`texts`), references (`deck`).
+//! Not here: lists of shapes (`shapes`), paragraphs and rows (`texts`), references (`version`).
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::canon::{self, same};
-use super::deck::{MARK, text};
 use super::sequence::merge_order;
+use super::version::{MARK, text};
 use crate::xml::{Attribute, Element, Node, local};
 
 /// Something that both sides changed in ways that exclude one another. Ours stays.

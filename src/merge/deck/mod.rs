@@ -6,7 +6,6 @@
 mod canon;
 mod check;
 mod comments;
-mod deck;
 mod elements;
 mod matching;
 mod output;
@@ -19,13 +18,14 @@ mod shared;
 mod slides;
 mod texts;
 mod types;
+mod version;
 
 use std::collections::HashMap;
 
 use crate::source::Sides;
-use deck::Deck;
 use elements::Clash;
 use output::Output;
+use version::Deck;
 
 /// A merged deck.
 #[derive(Debug, Clone, PartialEq, Eq)]

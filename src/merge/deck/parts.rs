@@ -6,11 +6,11 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::canon::same;
-use super::deck::{Deck, MARK, Tree, is_reference, text};
 use super::elements::{Blend, Clash};
 use super::output::{Output, fresh_id};
 use super::shapes::follow_new_ids;
 use super::texts::follow_paragraphs;
+use super::version::{Deck, MARK, Tree, is_reference, text};
 use crate::documents::parts::Relation;
 use crate::source::Sides;
 use crate::xml::{Document, Element, Node};

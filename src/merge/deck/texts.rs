@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 
 use super::canon::{canonical, same};
-use super::deck::text;
 use super::elements::Blend;
 use super::sequence::{align, likeness, merge_order};
+use super::version::text;
 use crate::documents::pptx::shapes::paragraph_text;
 use crate::xml::{Element, Node};
 
