@@ -28,7 +28,7 @@ pub fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
     let bare = full.map(bare);
     let (root, mut clashes) = merge_trees(&bare);
     let mut weave = Weave::new(&mut merge.output, &main.ours, &main.theirs);
-    weave.implied(&bare, &mut clashes)?;
+    weave.implied(&bare, &mut clashes);
     let mut root = weave.finish(root)?;
     number_masters(&mut root);
     list_masters(merge, &mut root);
