@@ -119,8 +119,8 @@ struct Merge<'d, 'a> {
 impl Merge<'_, '_> {
     /// Notes what could not be decided at a place.
     fn clashes(&mut self, slide: Option<usize>, place: &str, clashes: Vec<Clash>) {
-        for Clash { what, ours, theirs, .. } in clashes {
-            let message = format!("both sides changed {what}; ours is kept");
+        for Clash { message, ours, theirs, .. } in clashes {
+            let message = format!("{message}; ours is kept");
             self.conflicts.push((slide, DeckConflict { place: place.to_owned(), message, ours, theirs }));
         }
     }

@@ -112,8 +112,8 @@ impl<'w, 'd, 'a> Weave<'w, 'd, 'a> {
                 continue;
             }
             if left != right && right != before && !in_place && !MADE_ANEW.contains(&word) {
-                let what = format!("what it is based on ({word})");
-                clashes.push(Clash { what, ours: String::new(), theirs: String::new(), lost: Vec::new() });
+                let message = format!("both sides changed what it is based on ({word})");
+                clashes.push(Clash { message, ours: String::new(), theirs: String::new(), lost: Vec::new() });
             }
             let (ours, name) = (self.output.ours, self.name);
             let relations = ours.relations(name);

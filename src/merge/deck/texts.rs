@@ -161,8 +161,7 @@ impl Blend {
             (None, Some(theirs)) if same(theirs, base) => None,
             (None, None) => None,
             (ours, theirs) => {
-                let who = if ours.is_some() { "theirs" } else { "ours" };
-                self.clash(&format!("{what} that {who} deleted"), ours, theirs);
+                self.deleted(what, ours, theirs);
                 ours.cloned()
             }
         }
