@@ -392,7 +392,8 @@ fn declare_again(element: &Element, scope: &mut Vec<(String, Arc<str>)>, out: &m
     });
     for (prefix, namespace) in std::iter::once(own).chain(others) {
         let bound = scope.iter().rev().find(|(known, _)| known == prefix).map_or("", |(_, bound)| bound);
-        if bound != &**namespace && !(namespace.is_empty() && !prefix.is_empty()) {
+        let can_be_declared = prefix.is_empty() || !namespace.is_empty();
+        if bound != &**namespace && can_be_declared {
             let name = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
             write_attribute(&name, namespace, out);
             scope.push((prefix.to_owned(), namespace.clone()));

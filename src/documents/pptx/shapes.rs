@@ -74,6 +74,7 @@ impl<'p> Walk<'p> {
 
     fn role_and_place(&self, shape: &Element, purpose: Purpose, paragraph: &Element, number: usize) -> (Role, String) {
         match purpose {
+            _ if fills_itself(paragraph) => (Role::Furniture, "footer".to_owned()),
             Purpose::Furniture => (Role::Furniture, "footer".to_owned()),
             Purpose::Body if self.n_bodies > 1 => (Role::Bullet, format!("box {} › bullet {number}", self.n_bodies)),
             Purpose::Body => (Role::Bullet, format!("bullet {number}")),
@@ -256,6 +257,16 @@ fn purpose(shape: &Element) -> Purpose {
         "ftr" | "sldNum" | "dt" | "hdr" => Purpose::Furniture,
         _ => Purpose::Body,
     }
+}
+
+/// Tells whether a paragraph is nothing but the date or the number of the slide.
+fn fills_itself(paragraph: &Element) -> bool {
+    let is_clockwork = |child: &Element| {
+        let kind = child.attribute("type").filter(|_| child.local() == "fld");
+        kind.is_some_and(|kind| kind.starts_with("datetime") || kind == "slidenum")
+    };
+    let mut said = paragraph.elements().filter(|child| !matches!(child.local(), "pPr" | "endParaRPr")).peekable();
+    said.peek().is_some() && said.all(is_clockwork)
 }
 
 fn level(paragraph: &Element) -> u8 {

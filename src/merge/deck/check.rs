@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::DeckConflict;
-use super::deck::Deck;
 use super::types::Types;
+use super::version::Deck;
 use crate::documents::{parts, pptx};
 use crate::package::Package;
 use crate::source::{Role, Sides};
@@ -107,6 +107,8 @@ fn repeats(slide: &crate::xml::Element) -> bool {
 fn says_all(versions: &Sides<&[u8]>, merged: &[u8], conflicts: &[DeckConflict]) -> Result<(), String> {
     let merged = counts(merged)?;
     let (base, ours, theirs) = (counts(versions.base)?, counts(versions.ours)?, counts(versions.theirs)?);
+    let told: Vec<String> =
+        conflicts.iter().flat_map(|conflict| [plain(&conflict.ours), plain(&conflict.theirs)]).collect();
     let mut texts: Vec<&String> = ours.keys().chain(theirs.keys()).collect();
     texts.sort();
     for text in texts {
@@ -114,8 +116,7 @@ fn says_all(versions: &Sides<&[u8]>, merged: &[u8], conflicts: &[DeckConflict]) 
         let (before, left, right) = (of(&base), of(&ours), of(&theirs));
         let expected =
             if left >= before && right >= before { left.max(right) } else { (left + right).saturating_sub(before) };
-        let is_told =
-            || conflicts.iter().any(|conflict| conflict.theirs.contains(text) || conflict.ours.contains(text));
+        let is_told = || told.iter().any(|told| told.contains(text.as_str()));
         if of(&merged) < expected && !is_told() {
             let shown: String = text.chars().take(60).collect();
             return Err(format!("it would lose \"{shown}\""));
@@ -140,9 +141,13 @@ fn counts(deck: &[u8]) -> Result<HashMap<String, usize>, String> {
         }
     }
     let mut counts = HashMap::new();
-    let plain = texts.iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-    for text in plain.filter(|text| !text.is_empty()) {
+    for text in texts.iter().map(|text| plain(text)).filter(|text| !text.is_empty()) {
         *counts.entry(text).or_default() += 1;
     }
     Ok(counts)
+}
+
+/// Returns a text with single spaces, so that the way it was laid out does not count.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -144,10 +144,8 @@ fn sign(merge: &mut Merge<'_, '_>, count: usize) -> Result<(String, u64), String
     let id =
         found.and_then(|author| author.attribute("id")).map(str::to_owned).unwrap_or_else(|| next_id(&document.root));
     let last = found.and_then(|author| author.attribute("lastIdx")?.parse::<u64>().ok()).unwrap_or_default();
-    document
-        .root
-        .children
-        .retain(|child| !child.as_element().is_some_and(|author| author.attribute("name") == Some(NAME)));
+    let is_other = |child: &Node| child.as_element().is_none_or(|author| author.attribute("name") != Some(NAME));
+    document.root.children.retain(is_other);
     let mut author = element(merge, "cmAuthor")?;
     let last_index = last.saturating_add(count as u64).to_string();
     for (key, value) in

@@ -1,20 +1,20 @@
 //! Three versions of one element become one: what one side changed is taken, what both changed is looked at more
 //! closely, and what cannot be decided stays as ours and is told.
 //!
-//! Not here: lists of shapes (`shapes`), paragraphs and rows (`texts`), references (`deck`).
+//! Not here: lists of shapes (`shapes`), paragraphs and rows (`texts`), references (`version`).
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::canon::{self, same};
-use super::deck::{MARK, text};
 use super::sequence::merge_order;
+use super::version::{MARK, text};
 use crate::xml::{Attribute, Element, Node, local};
 
 /// Something that both sides changed in ways that exclude one another. Ours stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
-    /// What it is about, as the end of "both sides changed …".
-    pub what: String,
+    /// What happened, without who is kept: "both sides changed a paragraph of …".
+    pub message: String,
     /// What ours says.
     pub ours: String,
     /// What theirs says.
@@ -78,18 +78,34 @@ impl Blend {
             "relIds" => "the diagram".to_owned(),
             "blip" => "the picture".to_owned(),
             "p" => "a paragraph".to_owned(),
-            other => format!("the looks ({other})"),
+            other => self.looks(other),
         };
         self.clash(&what, Some(ours), Some(theirs));
         ours.clone()
     }
 
-    /// Notes a clash. `what` ends the sentence "both sides changed …".
+    /// Names something about looks: within a shape the shape is enough, else what it is.
+    fn looks(&self, what: &str) -> String {
+        if self.shape.0.is_empty() { format!("the looks ({what})") } else { "the looks".to_owned() }
+    }
+
+    /// Notes what both sides changed.
     pub fn clash(&mut self, what: &str, ours: Option<&Element>, theirs: Option<&Element>) {
-        let what = if self.shape.0.is_empty() { what.to_owned() } else { format!("{what} of \"{}\"", self.shape.0) };
+        let shape = if self.shape.0.is_empty() { String::new() } else { format!(" of \"{}\"", self.shape.0) };
+        self.note(format!("both sides changed {what}{shape}"), ours, theirs);
+    }
+
+    /// Notes what one side deleted and the other changed.
+    pub fn deleted(&mut self, what: &str, ours: Option<&Element>, theirs: Option<&Element>) {
+        let (who, other) = if ours.is_some() { ("theirs", "ours") } else { ("ours", "theirs") };
+        let shape = if self.shape.0.is_empty() { String::new() } else { format!(" of \"{}\"", self.shape.0) };
+        self.note(format!("{who} deleted {what}{shape} that {other} changed"), ours, theirs);
+    }
+
+    fn note(&mut self, message: String, ours: Option<&Element>, theirs: Option<&Element>) {
         let told = |element: Option<&Element>| element.map(text).unwrap_or_default();
         let lost = theirs.map(references).unwrap_or_default();
-        let clash = Clash { what, ours: told(ours), theirs: told(theirs), lost };
+        let clash = Clash { message, ours: told(ours), theirs: told(theirs), lost };
         // Looks that clash in ten places of one shape are one thing to look at.
         if !self.clashes.contains(&clash) {
             self.clashes.push(clash);
@@ -195,7 +211,8 @@ impl Blend {
             return Some(self.element(&empty, ours, theirs));
         }
         let name = ours.or(theirs).map_or("", Element::local);
-        self.clash(&format!("the looks ({name})"), ours, theirs);
+        let what = self.looks(name);
+        self.clash(&what, ours, theirs);
         ours.cloned()
     }
 
@@ -212,7 +229,8 @@ impl Blend {
             } else if left == before {
                 take_attribute(&mut merged, theirs, &name);
             } else {
-                self.clash(&format!("the looks ({} of {})", local(&name), ours.local()), Some(ours), Some(theirs));
+                let what = self.looks(&format!("{} of {}", local(&name), ours.local()));
+                self.clash(&what, None, None);
             }
         }
         merged

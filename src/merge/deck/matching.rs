@@ -4,8 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::deck::{Deck, Slide};
 use super::sequence::{align, likeness};
+use super::version::{Deck, Slide};
 use crate::documents::parts::Relation;
 use crate::documents::pptx::shapes;
 

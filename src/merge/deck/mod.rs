@@ -6,7 +6,6 @@
 mod canon;
 mod check;
 mod comments;
-mod deck;
 mod elements;
 mod matching;
 mod output;
@@ -19,13 +18,14 @@ mod shared;
 mod slides;
 mod texts;
 mod types;
+mod version;
 
 use std::collections::HashMap;
 
 use crate::source::Sides;
-use deck::Deck;
 use elements::Clash;
 use output::Output;
+use version::Deck;
 
 /// A merged deck.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,8 +119,8 @@ struct Merge<'d, 'a> {
 impl Merge<'_, '_> {
     /// Notes what could not be decided at a place.
     fn clashes(&mut self, slide: Option<usize>, place: &str, clashes: Vec<Clash>) {
-        for Clash { what, ours, theirs, .. } in clashes {
-            let message = format!("both sides changed {what}; ours is kept");
+        for Clash { message, ours, theirs, .. } in clashes {
+            let message = format!("{message}; ours is kept");
             self.conflicts.push((slide, DeckConflict { place: place.to_owned(), message, ours, theirs }));
         }
     }

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::deck::Deck;
 use super::types::Types;
+use super::version::Deck;
 use crate::documents::parts::{self, Relation};
 use crate::package::{self, CONTENT_TYPES, Content};
 use crate::xml::Document;

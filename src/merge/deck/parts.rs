@@ -6,11 +6,11 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::canon::same;
-use super::deck::{Deck, MARK, Tree, is_reference, text};
 use super::elements::{Blend, Clash};
 use super::output::{Output, fresh_id};
 use super::shapes::follow_new_ids;
 use super::texts::follow_paragraphs;
+use super::version::{Deck, MARK, Tree, is_reference, text};
 use crate::documents::parts::Relation;
 use crate::source::Sides;
 use crate::xml::{Document, Element, Node};
@@ -25,7 +25,7 @@ pub fn merge(output: &mut Output<'_, '_>, base: &Deck<'_>, names: &Sides<String>
         Sides { base: base.tree(&names.base)?, ours: ours.tree(&names.ours)?, theirs: theirs.tree(&names.theirs)? };
     let (root, mut clashes) = merge_trees(&trees);
     let mut weave = Weave::new(output, &names.ours, &names.theirs);
-    weave.implied(&trees, &mut clashes)?;
+    weave.implied(&trees, &mut clashes);
     let root = weave.finish(root)?;
     output.write(&names.ours, &Document { root }, None);
     for clash in &mut clashes {
@@ -97,38 +97,38 @@ impl<'w, 'd, 'a> Weave<'w, 'd, 'a> {
     }
 
     /// Decides the relations that stand in no element: those of one type together.
-    pub fn implied(&mut self, trees: &Sides<Tree>, clashes: &mut Vec<Clash>) -> Result<(), String> {
-        let (ours, theirs) = (self.output.ours, self.output.theirs);
-        let kinds: BTreeSet<&String> =
-            trees.ours.implied.iter().chain(&trees.theirs.implied).map(|(kind, _)| kind).collect();
-        for kind in kinds {
+    pub fn implied(&mut self, trees: &Sides<Tree>, clashes: &mut Vec<Clash>) {
+        let kinds = trees.ours.implied.iter().chain(&trees.theirs.implied).map(|(kind, _)| kind);
+        for kind in kinds.collect::<BTreeSet<_>>() {
             let of = |tree: &Tree| -> Vec<String> {
                 tree.implied.iter().filter(|(other, _)| other == kind).map(|(_, target)| target.clone()).collect()
             };
             let (before, left, right) = (of(&trees.base), of(&trees.ours), of(&trees.theirs));
             let word = kind.rsplit('/').next().unwrap_or_default();
-            let takes_theirs = left == before && right != before;
-            let is_attached = matches!(word, "notesSlide" | "comments") && !left.is_empty();
-            if takes_theirs && !(is_attached && !right.is_empty()) {
-                let relations = theirs.relations(self.theirs_name);
-                for relation in relations.iter().filter(|relation| relation.kind == *kind) {
-                    if right.contains(&theirs.reference(self.theirs_name, relation)) {
-                        self.take(relation);
-                    }
-                }
+            // Notes and comments merge in the place of ours, unless one side has none.
+            let in_place = matches!(word, "notesSlide" | "comments") && !left.is_empty() && !right.is_empty();
+            if left == before && right != before && !in_place {
+                self.take_implied(kind, &right);
                 continue;
             }
-            if left != right && right != before && !is_attached && !MADE_ANEW.contains(&word) {
-                let what = format!("what it is based on ({word})");
-                clashes.push(Clash { what, ours: String::new(), theirs: String::new(), lost: Vec::new() });
+            if left != right && right != before && !in_place && !MADE_ANEW.contains(&word) {
+                let message = format!("both sides changed what it is based on ({word})");
+                clashes.push(Clash { message, ours: String::new(), theirs: String::new(), lost: Vec::new() });
             }
-            for relation in ours.relations(self.name).iter().filter(|relation| relation.kind == *kind) {
-                if left.contains(&ours.reference(self.name, relation)) {
-                    self.relations.push(relation.clone());
-                }
+            let (ours, name) = (self.output.ours, self.name);
+            let relations = ours.relations(name);
+            let stays = relations.iter().filter(|r| r.kind == *kind && left.contains(&ours.reference(name, r)));
+            self.relations.extend(stays.cloned());
+        }
+    }
+
+    fn take_implied(&mut self, kind: &str, wanted: &[String]) {
+        let theirs = self.output.theirs;
+        for relation in theirs.relations(self.theirs_name).iter().filter(|relation| relation.kind == kind) {
+            if wanted.contains(&theirs.reference(self.theirs_name, relation)) {
+                self.take(relation);
             }
         }
-        Ok(())
     }
 
     /// Takes in a relation of theirs and returns its id.

@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::deck::{Deck, Tree};
+use super::Merge;
 use super::parts::{Weave, merge_trees};
 use super::sections::{self, Section};
 use super::shared::reference;
 use super::slides::Entry;
-use super::{Clash, Merge};
+use super::version::{Deck, Tree};
 use crate::documents::parts::by_id;
 use crate::source::Sides;
 use crate::xml::{Attribute, Document, Element, Node};
@@ -28,7 +28,7 @@ pub fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
     let bare = full.map(bare);
     let (root, mut clashes) = merge_trees(&bare);
     let mut weave = Weave::new(&mut merge.output, &main.ours, &main.theirs);
-    weave.implied(&bare, &mut clashes)?;
+    weave.implied(&bare, &mut clashes);
     let mut root = weave.finish(root)?;
     number_masters(&mut root);
     list_masters(merge, &mut root);
@@ -40,8 +40,6 @@ pub fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
     if let Some(template) = template.filter(|_| !sections.is_empty()) {
         add_sections(&mut root, template, &sections);
     }
-    let noise = ["the looks (lastView", "the looks (rId", "the looks (bookmarkIdSeed"];
-    clashes.retain(|clash: &Clash| !noise.iter().any(|start| clash.what.starts_with(start)));
     merge.clashes(None, "the deck", clashes);
     merge.output.write(&main.ours, &Document { root }, None);
     Ok(())
@@ -156,19 +154,12 @@ fn list_slides(merge: &mut Merge<'_, '_>, root: &mut Element, plan: &[Entry]) {
     let main = merge.decks.ours.main.clone();
     let wanted: HashSet<&str> = plan.iter().map(|entry| entry.part.as_str()).collect();
     let relations = merge.output.relations.get(&main).cloned().unwrap_or_default();
-    // The relations to slides were left out with the list; those of ours come back with their ids.
+    // The relations to slides were left out with the list; those of ours come back with their ids, which nothing that
+    // came from theirs was given.
     let ours = merge.decks.ours.relations(&main);
     let back = ours.iter().filter(|relation| relation.is("slide") && wanted.contains(relation.target.as_str()));
     let mut relations: Vec<_> = relations.into_iter().filter(|relation| !relation.is("slide")).collect();
-    let mut shifted = Vec::new();
-    for relation in back {
-        if let Some(taken) = relations.iter().position(|other| other.id == relation.id) {
-            shifted.push(relations.remove(taken));
-        }
-        relations.push(relation.clone());
-    }
-    debug_assert!(shifted.is_empty(), "ids of ours are never given to what comes from theirs");
-    relations.extend(shifted);
+    relations.extend(back.cloned());
     let place = |id: &str| ours.iter().position(|other| other.id == id).unwrap_or(usize::MAX);
     relations.sort_by_key(|relation| place(&relation.id));
     merge.output.set_relations(&main, relations);

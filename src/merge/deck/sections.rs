@@ -3,9 +3,9 @@
 //!
 //! Not here: the order of the slides (`slides`).
 
-use super::deck::Deck;
 use super::sequence::merge_order;
 use super::slides::Entry;
+use super::version::Deck;
 use crate::source::Sides;
 use crate::xml::Element;
 

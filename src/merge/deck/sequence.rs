@@ -132,10 +132,6 @@ fn moved(base: &[usize], side: &[usize]) -> HashSet<usize> {
 /// Measures how alike two texts are by the words they share, from 0 to 1.
 #[must_use]
 pub fn likeness(left: &str, right: &str) -> f64 {
-    let words = |text: &str| -> HashSet<String> {
-        let split = text.split(|letter: char| !letter.is_alphanumeric());
-        split.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-    };
     let (left, right) = (words(left), words(right));
     let union = left.union(&right).count();
     if union == 0 {
@@ -144,6 +140,21 @@ pub fn likeness(left: &str, right: &str) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "because texts have fewer words than a float has whole numbers")]
     let share = left.intersection(&right).count() as f64 / union as f64;
     share
+}
+
+/// Returns the words of a text; where a script writes no spaces, every two letters that stand together.
+fn words(text: &str) -> HashSet<String> {
+    let is_unspaced = |letter: char| matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..);
+    let mut words = HashSet::new();
+    for word in text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let letters: Vec<char> = word.chars().collect();
+        if letters.len() > 2 && letters.iter().any(|letter| is_unspaced(*letter)) {
+            words.extend(letters.windows(2).map(|pair| pair.iter().collect::<String>()));
+        } else {
+            words.insert(word.to_lowercase());
+        }
+    }
+    words
 }
 
 #[cfg(test)]
@@ -173,6 +184,13 @@ mod tests {
         assert_eq!(order(&[0, 1], &[0, 5, 1], &[0, 6, 1]), [0, 5, 6, 1]);
         assert_eq!(order(&[0, 1], &[1, 0], &[0, 6, 1]), [1, 0, 6]);
         assert_eq!(order(&[0, 1, 2], &[0, 2], &[0, 1, 6, 2]), [0, 6, 2]);
+    }
+
+    #[test]
+    fn likeness_works_without_spaces() {
+        assert!(likeness("数据永远不会离开欧盟地区", "数据不会离开欧盟地区") > 0.6);
+        assert!(likeness("one two three", "one two four") >= 0.5);
+        assert!(likeness("", "") == 1.0 && likeness("a", "") == 0.0);
     }
 
     #[test]

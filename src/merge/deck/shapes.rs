@@ -59,8 +59,8 @@ impl Blend {
             (None, Some(theirs)) if same(theirs, base) => None,
             (None, None) => None,
             (ours, theirs) => {
-                let what = if ours.is_some() { "a shape that theirs deleted" } else { "a shape that ours deleted" };
-                self.clash(what, ours, theirs);
+                let what = format!("\"{}\"", std::mem::take(&mut self.shape.0));
+                self.deleted(&what, ours, theirs);
                 ours.cloned()
             }
         };

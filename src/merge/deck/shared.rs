@@ -61,8 +61,8 @@ pub fn merge(merge: &mut Merge<'_, '_>) -> Result<(), String> {
         let digests =
             (decks.base.digest(&names.base), decks.ours.digest(&names.ours), decks.theirs.digest(&names.theirs));
         if !is_tree && digests.0 != digests.1 && digests.0 != digests.2 && digests.1 != digests.2 {
-            let clash =
-                super::Clash { what: names.ours.clone(), ours: String::new(), theirs: String::new(), lost: Vec::new() };
+            let message = format!("both sides changed {}", names.ours);
+            let clash = super::Clash { message, ours: String::new(), theirs: String::new(), lost: Vec::new() };
             merge.clashes(None, "the deck", vec![clash]);
             continue;
         }

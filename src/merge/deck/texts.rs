@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 
 use super::canon::{canonical, same};
-use super::deck::text;
 use super::elements::Blend;
 use super::sequence::{align, likeness, merge_order};
+use super::version::text;
 use crate::documents::pptx::shapes::paragraph_text;
 use crate::xml::{Element, Node};
 
@@ -161,8 +161,7 @@ impl Blend {
             (None, Some(theirs)) if same(theirs, base) => None,
             (None, None) => None,
             (ours, theirs) => {
-                let who = if ours.is_some() { "theirs" } else { "ours" };
-                self.clash(&format!("{what} that {who} deleted"), ours, theirs);
+                self.deleted(what, ours, theirs);
                 ours.cloned()
             }
         }
