@@ -44,6 +44,7 @@ impl std::error::Error for Error {}
 /// Replaces control characters, so that a file or author name cannot move the cursor or forge lines of a terminal.
 #[must_use]
 pub fn printable(text: &str) -> String {
-    let safe = |letter: char| !(letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    let safe =
+        |letter: char| !(letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
     text.chars().map(|letter| if safe(letter) || letter == '\t' { letter } else { '\u{fffd}' }).collect()
 }

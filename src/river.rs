@@ -12,16 +12,16 @@ use crate::edits::{self, Edits};
 use crate::findings::background::Background;
 use crate::findings::{self, Options};
 use crate::merge::{FileMerge, Merge, Store};
+use crate::pairs;
 use crate::pairs::pair::Pair;
 use crate::pairs::prose::Rarity;
 use crate::pairs::words::Words;
-use crate::pairs;
 use crate::quiet;
 use crate::report::report::{Note, Report};
 use crate::report::tell;
 use crate::source::{Form, Side, Sides, Source, Text, extension};
-use crate::units::addition::{self, Addition, Ground, Removed};
 use crate::units;
+use crate::units::addition::{self, Addition, Ground, Removed};
 
 /// So many lines of the base teach how rare words are here; more change nothing.
 const MAX_LINES_FOR_RARITY: usize = 20_000;
@@ -149,8 +149,7 @@ impl River<'_> {
         let kept = self.kept_lines(&source, &merged, named);
         let at = usize::from(side == Side::Theirs);
         let (text, edits) = (&source.text, &file.edits[at]);
-        let ground =
-            Ground { file: file.index, side, path: &source.path, text, base: &base.text, edits, kept: &kept };
+        let ground = Ground { file: file.index, side, path: &source.path, text, base: &base.text, edits, kept: &kept };
         addition::among(reading.units, &ground, removed)
     }
 
@@ -201,7 +200,8 @@ impl River<'_> {
         let background = self.background(&pairs, additions, bases);
         let sides = (additions[0].as_slice(), additions[1].as_slice());
         let findings = findings::among(pairs, sides, &background, options);
-        self.report.findings = findings.iter().map(|finding| tell::finding(finding, sides, self.merge, self.store)).collect();
+        self.report.findings =
+            findings.iter().map(|finding| tell::finding(finding, sides, self.merge, self.store)).collect();
         tell::sort(&mut self.report.findings);
         self.report
     }
@@ -215,7 +215,8 @@ impl River<'_> {
         let own: BTreeSet<&str> = self.merge.files.iter().map(|file| file.versions.base.path.as_str()).collect();
         let endings: BTreeSet<String> = asked.map(|addition| extension(&addition.path)).collect();
         let mut left = MAX_BACKGROUND_BYTES;
-        let wanted = |path: &str| endings.contains(&extension(path)) && !own.contains(path) && quiet::path(path).is_none();
+        let wanted =
+            |path: &str| endings.contains(&extension(path)) && !own.contains(path) && quiet::path(path).is_none();
         self.store.visit_base(&wanted, &mut |source| {
             background.count(&source.text);
             left = left.saturating_sub(source.text.as_str().len());

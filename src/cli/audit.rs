@@ -76,7 +76,11 @@ impl Audit {
         });
         bar.finish_and_clear();
         let text = summary.text();
-        let told = if self.format == AuditFormat::Text { out.write_all(text.as_bytes()) } else { std::io::stderr().write_all(text.as_bytes()) };
+        let told = if self.format == AuditFormat::Text {
+            out.write_all(text.as_bytes())
+        } else {
+            std::io::stderr().write_all(text.as_bytes())
+        };
         // Whoever closed the pipe has seen enough.
         drop(told);
         Ok(u8::from(summary.with_findings > 0))

@@ -18,7 +18,9 @@ pub fn regions(text: &Text) -> Vec<Range<usize>> {
     for (index, line) in text.lines().enumerate() {
         if is_marker(line, '<') {
             open = Some(index);
-        } else if is_marker(line, '>') && let Some(start) = open.take() {
+        } else if is_marker(line, '>')
+            && let Some(start) = open.take()
+        {
             regions.push(start..index + 1);
         }
     }

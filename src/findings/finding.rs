@@ -31,11 +31,7 @@ pub struct Page {
 
 /// All kinds, in the order of the manual.
 pub const PAGES: &[Page] = &[
-    Page {
-        kind: Kind::DuplicateAddition,
-        name: "duplicate-addition",
-        manual: include_str!("duplicate-addition.md"),
-    },
+    Page { kind: Kind::DuplicateAddition, name: "duplicate-addition", manual: include_str!("duplicate-addition.md") },
     Page {
         kind: Kind::NearDuplicateAddition,
         name: "near-duplicate-addition",

@@ -159,7 +159,8 @@ fn widest_first(mut findings: Vec<Finding>, additions: Additions<'_>) -> Vec<Fin
 /// its units is already told.
 fn covers(wide: &Finding, finding: &Finding, additions: Additions<'_>) -> bool {
     let (wide, pair) = (&wide.pairs[0], &finding.pairs[0]);
-    let inside = |outer: &Addition, inner: &Addition| outer.file == inner.file && outer.unit.span.holds(&inner.unit.span);
+    let inside =
+        |outer: &Addition, inner: &Addition| outer.file == inner.file && outer.unit.span.holds(&inner.unit.span);
     let ours = inside(&additions.0[wide.ours], &additions.0[pair.ours]);
     let theirs = inside(&additions.1[wide.theirs], &additions.1[pair.theirs]);
     ours && theirs || wide.ours == pair.ours || wide.theirs == pair.theirs

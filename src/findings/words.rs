@@ -18,7 +18,9 @@ pub(super) fn message(finding: &Finding, additions: Additions<'_>) -> String {
         Kind::NearDuplicateAddition => format!("both sides added much the same {what}, {place}"),
         Kind::ContradictingAddition => format!("both sides added the same {what} with different values, {place}"),
         Kind::IdentifierCollision => match &ours.unit.name {
-            Some(name) => format!("both sides added {what} `{name}` with different contents to one place that holds it once"),
+            Some(name) => {
+                format!("both sides added {what} `{name}` with different contents to one place that holds it once")
+            }
             None => format!("both sides added {what} with different contents to one place that holds it once"),
         },
         Kind::AlreadyPresent => format!("the added {what} already stands here"),

@@ -286,9 +286,8 @@ impl Repo {
         match self.repository.merge_bases(ours, theirs) {
             Ok(bases) => Ok(bases.iter().copied().collect()),
             Err(error) if error.code() == git2::ErrorCode::NotFound && self.repository.is_shallow() => {
-                Err(Error::new("the two sides have no common ancestor in this shallow clone").hint(
-                    "deepen the history with `git fetch --unshallow` (in CI: check out with fetch-depth: 0)",
-                ))
+                Err(Error::new("the two sides have no common ancestor in this shallow clone")
+                    .hint("deepen the history with `git fetch --unshallow` (in CI: check out with fetch-depth: 0)"))
             }
             Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(Vec::new()),
             Err(error) => Err(wrong("cannot find the common ancestor", &error)),

@@ -25,10 +25,13 @@ pub fn among(ours: &[Features], theirs: &[Features]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for (their_index, features) in theirs.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for our_index in features.strong.iter().filter_map(|key| strong.get(key)).filter(|l| l.len() <= MAX_STRONG).flatten() {
+        for our_index in
+            features.strong.iter().filter_map(|key| strong.get(key)).filter(|l| l.len() <= MAX_STRONG).flatten()
+        {
             *shared.entry(*our_index).or_default() += MIN_WEAK * MAX_FOR_ONE;
         }
-        for our_index in features.weak.iter().filter_map(|key| weak.get(key)).filter(|l| l.len() <= MAX_WEAK).flatten() {
+        for our_index in features.weak.iter().filter_map(|key| weak.get(key)).filter(|l| l.len() <= MAX_WEAK).flatten()
+        {
             *shared.entry(*our_index).or_default() += 1;
         }
         let enough = |our: usize, count: usize| count >= needed(&ours[our], features);

@@ -35,7 +35,8 @@ impl Block {
     pub fn of(tokens: &[Token]) -> Block {
         let raw: Vec<u32> = tokens.iter().map(|token| narrow(hash(token.text.as_bytes()))).collect();
         let folded: Vec<u64> = tokens.iter().map(folded).collect();
-        let mut block = Block { renamed: renamed(tokens), exact: fold_all(raw.iter().map(|t| u64::from(*t))), ..Block::default() };
+        let mut block =
+            Block { renamed: renamed(tokens), exact: fold_all(raw.iter().map(|t| u64::from(*t))), ..Block::default() };
         for run in folded.windows(RUN.min(folded.len().max(1))) {
             *block.runs.entry(fold_all(run.iter().copied())).or_default() += 1;
         }

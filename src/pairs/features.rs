@@ -77,7 +77,8 @@ fn of_prose(text: &str) -> Features {
 }
 
 fn of_code(addition: &Addition) -> Features {
-    let tokens = if addition.unit.tokens.is_empty() { plain_tokens(&addition.text) } else { addition.unit.tokens.clone() };
+    let tokens =
+        if addition.unit.tokens.is_empty() { plain_tokens(&addition.text) } else { addition.unit.tokens.clone() };
     let block = Block::of(&tokens);
     let mut runs: Vec<u64> = block.runs.keys().map(|run| key("run", *run)).collect();
     runs.sort_unstable();
@@ -109,7 +110,9 @@ fn family(addition: &Addition) -> Family {
         UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type | UnitKind::Code => Family::Code,
         UnitKind::Block => Family::Code,
         UnitKind::File if tokens > 0 => Family::Code,
-        UnitKind::Declaration | UnitKind::Key | UnitKind::Statement | UnitKind::Entry if tokens >= LARGE => Family::Code,
+        UnitKind::Declaration | UnitKind::Key | UnitKind::Statement | UnitKind::Entry if tokens >= LARGE => {
+            Family::Code
+        }
         UnitKind::Import
         | UnitKind::Declaration
         | UnitKind::Statement

@@ -29,12 +29,41 @@ pub enum ValueKind {
 
 /// Numbers as words, up to twenty, in order.
 const NUMBER_WORDS: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
 ];
 
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -125,7 +154,9 @@ fn joins(before: char, letter: char, text: &str, at: usize) -> bool {
     if matches!(letter, '.' | ',' | ':' | '-' | '/') {
         return before.is_ascii_digit() && next_is_digit();
     }
-    matches!(before, '.' | ',' | ':' | '-' | '/') && letter.is_ascii_digit() && text[..at].chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit())
+    matches!(before, '.' | ',' | ':' | '-' | '/')
+        && letter.is_ascii_digit()
+        && text[..at].chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit())
         || before == '#' && letter.is_ascii_digit()
         || before.is_whitespace() && letter.is_whitespace()
 }
@@ -180,7 +211,8 @@ fn month_date(words: &[&str], at: usize) -> Option<(String, usize)> {
         let word = words.get(index)?;
         let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
         let ending = &word[digits.len()..];
-        (is_digits(digits) && digits.len() <= 2 && ["", "st", "nd", "rd", "th"].contains(&ending)).then(|| digits.to_owned())
+        (is_digits(digits) && digits.len() <= 2 && ["", "st", "nd", "rd", "th"].contains(&ending))
+            .then(|| digits.to_owned())
     };
     let space = |index: usize| words.get(index).is_some_and(|word| word.trim().is_empty());
     if let (Some(month), true, Some(day)) = (month(at), space(at + 1), day(at + 2)) {

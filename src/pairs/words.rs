@@ -32,8 +32,8 @@ const STOP_WORDS: &[&str] = &[
     "da", "das", "de", "dem", "den", "der", "des", "die", "do", "does", "ein", "eine", "el", "en", "et", "for", "from",
     "had", "has", "have", "how", "i", "if", "il", "in", "into", "is", "it", "its", "la", "las", "le", "les", "los",
     "may", "mit", "more", "most", "of", "on", "or", "our", "so", "some", "such", "than", "that", "the", "their",
-    "them", "then", "there", "these", "they", "this", "to", "un", "und", "une", "up", "van", "von", "was", "we", "were",
-    "what", "when", "which", "while", "who", "will", "with", "would", "you", "your", "zu",
+    "them", "then", "there", "these", "they", "this", "to", "un", "und", "une", "up", "van", "von", "was", "we",
+    "were", "what", "when", "which", "while", "who", "will", "with", "would", "you", "your", "zu",
 ];
 
 /// Words that deny. Kept as a flag and not as a stem: one of them turns a sentence round.

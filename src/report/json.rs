@@ -90,7 +90,8 @@ struct StatsOut {
 /// Writes one document, indented, with a line break at its end.
 #[must_use]
 pub fn write(report: &Report) -> String {
-    let mut text = serde_json::to_string_pretty(&document(report, Some(report.stats.millis))).expect("because these types hold only plain data");
+    let mut text = serde_json::to_string_pretty(&document(report, Some(report.stats.millis)))
+        .expect("because these types hold only plain data");
     text.push('\n');
     text
 }

@@ -39,7 +39,8 @@ impl Summary {
     pub fn text(&self) -> String {
         let mut text = String::new();
         let (merges, with) = (self.merges, self.with_findings);
-        let _ = writeln!(text, "oneness: {merges} merges read, {with} with findings, {} not examined", self.not_examined);
+        let _ =
+            writeln!(text, "oneness: {merges} merges read, {with} with findings, {} not examined", self.not_examined);
         for (kind, count) in &self.kinds {
             let _ = writeln!(text, "  {kind:<26} {count}");
         }

@@ -60,7 +60,14 @@ pub fn sort(findings: &mut [Told]) {
     findings.sort_by(|one, other| {
         let key = |told: &Told| {
             let lines = told.ours.lines.unwrap_or_default();
-            (told.ours.path.clone(), lines, told.kind, told.theirs.path.clone(), told.theirs.lines, told.ours.place.clone())
+            (
+                told.ours.path.clone(),
+                lines,
+                told.kind,
+                told.theirs.path.clone(),
+                told.theirs.lines,
+                told.ours.place.clone(),
+            )
         };
         key(one).cmp(&key(other))
     });

@@ -151,12 +151,7 @@ fn examined(text: &mut String, report: &Report) {
     let _ = writeln!(
         text,
         "oneness: read {} files of one side and {} of the other, {} left out; compared {} and {} added units, {} pairs",
-        stats.files_ours,
-        stats.files_theirs,
-        stats.files_not_read,
-        stats.units_ours,
-        stats.units_theirs,
-        stats.pairs
+        stats.files_ours, stats.files_theirs, stats.files_not_read, stats.units_ours, stats.units_theirs, stats.pairs
     );
     for note in &report.notes {
         let path = if note.path.is_empty() { String::new() } else { format!("{}: ", printable(&note.path)) };

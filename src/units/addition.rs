@@ -125,9 +125,9 @@ fn comments(unit: &Unit, text: &Text) -> Vec<String> {
 fn holds_word(text: &str, part: &str) -> bool {
     let is_word = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
     !part.is_empty()
-        && text.match_indices(part).any(|(at, _)| {
-            !is_word(text[..at].chars().next_back()) && !is_word(text[at + part.len()..].chars().next())
-        })
+        && text
+            .match_indices(part)
+            .any(|(at, _)| !is_word(text[..at].chars().next_back()) && !is_word(text[at + part.len()..].chars().next()))
 }
 
 /// Returns the lines of the base that stood where the unit stands now. In an edit of as many lines as it replaced,

@@ -103,6 +103,7 @@ fn whole_file(source: &Source) -> Unit {
 pub fn formats() -> Vec<(String, Vec<String>)> {
     let owned = |extensions: &[&str]| extensions.iter().map(|extension| (*extension).to_owned()).collect();
     let prose = FORMATS.iter().map(|format| (format.name.to_owned(), owned(format.extensions)));
-    let code = grammars::languages().map(|language| (language.settings.name.clone(), language.settings.extensions.clone()));
+    let code =
+        grammars::languages().map(|language| (language.settings.name.clone(), language.settings.extensions.clone()));
     prose.chain(code).collect()
 }

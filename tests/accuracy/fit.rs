@@ -34,7 +34,9 @@ pub fn run(observations: &[Observation]) {
     let rows = weighed(rows(observations));
     println!("# The weights of the confidence model: log-odds, one table a family of units.");
     println!("# A pair's confidence is 1 / (1 + e^-x), x = bias + the sum of each measure (0 to 1) times its weight.");
-    println!("# A measure that is not named weighs nothing. Fitted by `cargo run --release --example accuracy -- fit CLONES`.");
+    println!(
+        "# A measure that is not named weighs nothing. Fitted by `cargo run --release --example accuracy -- fit CLONES`."
+    );
     let mut held_out: Vec<(f64, bool)> = Vec::new();
     for family in Family::ALL {
         let mine: Vec<Row> = rows.iter().filter(|row| row.family == family).cloned().collect();
@@ -177,7 +179,11 @@ fn reliability(held_out: &[(f64, bool)]) {
             .collect();
         let right = inside.iter().filter(|right| **right).count();
         if !inside.is_empty() {
-            println!("# {low:.1} to {high:.1}     {:>6}   {right:>6}      {:.2}", inside.len(), right as f64 / inside.len() as f64);
+            println!(
+                "# {low:.1} to {high:.1}     {:>6}   {right:>6}      {:.2}",
+                inside.len(),
+                right as f64 / inside.len() as f64
+            );
         }
     }
 }

@@ -69,7 +69,13 @@ fn lists(observations: &[Observation]) {
             let confidence = answer.map_or("no pair".to_owned(), |told| format!("{:.2}", told.confidence));
             println!(
                 "{wrong} {} {} {} {}:{} {}:{} {confidence}",
-                observation.repo, &observation.merge[..10], pair.kind, pair.a.path, pair.a.start, pair.b.path, pair.b.start
+                observation.repo,
+                &observation.merge[..10],
+                pair.kind,
+                pair.a.path,
+                pair.a.start,
+                pair.b.path,
+                pair.b.start
             );
         }
         if observation.case.pairs.is_empty() {
@@ -97,7 +103,11 @@ fn table(what: &str, rows: &BTreeMap<String, Tally>) {
     for (name, tally) in rows {
         let cell = |part: usize, whole: usize| if whole == 0 { "-".to_owned() } else { format!("{part}/{whole}") };
         let alarms = cell(tally.alarmed, tally.silent);
-        println!("{name:<36} {:>12} {:>12} {alarms:>12}", cell(tally.found, tally.redundant), cell(tally.flagged, tally.legit));
+        println!(
+            "{name:<36} {:>12} {:>12} {alarms:>12}",
+            cell(tally.found, tally.redundant),
+            cell(tally.flagged, tally.legit)
+        );
     }
 }
 
@@ -131,5 +141,9 @@ fn totals(rows: &BTreeMap<String, Tally>) {
     }
     let recalls: Vec<f64> =
         rows.values().filter(|row| row.redundant > 0).map(|row| percent(row.found, row.redundant)).collect();
-    println!("mean recall over {} repositories: {:.1} %", recalls.len(), recalls.iter().sum::<f64>() / recalls.len().max(1) as f64);
+    println!(
+        "mean recall over {} repositories: {:.1} %",
+        recalls.len(),
+        recalls.iter().sum::<f64>() / recalls.len().max(1) as f64
+    );
 }

@@ -256,7 +256,11 @@ fn a_full_disk_loses_nothing() {
             let mut command = world.command("git");
             let ran = Ran::of(command.env("TMPDIR", &disk.0).args(["merge", "--no-edit", "side"]).output());
             nothing_is_lost(&world, &ran, &before);
-            if ran.code > 1 { refused += 1 } else { done += 1 }
+            if ran.code > 1 {
+                refused += 1
+            } else {
+                done += 1
+            }
             let _ = std::fs::remove_file(disk.0.join("ballast"));
             back(&world, before.trim());
         }
