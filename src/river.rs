@@ -21,7 +21,7 @@ use crate::report::report::{Note, Report};
 use crate::report::tell;
 use crate::source::{Form, Side, Sides, Source, Text, extension};
 use crate::units;
-use crate::units::addition::{self, Addition, Ground, Removed};
+use crate::units::addition::{self, Addition, Ground, Places, Removed};
 
 /// So many lines of the base teach how rare words are here; more change nothing.
 const MAX_LINES_FOR_RARITY: usize = 20_000;
@@ -147,9 +147,10 @@ impl River<'_> {
         let noted = reading.notes.into_iter().map(|message| Note { path: source.path.clone(), message });
         self.report.notes.extend(noted);
         let kept = self.kept_lines(&source, &merged, named);
+        let places = Places::of(&merged.text);
         let at = usize::from(side == Side::Theirs);
         let (text, edits) = (&source.text, &file.edits[at]);
-        let ground = Ground { file: file.index, side, path: &source.path, text, base: &base.text, edits, kept: &kept };
+        let ground = Ground { file: file.index, side, path: &source.path, text, base: &base.text, edits, places: &places, kept: &kept };
         addition::among(reading.units, &ground, removed)
     }
 

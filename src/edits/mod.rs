@@ -36,7 +36,7 @@ pub struct Edits {
 #[must_use]
 pub fn of(base: &Text, other_bases: &[Text], side: &Text) -> Edits {
     let mut edits = Edits::default();
-    for operation in operations(Algorithm::Histogram, base, side) {
+    for operation in operations(Algorithm::Histogram, base, side, str::trim) {
         let (was, lines) = (operation.old_range(), operation.new_range());
         if matches!(operation, DiffOp::Equal { .. }) {
             continue;
@@ -55,12 +55,13 @@ pub fn of(base: &Text, other_bases: &[Text], side: &Text) -> Edits {
     edits
 }
 
-/// Says for each line of `from` where it stands in `to`, counted from 0; `None` where it does not.
+/// Says for each line of `from` where it stands in `to`, counted from 0; `None` where it does not. Other than for edits,
+/// the white space before a line counts: two copies of one text often differ in nothing else.
 #[must_use]
 pub fn mapping(from: &Text, to: &Text) -> Vec<Option<usize>> {
     let mut map = vec![None; from.line_count()];
     // The result holds nearly all of a side: the longest common subsequence places a line that stands twice best.
-    for operation in operations(Algorithm::Myers, from, to) {
+    for operation in operations(Algorithm::Myers, from, to, str::trim_end) {
         if let DiffOp::Equal { old_index, new_index, len } = operation {
             for step in 0..len {
                 map[old_index + step] = Some(new_index + step);
@@ -70,14 +71,14 @@ pub fn mapping(from: &Text, to: &Text) -> Vec<Option<usize>> {
     map
 }
 
-fn operations(algorithm: Algorithm, old: &Text, new: &Text) -> Vec<DiffOp> {
+fn operations(algorithm: Algorithm, old: &Text, new: &Text, folded: fn(&str) -> &str) -> Vec<DiffOp> {
     let mut numbers = HashMap::new();
     let mut number = |text: &Text| -> Vec<u32> {
         let intern = |line: String| -> u32 {
             let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
             *numbers.entry(line).or_insert(next)
         };
-        text.lines().map(|line| line.trim().to_owned()).map(intern).collect()
+        text.lines().map(|line| folded(line).to_owned()).map(intern).collect()
     };
     let [old, new] = [number(old), number(new)];
     similar::capture_diff_slices(algorithm, &old, &new)

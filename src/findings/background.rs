@@ -58,6 +58,12 @@ impl Background {
         self.share(addition, 2, |background, (_, shape)| background.shapes.get(&shape).copied().unwrap_or(0))
     }
 
+    /// Returns the share of an addition's telling lines that the base holds more than once, 0 to 1.
+    #[must_use]
+    pub fn several(&self, addition: &Addition) -> f64 {
+        self.share(addition, 2, |background, (exact, _)| background.lines.get(&exact).copied().unwrap_or(0))
+    }
+
     fn share(&self, addition: &Addition, least: u32, count: impl Fn(&Background, (u64, u64)) -> u32) -> f64 {
         let asked: BTreeSet<(u64, u64)> = addition.text.lines().filter_map(keys).collect();
         let held = asked.iter().filter(|keys| count(self, **keys) >= least).count();

@@ -3,6 +3,7 @@
 //! Not here: measuring (`pairs`), telling (`report`).
 
 pub mod background;
+mod custom;
 pub mod finding;
 pub mod model;
 mod runs;
@@ -20,9 +21,6 @@ use finding::{Finding, Kind, Severity};
 
 /// A warning must be at least this probable. Three in four: a reviewer forgives one false alarm for three true ones.
 pub const DEFAULT_THRESHOLD: f64 = 0.75;
-
-/// Two files that repeat more than this share of lines that the base holds follow its custom.
-const MAX_KNOWN_ELSEWHERE: f64 = 0.5;
 
 /// How to judge.
 #[derive(Debug, Clone)]
@@ -67,7 +65,7 @@ fn judge(mut pair: Pair, additions: Additions<'_>, background: &Background, opti
         return None;
     }
     compare_with_base(&mut pair, (ours, theirs), background);
-    if is_boilerplate(&pair) || pair.likeness.other_day {
+    if custom::explains(&pair, (ours, theirs), background) {
         return None;
     }
     let kind = kind(&pair, (ours, theirs))?;
@@ -89,11 +87,6 @@ fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Addition, &Addition), ba
     let exact = pair.likeness.get(Measure::Exact) > 0.0;
     let template = if exact { 0.0 } else { background.template(ours).max(background.template(theirs)) };
     pair.likeness.set(Measure::Template, template);
-}
-
-/// What the base says already and two files repeat is the custom of this repository, not an accident.
-fn is_boilerplate(pair: &Pair) -> bool {
-    pair.likeness.get(Measure::SameFile) < 1.0 && pair.likeness.get(Measure::Known) >= MAX_KNOWN_ELSEWHERE
 }
 
 fn kind(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> Option<Kind> {

@@ -52,7 +52,8 @@ impl Features {
         features.strong.extend(features.links.iter().map(|link| key("link", hash(link.as_bytes()))));
         features.strong.extend(identity_key(addition));
         if family == Family::Small {
-            features.strong.extend(addition.unit.name.as_ref().map(|name| key("name", hash(name.as_bytes()))));
+            features.strong.extend(addition.unit.name.as_ref().map(|name| key("name", hash(last_name(name).as_bytes()))));
+            features.strong.extend(value_key(addition));
         }
         features
     }
@@ -124,6 +125,18 @@ fn family(addition: &Addition) -> Family {
         | UnitKind::Line => Family::Small,
         _ => Family::Prose,
     }
+}
+
+/// The last part of a path of names.
+pub(super) fn last_name(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name).trim_matches('"')
+}
+
+/// The value of a key of data, when it is a sentence.
+fn value_key(addition: &Addition) -> Option<u64> {
+    let (_, value) = addition.text.split_once([':', '=']).filter(|_| addition.unit.kind == UnitKind::Key)?;
+    let value = value.trim().trim_end_matches(',');
+    (value.split_whitespace().count() > 2).then(|| key("value", hash(value.as_bytes())))
 }
 
 /// The key of what may stand only once in a container of this file.

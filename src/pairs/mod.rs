@@ -24,6 +24,8 @@ const MIN_LIKENESS: f64 = 0.2;
 const FULL_SIZE: usize = 40;
 /// Statements of so many tokens meet outside their own block too: a branch with its body, not a call.
 const LARGE_STATEMENT: usize = 25;
+/// Values of fewer words ("true", "not found") stand under many keys.
+const MIN_WORDS_OF_A_SENTENCE: usize = 3;
 /// At so many lines apart two units count as half near.
 const HALF_NEAR: f64 = 20.0;
 
@@ -35,12 +37,20 @@ pub fn between(ours: &[Addition], theirs: &[Addition], rarity: &Rarity) -> Vec<P
     let mut pairs = Vec::new();
     for (our, their) in candidates::among(&our_features, &their_features) {
         let sides = (&ours[our], &theirs[their]);
-        if !can_meet(sides.0, sides.1) || one_copy(sides.0, sides.1) {
+        if !can_meet(sides.0, sides.1) {
             continue;
+        }
+        let mut theirs_at = None;
+        if one_copy(sides.0, sides.1) {
+            // Both sides were found at one place of the result. When the text stands there twice, they are two copies.
+            theirs_at = sides.0.twin.filter(|_| our_features[our].exact == their_features[their].exact);
+            if theirs_at.is_none() {
+                continue;
+            }
         }
         let likeness = likeness(sides, (&our_features[our], &their_features[their]), rarity);
         if worth_an_opinion(&likeness) {
-            pairs.push(Pair { ours: our, theirs: their, likeness });
+            pairs.push(Pair { ours: our, theirs: their, likeness, theirs_at });
         }
     }
     pairs
@@ -56,9 +66,9 @@ fn can_meet(ours: &Addition, theirs: &Addition) -> bool {
         UnitKind::Line | UnitKind::Entry => kind == other && same_container,
         UnitKind::Import | UnitKind::Member | UnitKind::EnumEntry | UnitKind::Link => kind == other && same_container,
         UnitKind::Declaration => kind == other && same_container,
-        UnitKind::Key => kind == other && same_file,
+        UnitKind::Key => kind == other && (same_container || same_file && is_dependency(ours) && is_dependency(theirs)),
         // A heading alone names a part of its own document: every page has its "Example".
-        UnitKind::Heading => kind == other && same_file,
+        UnitKind::Heading => kind == other && same_container,
         UnitKind::Section | UnitKind::Slide | UnitKind::TableRow => kind == other,
         UnitKind::Type | UnitKind::Code | UnitKind::File | UnitKind::Block | UnitKind::Comment => kind == other,
         _ => group(kind) == group(other) && group(kind) > 0,
@@ -102,6 +112,7 @@ fn likeness(sides: (&Addition, &Addition), features: (&Features, &Features), rar
     likeness.set(Measure::Names, names::likeness(&name(ours), &name(theirs)));
     likeness.flag(Measure::Tests, ours.unit.kind == UnitKind::Test && theirs.unit.kind == UnitKind::Test);
     likeness.flag(Measure::WasAlike, were_alike(ours, theirs));
+    likeness.flag(Measure::SameValue, same_value(ours, theirs));
     likeness
 }
 
@@ -123,14 +134,42 @@ fn place(ours: &Addition, theirs: &Addition, likeness: &mut Likeness) {
 
 fn links(ours: &Features, theirs: &Features, likeness: &mut Likeness) {
     let (ours, theirs) = (ours.targets(), theirs.targets());
+    // Two documents may well point at one page; one list does it once.
+    let same_file = likeness.get(Measure::SameFile) > 0.0;
     let shared = ours.iter().any(|target| theirs.contains(target));
-    likeness.flag(Measure::SameLink, shared);
+    likeness.flag(Measure::SameLink, shared && same_file);
     likeness.flag(Measure::OtherLink, !shared && !ours.is_empty() && !theirs.is_empty());
+}
+
+/// Tells whether a key names something that is taken in: a section of dependencies, whatever the tool.
+fn is_dependency(addition: &Addition) -> bool {
+    let section = addition.unit.container.path.to_lowercase();
+    addition.outermost && (section.ends_with("dependencies") || section.ends_with("dependencies]"))
+}
+
+/// Tells whether two keys of one file hold the same sentence, or take in the same dependency in two sections.
+fn same_value(ours: &Addition, theirs: &Addition) -> bool {
+    if ours.file != theirs.file || ours.unit.kind != UnitKind::Key || theirs.unit.kind != UnitKind::Key {
+        return false;
+    }
+    let last = |addition: &Addition| addition.unit.name.as_deref().map(|name| features::last_name(name).to_owned());
+    let value = |addition: &Addition| {
+        let (_, value) = addition.text.split_once([':', '=']).unwrap_or_default();
+        value.trim().trim_end_matches(',').to_owned()
+    };
+    let in_other_sections = ours.unit.container.path != theirs.unit.container.path;
+    let sentence = value(ours).split_whitespace().count() >= MIN_WORDS_OF_A_SENTENCE;
+    in_other_sections && last(ours) == last(theirs) || sentence && value(ours) == value(theirs)
 }
 
 /// Tells whether the base held the likeness already: both sides edited texts that were alike before.
 fn were_alike(ours: &Addition, theirs: &Addition) -> bool {
     let Some((our_was, their_was)) = ours.was.as_ref().zip(theirs.was.as_ref()) else { return false };
+    let overlap = ours.was_lines.start < theirs.was_lines.end && theirs.was_lines.start < ours.was_lines.end;
+    // One text of the base became two: nothing was alike before.
+    if ours.file == theirs.file && overlap {
+        return false;
+    }
     let [our_was, their_was] = [our_was, their_was].map(|text| words::Words::of(text));
     let shared = our_was.trigrams.intersection(&their_was.trigrams).count();
     our_was.folded == their_was.folded || prose::dice(shared, our_was.trigrams.len(), their_was.trigrams.len()) > 0.7

@@ -13,6 +13,9 @@ pub struct Pair {
     pub theirs: usize,
     /// How alike they are.
     pub likeness: Likeness,
+    /// Where the copy of theirs stands in the result, lines counted from 1, when it stands twice there and both sides
+    /// were found at the first place.
+    pub theirs_at: Option<(usize, usize)>,
 }
 
 /// How alike two units are, measure by measure.
@@ -120,11 +123,13 @@ pub enum Measure {
     Template,
     /// Both replaced text of the base that was alike already.
     WasAlike,
+    /// Two keys of one file with the same text as their value, or one dependency in two sections.
+    SameValue,
 }
 
 impl Measure {
     /// All measures, in the order of their values.
-    pub const ALL: [Measure; 20] = [
+    pub const ALL: [Measure; 21] = [
         Measure::Exact,
         Measure::SameFile,
         Measure::SameContainer,
@@ -145,6 +150,7 @@ impl Measure {
         Measure::Known,
         Measure::Template,
         Measure::WasAlike,
+        Measure::SameValue,
     ];
 
     /// Returns the name in the weights file and in explanations.
@@ -171,6 +177,7 @@ impl Measure {
             Measure::Known => "known",
             Measure::Template => "template",
             Measure::WasAlike => "was-alike",
+            Measure::SameValue => "same-value",
         }
     }
 }

@@ -31,10 +31,12 @@ pub fn header(merge: &Merge) -> Report {
 /// Tells one finding with its places and people.
 #[must_use]
 pub fn finding(finding: &Finding, additions: Additions<'_>, merge: &Merge, store: &dyn Store) -> Told {
-    let side = |additions: &[Addition], indexes: Vec<usize>| {
-        let units: Vec<&Addition> = indexes.into_iter().map(|index| &additions[index]).collect();
-        site(&units, merge, store)
-    };
+    let ours: Vec<&Addition> = finding.pairs.iter().map(|pair| &additions.0[pair.ours]).collect();
+    let mut theirs: Vec<Addition> = finding.pairs.iter().map(|pair| additions.1[pair.theirs].clone()).collect();
+    for (copy, pair) in theirs.iter_mut().zip(&finding.pairs) {
+        copy.merged = pair.theirs_at.or(copy.merged);
+    }
+    let theirs: Vec<&Addition> = theirs.iter().collect();
     let first = &finding.pairs[0].likeness;
     let likeness = match first.family {
         _ if first.get(Measure::Exact) > 0.0 => 1.0,
@@ -48,8 +50,8 @@ pub fn finding(finding: &Finding, additions: Additions<'_>, merge: &Merge, store
         confidence: finding.confidence,
         likeness: (likeness * 1000.0).round() / 1000.0,
         measures: first.clone(),
-        ours: side(additions.0, finding.pairs.iter().map(|pair| pair.ours).collect()),
-        theirs: side(additions.1, finding.pairs.iter().map(|pair| pair.theirs).collect()),
+        ours: site(&ours, merge, store),
+        theirs: site(&theirs, merge, store),
         message: finding.message.clone(),
         reasons: finding.reasons.clone(),
     }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::unit::Unit;
+use super::unit::{Unit, UnitKind};
 use crate::edits::Edits;
 use crate::source::{Side, Text};
 
@@ -12,6 +12,10 @@ use crate::source::{Side, Text};
 const MIN_NEW: f64 = 0.7;
 /// A unit has only moved when this share of its lines was removed elsewhere by the same side.
 const MIN_MOVED: f64 = 0.8;
+/// So many lines of comments above a unit are searched for a word to this program.
+const MAX_COMMENT_LINES: usize = 12;
+/// What begins a comment or an attribute in one language or another.
+const COMMENT_MARKS: &[&str] = &["//", "/*", "*", "#", "@", "--", "<!--", ";", "%", "\"\"\"", "[", "rem "];
 /// A unit stands in the result when this share of its lines does; a hand may have touched the rest.
 const MIN_KEPT: f64 = 0.6;
 
@@ -34,6 +38,12 @@ pub struct Addition {
     pub moved: bool,
     /// Lines at or right above the unit that speak to this program (`oneness: allow(…)`).
     pub comments: Vec<String>,
+    /// The lines of the base that it replaced, counted from 0; empty for an insertion.
+    pub was_lines: std::ops::Range<usize>,
+    /// Another place of the result, first and last line counted from 1, where the same lines stand once more.
+    pub twin: Option<(usize, usize)>,
+    /// Whether it stands in nothing larger that the same side added.
+    pub outermost: bool,
     /// First and last line in the merged result, counted from 1; `None` where there is no result.
     pub merged: Option<(usize, usize)>,
 }
@@ -52,8 +62,43 @@ pub struct Ground<'a> {
     pub base: &'a Text,
     /// What the side did to it.
     pub edits: &'a Edits,
+    /// The lines of the result, each with its places.
+    pub places: &'a Places<'a>,
     /// For each line of the side's version its place in the result, from [`crate::edits::mapping`], conflicts left out.
     pub kept: &'a [Option<usize>],
+}
+
+/// The lines of the result, white space at their ends aside, each with its places counted from 0.
+#[derive(Debug, Default)]
+pub struct Places<'a> {
+    lines: HashMap<&'a str, Vec<usize>>,
+    merged: Option<&'a Text>,
+}
+
+impl<'a> Places<'a> {
+    /// Lists the places of every line.
+    #[must_use]
+    pub fn of(merged: &'a Text) -> Places<'a> {
+        let mut lines: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (place, line) in merged.lines().enumerate() {
+            lines.entry(line.trim()).or_default().push(place);
+        }
+        Places { lines, merged: Some(merged) }
+    }
+
+    /// Finds the same run of lines elsewhere than at `taken`, counted from 1.
+    fn twin(&self, lines: &[&str], taken: (usize, usize)) -> Option<(usize, usize)> {
+        let merged = self.merged?;
+        let starts = self.lines.get(lines.first()?.trim())?;
+        starts.iter().filter(|start| **start + 1 != taken.0).find_map(|start| {
+            let mut last = *start;
+            for line in &lines[1..] {
+                last = (last + 1..merged.line_count()).find(|place| !merged.line(*place).trim().is_empty())?;
+                (merged.line(last).trim() == line.trim()).then_some(())?;
+            }
+            Some((start + 1, last + 1))
+        })
+    }
 }
 
 /// Counts the lines that a side removed in all files, to tell a move from an addition.
@@ -85,7 +130,33 @@ pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Ad
     for line in ground.edits.added.iter().flat_map(|edit| edit.lines.clone()) {
         new_lines[line] = true;
     }
-    units.into_iter().filter_map(|unit| addition(unit, ground, &new_lines, removed)).collect()
+    let mut added: Vec<Addition> =
+        units.into_iter().filter_map(|unit| addition(unit, ground, &new_lines, removed)).collect();
+    // Units come outer before inner: whoever begins before the end of the last outermost one lies in it.
+    let mut end = 0;
+    for addition in &mut added {
+        let is_part = !matches!(addition.unit.kind, UnitKind::File | UnitKind::Section | UnitKind::Block);
+        addition.outermost = addition.unit.span.bytes.start >= end;
+        if is_part && addition.outermost {
+            end = addition.unit.span.bytes.end;
+        }
+    }
+    speak_for_parts(&mut added);
+    added
+}
+
+/// What is said of a unit is said of all that stands in it.
+fn speak_for_parts(added: &mut [Addition]) {
+    let spoken: Vec<(std::ops::Range<usize>, Vec<String>)> = added
+        .iter()
+        .filter(|addition| !addition.comments.is_empty() && addition.unit.kind != UnitKind::File)
+        .map(|addition| (addition.unit.span.bytes.clone(), addition.comments.clone()))
+        .collect();
+    for addition in added {
+        let bytes = &addition.unit.span.bytes;
+        let outer = spoken.iter().filter(|(span, _)| span.start <= bytes.start && bytes.end <= span.end);
+        addition.comments.extend(outer.flat_map(|(_, comments)| comments.clone()));
+    }
 }
 
 fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Removed) -> Option<Addition> {
@@ -109,15 +180,33 @@ fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Remov
     }
     let moved = removed.holds(&lines);
     let comments = comments(&unit, ground.text);
-    let (file, side, path) = (ground.file, ground.side, ground.path.to_owned());
-    Some(Addition { file, side, path, unit, text, was, moved, comments, merged })
+    let twin = merged.and_then(|taken| ground.places.twin(&lines, taken));
+    let was_lines = replaced_lines(&unit, ground).unwrap_or(0..0);
+    Some(Addition {
+        file: ground.file,
+        side: ground.side,
+        path: ground.path.to_owned(),
+        unit,
+        text,
+        was,
+        was_lines,
+        moved,
+        comments,
+        twin,
+        outermost: true,
+        merged,
+    })
 }
 
-/// Returns the lines of the unit, and the one right above it, that speak to this program.
+/// Returns the lines of the unit, and of the comments and attributes right above it, that speak to this program.
 fn comments(unit: &Unit, text: &Text) -> Vec<String> {
     let range = unit.span.line_range();
-    let lines = range.start.saturating_sub(1)..range.end;
-    let speaking = lines.map(|line| text.line(line)).filter(|line| line.contains("oneness: allow("));
+    let is_comment = |line: &usize| {
+        let line = text.line(*line).trim_start();
+        COMMENT_MARKS.iter().any(|mark| line.starts_with(mark))
+    };
+    let above = (0..range.start).rev().take_while(is_comment).take(MAX_COMMENT_LINES);
+    let speaking = above.chain(range).map(|line| text.line(line)).filter(|line| line.contains("oneness: allow("));
     speaking.map(str::to_owned).collect()
 }
 
@@ -132,17 +221,21 @@ fn holds_word(text: &str, part: &str) -> bool {
 
 /// Returns the lines of the base that stood where the unit stands now. In an edit of as many lines as it replaced,
 /// line answers to line; else the whole replaced range answers.
-fn replaced(unit: &Unit, ground: &Ground<'_>) -> Option<String> {
+fn replaced_lines(unit: &Unit, ground: &Ground<'_>) -> Option<std::ops::Range<usize>> {
     let lines = unit.span.line_range();
     let edit = ground.edits.added.iter().find(|edit| edit.lines.contains(&lines.start))?;
     if edit.was.is_empty() {
         return None;
     }
     let aligned = edit.was.len() == edit.lines.len() && lines.end <= edit.lines.end;
-    let was = match aligned {
+    Some(match aligned {
         true => edit.was.start + (lines.start - edit.lines.start)..edit.was.start + (lines.end - edit.lines.start),
         false => edit.was.clone(),
-    };
+    })
+}
+
+fn replaced(unit: &Unit, ground: &Ground<'_>) -> Option<String> {
+    let was = replaced_lines(unit, ground)?;
     Some(was.map(|line| ground.base.line(line)).collect::<Vec<_>>().join("\n"))
 }
 

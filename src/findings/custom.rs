@@ -1,0 +1,104 @@
+//! What looks like an accident and is custom: the principles by which a pair stays unsaid whatever its likeness.
+//!
+//! Not here: likeness. Each principle is one function with the reason beside it; none knows a language or a project.
+
+use super::background::Background;
+use crate::pairs::pair::{Family, Measure, Pair};
+use crate::units::addition::Addition;
+use crate::units::unit::{TokenClass, UnitKind};
+
+/// Two files that repeat more than this share of lines that the base holds follow its custom.
+const MAX_KNOWN_ELSEWHERE: f64 = 0.5;
+/// Code in other containers must say at least so many words: below, a getter or a guard is an idiom.
+const MIN_TOKENS_ELSEWHERE: usize = 30;
+/// Methods of one name in two types do the same work for two things; so many words make a copy of it.
+const MIN_TOKENS_OF_PARALLELS: usize = 60;
+/// Marks of containers that the compiler takes one of.
+const ALTERNATIVES: &[&str] = &["#[cfg", "#if", "#elif", "#else", "if TYPE_CHECKING"];
+
+/// Tells whether a pair is custom.
+pub(super) fn explains(pair: &Pair, sides: (&Addition, &Addition), background: &Background) -> bool {
+    repeated_elsewhere(pair)
+        || repeated_in_base(pair, sides, background)
+        || calendar(pair)
+        || overload(sides)
+        || alternative(sides)
+        || parallel(sides)
+        || idiom(pair, sides)
+        || parametrised(pair, sides)
+        || another_row(pair, sides)
+}
+
+/// What the base says already and two files repeat is the custom of this repository.
+fn repeated_elsewhere(pair: &Pair) -> bool {
+    pair.likeness.get(Measure::SameFile) < 1.0 && pair.likeness.get(Measure::Known) >= MAX_KNOWN_ELSEWHERE
+}
+
+/// What the base says several times already it may say once more, unless only one may stand in the container.
+fn repeated_in_base(pair: &Pair, (ours, theirs): (&Addition, &Addition), background: &Background) -> bool {
+    let holds_once = pair.likeness.get(Measure::SameIdentity) > 0.0;
+    !holds_once && !ours.moved && background.several(ours) >= 1.0 && background.several(theirs) >= 1.0
+}
+
+/// Entries that begin with a date are told apart by it.
+fn calendar(pair: &Pair) -> bool {
+    pair.likeness.other_day
+}
+
+/// One name with other parameters, where the language allows it.
+fn overload((ours, theirs): (&Addition, &Addition)) -> bool {
+    let (one, other) = (&ours.unit, &theirs.unit);
+    let is_code = matches!(one.kind, UnitKind::Function | UnitKind::Method);
+    let same_name = one.name.is_some() && one.name == other.name && one.container == other.container;
+    is_code && same_name && one.identity.is_some() && other.identity.is_some() && one.identity != other.identity
+}
+
+/// Two branches of which only one is compiled.
+fn alternative((ours, theirs): (&Addition, &Addition)) -> bool {
+    let conditional = |addition: &Addition| {
+        let (path, text) = (&addition.unit.container.path, addition.text.trim_start());
+        ALTERNATIVES.iter().any(|mark| path.contains(mark) || text.starts_with(mark))
+    };
+    let same_name = ours.unit.name.is_some() && ours.unit.name == theirs.unit.name;
+    same_name && ours.text != theirs.text && (conditional(ours) || conditional(theirs))
+}
+
+/// One method for two types: each needs its own.
+fn parallel((ours, theirs): (&Addition, &Addition)) -> bool {
+    let elsewhere = ours.file != theirs.file || ours.unit.container.path != theirs.unit.container.path;
+    let methods = ours.unit.kind == UnitKind::Method && theirs.unit.kind == UnitKind::Method;
+    let tokens = ours.unit.tokens.len().min(theirs.unit.tokens.len());
+    methods && elsewhere && ours.unit.name == theirs.unit.name && tokens < MIN_TOKENS_OF_PARALLELS
+}
+
+/// A few words of code in two containers.
+fn idiom(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> bool {
+    let tokens = ours.unit.tokens.len().min(theirs.unit.tokens.len());
+    let together = pair.likeness.get(Measure::SameContainer) > 0.0 && pair.likeness.get(Measure::Exact) > 0.0
+        || pair.likeness.get(Measure::SameIdentity) > 0.0;
+    let is_code = pair.likeness.family == Family::Code && !matches!(ours.unit.kind, UnitKind::Block | UnitKind::Code);
+    is_code && !together && tokens < MIN_TOKENS_ELSEWHERE
+}
+
+/// Tests that put other values through one shape are a table.
+fn parametrised(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> bool {
+    let literals = |addition: &Addition| {
+        let literals = addition.unit.tokens.iter().filter(|token| token.class == TokenClass::Literal);
+        let mut texts: Vec<String> = literals.map(|token| token.text.clone()).collect();
+        texts.sort();
+        texts
+    };
+    let same_identity = pair.likeness.get(Measure::SameIdentity) > 0.0;
+    pair.likeness.get(Measure::Tests) > 0.0 && !same_identity && literals(ours) != literals(theirs)
+}
+
+/// A row of a table is told apart by its first cell, unless both rows point at the same place.
+fn another_row(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> bool {
+    let first_cell = |addition: &Addition| {
+        let text = addition.text.trim().trim_start_matches('|');
+        let cell = text.split('|').next().unwrap_or_default();
+        cell.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let rows = ours.unit.kind == UnitKind::TableRow && theirs.unit.kind == UnitKind::TableRow;
+    rows && pair.likeness.get(Measure::SameLink) == 0.0 && first_cell(ours) != first_cell(theirs)
+}
