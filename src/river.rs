@@ -5,6 +5,7 @@
 //! asks a store to read.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::time::Instant;
 
 use crate::edits::sketch::{self, Sketch};
@@ -146,32 +147,29 @@ impl River<'_> {
         let reading = units::of(&source);
         let noted = reading.notes.into_iter().map(|message| Note { path: source.path.clone(), message });
         self.report.notes.extend(noted);
-        let kept = self.kept_lines(&source, &merged, named);
-        let places = Places::of(&merged.text);
+        let undecided = self.undecided(&merged, named);
+        let is_decided = |line: &usize| !undecided.iter().any(|region| region.contains(line));
+        let kept = edits::mapping(&source.text, &merged.text).into_iter().map(|place| place.filter(is_decided));
+        let kept: Vec<Option<usize>> = kept.collect();
+        let places = Places::of(&merged.text, &undecided);
         let at = usize::from(side == Side::Theirs);
         let (text, edits) = (&source.text, &file.edits[at]);
         let ground = Ground { file: file.index, side, path: &source.path, text, base: &base.text, edits, places: &places, kept: &kept };
         addition::among(reading.units, &ground, removed)
     }
 
-    /// Says for each line where it stands in the result. What stands between conflict markers is not decided yet.
-    fn kept_lines(&mut self, source: &Source, merged: &Source, file: &FileMerge) -> Vec<Option<usize>> {
-        let mut kept = edits::mapping(&source.text, &merged.text);
+    /// Returns the regions of the result that nobody has decided yet. In a commit the markers are text: somebody took
+    /// both sides for the result.
+    fn undecided(&mut self, merged: &Source, file: &FileMerge) -> Vec<Range<usize>> {
         let conflicts = edits::conflicts::regions(&merged.text);
-        if !conflicts.is_empty() {
-            let count = conflicts.len();
-            // In a commit the markers are text: somebody took both sides for the result.
-            let message = match self.merge.commit {
-                Some(_) => format!("{count} conflict(s) committed with their markers"),
-                None => format!("{count} conflict(s) not resolved: what stands in them is not examined"),
-            };
-            self.report.notes.push(Note { path: file.path().to_owned(), message });
-        }
-        if self.merge.commit.is_none() {
-            let undecided = |line: usize| conflicts.iter().any(|region| region.contains(&line));
-            kept.iter_mut().for_each(|place| *place = place.filter(|line| !undecided(*line)));
-        }
-        kept
+        let count = conflicts.len();
+        let message = match (count, &self.merge.commit) {
+            (0, _) => return Vec::new(),
+            (_, Some(_)) => format!("{count} conflict(s) committed with their markers"),
+            (_, None) => format!("{count} conflict(s) not resolved: what stands in them is not examined"),
+        };
+        self.report.notes.push(Note { path: file.path().to_owned(), message });
+        if self.merge.commit.is_some() { Vec::new() } else { conflicts }
     }
 
     /// Pairs the additions, and returns the bases of their files.

@@ -13,6 +13,8 @@ const MAX_KNOWN_ELSEWHERE: f64 = 0.5;
 const MIN_TOKENS_ELSEWHERE: usize = 30;
 /// Methods of one name in two types do the same work for two things; so many words make a copy of it.
 const MIN_TOKENS_OF_PARALLELS: usize = 60;
+/// So near (four lines apart, on the scale of the measure) a statement of one block was doubled, however common it is.
+const NEIGHBOURS: f64 = 0.85;
 /// Marks of containers that the compiler takes one of.
 const ALTERNATIVES: &[&str] = &["#[cfg", "#if", "#elif", "#else", "if TYPE_CHECKING"];
 
@@ -37,7 +39,9 @@ fn repeated_elsewhere(pair: &Pair) -> bool {
 /// What the base says several times already it may say once more, unless only one may stand in the container.
 fn repeated_in_base(pair: &Pair, (ours, theirs): (&Addition, &Addition), background: &Background) -> bool {
     let holds_once = pair.likeness.get(Measure::SameIdentity) > 0.0;
-    !holds_once && !ours.moved && background.several(ours) >= 1.0 && background.several(theirs) >= 1.0
+    let neighbours = pair.likeness.get(Measure::SameContainer) > 0.0 && pair.likeness.get(Measure::Near) >= NEIGHBOURS;
+    let doubled = neighbours && pair.likeness.family == Family::Small && pair.likeness.get(Measure::Exact) > 0.0;
+    !holds_once && !doubled && !ours.moved && background.several(ours) >= 1.0 && background.several(theirs) >= 1.0
 }
 
 /// Entries that begin with a date are told apart by it.

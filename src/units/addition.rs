@@ -14,6 +14,8 @@ const MIN_NEW: f64 = 0.7;
 const MIN_MOVED: f64 = 0.8;
 /// So many lines of comments above a unit are searched for a word to this program.
 const MAX_COMMENT_LINES: usize = 12;
+/// A unit of so many letters and digits is looked for elsewhere when a person moved it while merging.
+const MIN_LETTERS_TO_FOLLOW: usize = 20;
 /// What begins a comment or an attribute in one language or another.
 const COMMENT_MARKS: &[&str] = &["//", "/*", "*", "#", "@", "--", "<!--", ";", "%", "\"\"\"", "[", "rem "];
 /// A unit stands in the result when this share of its lines does; a hand may have touched the rest.
@@ -76,11 +78,12 @@ pub struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    /// Lists the places of every line.
+    /// Lists the places of every line that is decided: what stands between conflict markers is not.
     #[must_use]
-    pub fn of(merged: &'a Text) -> Places<'a> {
+    pub fn of(merged: &'a Text, undecided: &[std::ops::Range<usize>]) -> Places<'a> {
         let mut lines: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (place, line) in merged.lines().enumerate() {
+        let decided = |place: &usize| !undecided.iter().any(|region| region.contains(place));
+        for (place, line) in merged.lines().enumerate().filter(|(place, _)| decided(place)) {
             lines.entry(line.trim()).or_default().push(place);
         }
         Places { lines, merged: Some(merged) }
@@ -166,12 +169,8 @@ fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Remov
     if filled.is_empty() || share(new, filled.len()) < MIN_NEW {
         return None;
     }
-    let places: Vec<usize> = filled.iter().filter_map(|line| ground.kept.get(*line).copied().flatten()).collect();
-    if share(places.len(), filled.len()) < MIN_KEPT {
-        return None;
-    }
-    let merged = places.first().zip(places.last()).map(|(first, last)| (first + 1, last + 1));
     let lines: Vec<&str> = filled.iter().map(|line| ground.text.line(*line)).collect();
+    let merged = Some(standing(&filled, &lines, ground)?);
     let was = replaced(&unit, ground);
     let text = ground.text.slice(&unit.span).to_owned();
     // A unit that shares its line with others is not new when only a neighbour changed.
@@ -196,6 +195,16 @@ fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Remov
         outermost: true,
         merged,
     })
+}
+
+/// Finds where a unit stands in the result: where its lines were followed to, else where a person moved them.
+fn standing(filled: &[usize], lines: &[&str], ground: &Ground<'_>) -> Option<(usize, usize)> {
+    let places: Vec<usize> = filled.iter().filter_map(|line| ground.kept.get(*line).copied().flatten()).collect();
+    if share(places.len(), filled.len()) >= MIN_KEPT {
+        return places.first().zip(places.last()).map(|(first, last)| (first + 1, last + 1));
+    }
+    let letters: usize = lines.iter().map(|line| line.chars().filter(|letter| letter.is_alphanumeric()).count()).sum();
+    (letters >= MIN_LETTERS_TO_FOLLOW).then(|| ground.places.twin(lines, (0, 0))).flatten()
 }
 
 /// Returns the lines of the unit, and of the comments and attributes right above it, that speak to this program.
