@@ -107,7 +107,7 @@ impl Blend {
         let lost = theirs.map(references).unwrap_or_default();
         let clash = Clash { message, ours: told(ours), theirs: told(theirs), lost };
         // Looks that clash in ten places of one shape are one thing to look at.
-        if !self.clashes.contains(&clash) {
+        if !self.clashes.iter().rev().take(20).any(|known| *known == clash) {
             self.clashes.push(clash);
         }
     }

@@ -27,6 +27,9 @@ use elements::Clash;
 use output::Output;
 use version::Deck;
 
+/// Nobody goes through more comments than this; two decks that differ so much are two decks.
+const MAX_CONFLICTS: usize = 500;
+
 /// A merged deck.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
@@ -86,6 +89,9 @@ fn merge_open(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Merged, String>
     let authors = comments::authors(&mut merge)?;
     shared::merge(&mut merge)?;
     slides::merge(&mut merge, &plan)?;
+    if merge.conflicts.len() > MAX_CONFLICTS {
+        return Err(format!("both sides changed more than {MAX_CONFLICTS} things in different ways"));
+    }
     merge.output.settle();
     comments::follow_authors(&mut merge, &authors)?;
     presentation::merge(&mut merge, &plan)?;
