@@ -2,7 +2,6 @@
 //!
 //! A Merge becomes Edits, Edits become Units, Units become Pairs, Pairs become Findings, Findings become a Report.
 
-// Stands here until `merge` is among the modules; then this line goes and `merge::deck` is the only way to it.
 #[path = "merge/deck/mod.rs"]
 pub mod deck;
 pub mod documents;

@@ -2,7 +2,6 @@
 //!
 //! Not here: what the sides added (`edits`). This room names versions; only a store reads them.
 
-pub mod deck;
 pub mod files;
 pub mod git;
 
