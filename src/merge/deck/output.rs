@@ -303,7 +303,7 @@ pub fn relative(from: &str, to: &str) -> String {
     let common = folders.iter().zip(&steps[..steps.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..", folders.len() - common);
     let way: Vec<&str> = up.chain(steps[common..].iter().copied()).collect();
-    way.join("/").replace('%', "%25").replace(' ', "%20")
+    way.join("/").replace(' ', "%20")
 }
 
 fn write_relations(relations: &[Relation]) -> Vec<u8> {
