@@ -46,8 +46,10 @@ pub fn relations(package: &Package<'_>, part: &str) -> Result<Vec<Relation>, Str
     let mut relations: Vec<_> =
         package.xml(&name)?.root.all("Relationship").filter_map(|element| relation(part, element)).collect();
     for relation in relations.iter_mut().filter(|relation| !relation.external) {
-        // Part names differ by more than case, so the package's spelling is the one that counts.
-        if let Some(spelled) = package.spelled(&relation.target) {
+        // Part names differ by more than case, so the package's spelling is the one that counts. Most packages name a
+        // part with a space plainly, some as the URL does.
+        let decoded = decode_percent(&relation.target);
+        if let Some(spelled) = package.spelled(&relation.target).or_else(|| package.spelled(&decoded)) {
             relation.target = spelled.to_owned();
         }
     }
@@ -99,7 +101,7 @@ pub fn resolve(part: &str, target: &str) -> String {
             name => folders.push(name),
         }
     }
-    decode_percent(&folders.join("/"))
+    folders.join("/")
 }
 
 /// Part names are written as URLs, so a space may be `%20`.
@@ -128,11 +130,11 @@ mod tests {
 
     #[test]
     fn targets_become_full_names() {
-        assert_eq!(resolve("ppt/slides/slide1.xml", "../media/a%20b.png"), "ppt/media/a b.png");
+        assert_eq!(resolve("ppt/slides/slide1.xml", "../media/a.png"), "ppt/media/a.png");
         assert_eq!(resolve("ppt/presentation.xml", "/ppt/slides/slide1.xml"), "ppt/slides/slide1.xml");
         assert_eq!(resolve("", "ppt/presentation.xml"), "ppt/presentation.xml");
         assert_eq!(resolve("a.xml", "../../b.xml#c"), "b.xml");
-        assert_eq!(resolve("a.xml", "100%"), "100%");
+        assert_eq!((decode_percent("a%20b.png"), decode_percent("100%")), ("a b.png".to_owned(), "100%".to_owned()));
     }
 
     #[test]

@@ -187,6 +187,7 @@ fn write_on(
         *index = index.saturating_add(1);
         let mut comment = element(merge, "cm")?;
         comment.set("authorId", author);
+        comment.set("dt", last_saved(merge));
         comment.set("idx", index.to_string());
         let mut place = element(merge, "pos")?;
         place.set("x", "10");
@@ -198,4 +199,22 @@ fn write_on(
     }
     merge.output.write(&name, &document, Some(COMMENTS));
     Ok(())
+}
+
+/// Returns when the younger side was saved: the same input has to give the same bytes, so the clock is not asked.
+fn last_saved(merge: &Merge<'_, '_>) -> String {
+    let saved = |deck: &super::Deck<'_>| -> Option<String> {
+        let properties = deck.package.xml(&deck.target("", "core-properties")?).ok()?;
+        let time = properties.root.child("modified")?.text();
+        let time = time.trim().get(..19)?.to_owned();
+        let is_time = time.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            10 => byte == b'T',
+            13 | 16 => byte == b':',
+            _ => byte.is_ascii_digit(),
+        });
+        is_time.then_some(time)
+    };
+    let last = saved(&merge.decks.ours).max(saved(&merge.decks.theirs));
+    format!("{}.000", last.unwrap_or_else(|| "2000-01-01T00:00:00".to_owned()))
 }

@@ -107,7 +107,7 @@ impl Blend {
         let lost = theirs.map(references).unwrap_or_default();
         let clash = Clash { message, ours: told(ours), theirs: told(theirs), lost };
         // Looks that clash in ten places of one shape are one thing to look at.
-        if !self.clashes.contains(&clash) {
+        if !self.clashes.iter().rev().take(20).any(|known| *known == clash) {
             self.clashes.push(clash);
         }
     }
@@ -161,26 +161,26 @@ impl Blend {
 
     /// Merges a set: what one side added is there, what one side removed is gone.
     fn members(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
-        let mut known: Vec<(String, Element)> = Vec::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut elements: Vec<Element> = Vec::new();
         let mut numbers = |list: &Element| -> Vec<usize> {
             let mut found = Vec::new();
             for member in list.elements() {
                 let key = references(member).first().cloned().unwrap_or_else(|| canon::canonical(member));
-                let at = known.iter().position(|(other, _)| *other == key).unwrap_or_else(|| {
-                    known.push((key, member.clone()));
-                    known.len() - 1
-                });
+                let at = *known.entry(key).or_insert(elements.len());
+                if at == elements.len() {
+                    elements.push(member.clone());
+                }
                 found.push(at);
             }
             found
         };
         let (left, right, before) = (numbers(ours), numbers(theirs), numbers(base));
-        let keep = |at: usize| match before.contains(&at) {
-            true => left.contains(&at) && right.contains(&at),
-            false => left.contains(&at) || right.contains(&at),
-        };
+        let [in_base, in_ours, in_theirs] =
+            [&before, &left, &right].map(|list| list.iter().copied().collect::<BTreeSet<usize>>());
+        let keep = |at: usize| !in_base.contains(&at) || (in_ours.contains(&at) && in_theirs.contains(&at));
         let order = merge_order(&before, &left, &right, keep);
-        let children = order.into_iter().map(|at| Node::Element(known[at].1.clone())).collect();
+        let children = order.into_iter().map(|at| Node::Element(elements[at].clone())).collect();
         Element { children, ..ours.clone() }
     }
 
@@ -239,9 +239,15 @@ impl Blend {
 
 type Keyed<'e> = Vec<(String, &'e Element)>;
 
+/// More children than any element has whose children have names of their own.
+const MAX_NAMED: usize = 500;
+
 /// Names the children of an element; `None` where two of them have one name, so that nothing tells them apart.
 fn keyed_children(element: &Element) -> Option<Keyed<'_>> {
     let mut keyed: Keyed<'_> = Vec::new();
+    if element.children.len() > MAX_NAMED {
+        return None;
+    }
     for child in element.elements() {
         let mut key = format!("{} {}", child.local(), child.attribute("uri").unwrap_or_default());
         if child.local() == "AlternateContent" {

@@ -27,6 +27,9 @@ use elements::Clash;
 use output::Output;
 use version::Deck;
 
+/// Nobody goes through more comments than this; two decks that differ so much are two decks.
+const MAX_CONFLICTS: usize = 500;
+
 /// A merged deck.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
@@ -86,6 +89,9 @@ fn merge_open(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Merged, String>
     let authors = comments::authors(&mut merge)?;
     shared::merge(&mut merge)?;
     slides::merge(&mut merge, &plan)?;
+    if merge.conflicts.len() > MAX_CONFLICTS {
+        return Err(format!("both sides changed more than {MAX_CONFLICTS} things in different ways"));
+    }
     merge.output.settle();
     comments::follow_authors(&mut merge, &authors)?;
     presentation::merge(&mut merge, &plan)?;
@@ -256,6 +262,41 @@ mod tests {
         let lost = |bytes: Vec<u8>| without_identities(&bytes);
         let merged = merge(&base, &ours, &lost(make(&[A, slide(301, "B", &["four", "new"])])));
         assert!(merged.refused.is_some_and(|reason| reason.contains("gives every slide a new identity")));
+    }
+
+    /// Merging with an unchanged side gives the other side, and merging a deck with itself that deck, for every two
+    /// decks that follow one another in a folder below the one that ONENESS_DECKS names. Without it nothing is asked.
+    #[test]
+    fn laws_hold_for_the_decks_of_a_folder() {
+        let Some(top) = std::env::var_os("ONENESS_DECKS") else { return };
+        let mut open = vec![std::path::PathBuf::from(top)];
+        while let Some(folder) = open.pop() {
+            let entries = std::fs::read_dir(&folder).expect("because the variable names a folder");
+            let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+            paths.sort();
+            open.extend(paths.iter().filter(|path| path.is_dir()).cloned());
+            let decks: Vec<Vec<u8>> = paths.iter().filter_map(|path| std::fs::read(path).ok()).collect();
+            for pair in decks.windows(2).filter(|pair| pair.iter().all(|deck| pptx::read(deck).is_ok())) {
+                laws_hold(&pair[0], &pair[1], &folder);
+            }
+        }
+    }
+
+    fn laws_hold(base: &[u8], side: &[u8], folder: &std::path::Path) {
+        // Packed anew, a deck is the same deck in other bytes, and no short cut is taken.
+        let (base_again, side_again) = (packed_anew(base), packed_anew(side));
+        for (ours, theirs) in [(&base_again[..], side), (side, &base_again), (side, &side_again)] {
+            let merged = merge(base, ours, theirs);
+            assert_eq!((&merged.refused, &merged.conflicts), (&None, &Vec::new()), "{}", folder.display());
+            assert_eq!(pptx::read(&merged.bytes), pptx::read(side), "{}", folder.display());
+        }
+    }
+
+    fn packed_anew(bytes: &[u8]) -> Vec<u8> {
+        use crate::package::{Content, Package, write};
+        let package = Package::open(bytes).expect("because it was read before");
+        let part = |name: &String| Some((name.clone(), Content::Bytes(package.read(name).ok()?)));
+        write(&package.names().iter().filter_map(part).collect::<Vec<_>>()).expect("because it was packed before")
     }
 
     /// Saves a deck as programs do that know nothing of the identities of slides.

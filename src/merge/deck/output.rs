@@ -201,13 +201,15 @@ impl<'d, 'a> Output<'d, 'a> {
             sum == Some(wanted) && extension(name) == extension(part)
         });
         // A check sum is a hint; only equal bytes are the same part.
-        let bytes = self.theirs.package.read(part).ok()?;
-        let mut alike = alike.filter(|(name, origin)| match origin {
-            Origin::Ours => self.ours.package.read(name).is_ok_and(|other| other == bytes),
-            Origin::Theirs(part) => self.theirs.package.read(part).is_ok_and(|other| other == bytes),
-            Origin::Bytes(_) => false,
-        });
-        alike.next().map(|(name, _)| name.clone())
+        let is_equal = |(name, origin): &(&String, &Origin)| {
+            let other = match origin {
+                Origin::Ours => self.ours.package.read(name),
+                Origin::Theirs(part) => self.theirs.package.read(part),
+                Origin::Bytes(_) => return false,
+            };
+            other.is_ok() && other == self.theirs.package.read(part)
+        };
+        alike.into_iter().find(is_equal).map(|(name, _)| name.clone())
     }
 
     /// Drops the parts that ours reached and the result does not: what hung on deleted slides, shapes and pictures.
@@ -301,7 +303,7 @@ pub fn relative(from: &str, to: &str) -> String {
     let common = folders.iter().zip(&steps[..steps.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..", folders.len() - common);
     let way: Vec<&str> = up.chain(steps[common..].iter().copied()).collect();
-    way.join("/").replace('%', "%25").replace(' ', "%20")
+    way.join("/").replace(' ', "%20")
 }
 
 fn write_relations(relations: &[Relation]) -> Vec<u8> {

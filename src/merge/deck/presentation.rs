@@ -42,7 +42,19 @@ pub fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
     }
     merge.clashes(None, "the deck", clashes);
     merge.output.write(&main.ours, &Document { root }, None);
+    count_slides(merge, plan.len());
     Ok(())
+}
+
+/// Sets the number of slides that file managers show.
+fn count_slides(merge: &mut Merge<'_, '_>, count: usize) {
+    let Some(name) = merge.decks.ours.target("", "extended-properties") else { return };
+    let Ok(mut document) = merge.output.xml(&name) else { return };
+    let Some(slides) = document.root.child_mut("Slides") else { return };
+    if slides.text() != count.to_string() {
+        slides.children = vec![Node::Text(count.to_string())];
+        merge.output.write(&name, &document, None);
+    }
 }
 
 /// Takes slides that are gone out of the shows that list some of them.

@@ -3,7 +3,7 @@
 //!
 //! Not here: what the members are, or how two versions of one member merge.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Above this product of lengths the middle of two lists is not compared: time and memory would grow beyond reason.
 const MAX_CELLS: usize = 10_000_000;
@@ -98,25 +98,76 @@ pub fn merge_order(base: &[usize], ours: &[usize], theirs: &[usize], keep: impl 
     let in_theirs: HashSet<usize> = theirs.iter().copied().collect();
     let moved_by_ours = moved(base, ours);
     let moved_by_theirs = moved(base, theirs);
-    let mut result: Vec<usize> = ours.iter().copied().filter(|id| keep(*id)).collect();
+    let mut chain = Chain::new(ours.iter().copied().filter(|id| keep(*id)));
     let mut previous = None;
     for id in theirs.iter().copied().filter(|id| keep(*id)) {
-        let there = result.iter().position(|other| *other == id);
-        if let Some(at) = there {
-            if !moved_by_theirs.contains(&id) || moved_by_ours.contains(&id) {
-                previous = Some(id);
-                continue;
+        let stays = chain.holds(id) && (!moved_by_theirs.contains(&id) || moved_by_ours.contains(&id));
+        if !stays {
+            chain.remove(id);
+            while let Some(next) = chain.after(previous)
+                && !in_base.contains(&next)
+                && !in_theirs.contains(&next)
+            {
+                previous = Some(next);
             }
-            result.remove(at);
+            chain.insert(previous, id);
         }
-        let mut at = previous.and_then(|id| result.iter().position(|other| *other == id)).map_or(0, |at| at + 1);
-        while result.get(at).is_some_and(|other| !in_base.contains(other) && !in_theirs.contains(other)) {
-            at += 1;
-        }
-        result.insert(at, id);
         previous = Some(id);
     }
-    result
+    chain.members()
+}
+
+/// A list in which members are put and taken out at any place in the same short time; `None` stands for its head.
+struct Chain {
+    next: HashMap<Option<usize>, usize>,
+    before: HashMap<usize, Option<usize>>,
+}
+
+impl Chain {
+    fn new(members: impl Iterator<Item = usize>) -> Chain {
+        let mut chain = Chain { next: HashMap::new(), before: HashMap::new() };
+        let mut last = None;
+        for id in members {
+            if !chain.holds(id) {
+                chain.insert(last, id);
+                last = Some(id);
+            }
+        }
+        chain
+    }
+
+    fn holds(&self, id: usize) -> bool {
+        self.before.contains_key(&id)
+    }
+
+    fn after(&self, id: Option<usize>) -> Option<usize> {
+        self.next.get(&id).copied()
+    }
+
+    fn insert(&mut self, before: Option<usize>, id: usize) {
+        if let Some(next) = self.next.insert(before, id) {
+            self.next.insert(Some(id), next);
+            self.before.insert(next, Some(id));
+        }
+        self.before.insert(id, before);
+    }
+
+    fn remove(&mut self, id: usize) {
+        let Some(before) = self.before.remove(&id) else { return };
+        match self.next.remove(&Some(id)) {
+            Some(next) => {
+                self.next.insert(before, next);
+                self.before.insert(next, before);
+            }
+            None => {
+                self.next.remove(&before);
+            }
+        }
+    }
+
+    fn members(&self) -> Vec<usize> {
+        std::iter::successors(self.after(None), |id| self.after(Some(*id))).collect()
+    }
 }
 
 /// Returns the members that stand in both lists but in another order.
@@ -176,6 +227,22 @@ mod tests {
             assert_eq!(order(&base, &base, &side), side);
             assert_eq!(order(&base, &side, &base), side);
             assert_eq!(order(&base, &side, &side), side);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn one_side_alone_always_decides(base: std::collections::BTreeSet<usize>, keys: std::collections::BTreeMap<u16, usize>) {
+            let base: Vec<usize> = base.into_iter().map(|id| id % 8).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+            let mut side: Vec<usize> = Vec::new();
+            for id in keys.into_values().map(|id| id % 12) {
+                if !side.contains(&id) {
+                    side.push(id);
+                }
+            }
+            proptest::prop_assert_eq!(&order(&base, &base, &side), &side);
+            proptest::prop_assert_eq!(&order(&base, &side, &base), &side);
+            proptest::prop_assert_eq!(&order(&base, &side, &side), &side);
         }
     }
 

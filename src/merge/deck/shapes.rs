@@ -2,7 +2,7 @@
 //!
 //! Not here: what stands in a shape (`elements`, `texts`).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::canon::same;
 use super::elements::{Blend, anonymous};
@@ -141,12 +141,13 @@ fn added<'e>(n_base: usize, side: &Numbered<'e>) -> Vec<(usize, &'e Element)> {
 
 /// A shape that both sides added in the same form is one shape.
 fn join_equal_additions(n_base: usize, ours: &Numbered<'_>, theirs: &mut Numbered<'_>) {
-    let mut left: Vec<(usize, String)> =
-        added(n_base, ours).into_iter().map(|(number, shape)| (number, anonymous(shape))).collect();
+    let mut left: HashMap<String, VecDeque<usize>> = HashMap::new();
+    for (number, shape) in added(n_base, ours) {
+        left.entry(anonymous(shape)).or_default().push_back(number);
+    }
     for (number, shape) in theirs.numbers.iter_mut().zip(&theirs.shapes).filter(|(number, _)| **number >= n_base) {
-        let form = anonymous(shape);
-        if let Some(at) = left.iter().position(|(_, known)| *known == form) {
-            *number = left.remove(at).0;
+        if let Some(same) = left.get_mut(&anonymous(shape)).and_then(VecDeque::pop_front) {
+            *number = same;
         }
     }
 }
@@ -162,17 +163,14 @@ fn correspond(base: &[&Element], side: &[&Element]) -> Vec<Option<usize>> {
         if found.iter().all(Option::is_some) || taken.len() == side.len() {
             break;
         }
-        let keys: Vec<String> = side.iter().map(|shape| key(shape)).collect();
-        for (at, shape) in base.iter().enumerate() {
-            if found[at].is_some() {
-                continue;
-            }
-            let wanted = key(shape);
-            let fits = |place: &usize| keys[*place] == wanted && !wanted.is_empty() && !taken.contains(place);
-            if let Some(place) = (0..side.len()).find(fits) {
-                found[at] = Some(place);
-                taken.insert(place);
-            }
+        let mut free: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (place, shape) in side.iter().enumerate().filter(|(place, _)| !taken.contains(place)) {
+            free.entry(key(shape)).or_default().push_back(place);
+        }
+        free.remove("");
+        for (place, shape) in found.iter_mut().zip(base).filter(|(place, _)| place.is_none()) {
+            *place = free.get_mut(&key(shape)).and_then(VecDeque::pop_front);
+            taken.extend(*place);
         }
     }
     found

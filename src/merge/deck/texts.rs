@@ -2,7 +2,7 @@
 //!
 //! Not here: shapes (`shapes`), anything whose parts are told apart by their names (`elements`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use super::canon::{canonical, same};
 use super::elements::Blend;
@@ -139,7 +139,8 @@ impl Blend {
         }
         let all: Vec<usize> = (0..base.len()).collect();
         let order = merge_order(&all, &ours_numbers, &theirs_order, |number| merged.contains_key(&number));
-        let place = |number: &usize| order.iter().position(|other| other == number).unwrap_or(order.len());
+        let places: HashMap<usize, usize> = order.iter().enumerate().map(|(at, number)| (*number, at)).collect();
+        let place = |number: &usize| places.get(number).copied().unwrap_or(order.len());
         let places = [ours_numbers.iter().map(place).collect(), theirs_numbers.iter().map(place).collect()];
         (order.iter().filter_map(|number| merged.remove(number)).collect(), places)
     }
@@ -219,24 +220,31 @@ fn numbers(next: usize, found: &[Option<usize>], length: usize) -> Vec<usize> {
 /// A member that both sides added behind the same member of the base, in the same form, is one member.
 fn join_equal(members: &[Vec<Member>; 3], ours: &[usize], theirs: &mut [usize]) {
     let n_base = members[0].len();
-    let gap = |numbers: &[usize], at: usize| numbers[..at].iter().rev().find(|number| **number < n_base).copied();
-    let mut taken = vec![false; ours.len()];
-    for at in 0..theirs.len() {
-        if theirs[at] < n_base {
-            continue;
-        }
-        let here = gap(theirs, at);
-        let fits = |place: &usize| {
-            ours[*place] >= n_base
-                && !taken[*place]
-                && members[1][*place].form == members[2][at].form
-                && gap(ours, *place) == here
-        };
-        if let Some(place) = (0..ours.len()).find(fits) {
-            taken[place] = true;
-            theirs[at] = ours[place];
+    let mut known: HashMap<(Option<usize>, &str), VecDeque<usize>> = HashMap::new();
+    for ((number, gap), member) in ours.iter().zip(gaps(n_base, ours)).zip(&members[1]) {
+        if *number >= n_base {
+            known.entry((gap, &member.form)).or_default().push_back(*number);
         }
     }
+    let theirs_gaps = gaps(n_base, theirs);
+    for ((number, gap), member) in theirs.iter_mut().zip(theirs_gaps).zip(&members[2]) {
+        if *number >= n_base
+            && let Some(same) = known.get_mut(&(gap, member.form.as_str())).and_then(VecDeque::pop_front)
+        {
+            *number = same;
+        }
+    }
+}
+
+/// Returns for each member of a side the last member of the base before it.
+fn gaps(n_base: usize, numbers: &[usize]) -> Vec<Option<usize>> {
+    let mut last = None;
+    let step = |number: &usize| {
+        let gap = last;
+        last = if *number < n_base { Some(*number) } else { last };
+        gap
+    };
+    numbers.iter().map(step).collect()
 }
 
 fn without(element: &Element, name: &str) -> Element {

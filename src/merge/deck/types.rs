@@ -32,7 +32,8 @@ impl Types {
     #[must_use]
     pub fn of(&self, name: &str) -> String {
         let name = name.to_lowercase();
-        let named = self.overrides.iter().find(|(part, _)| *part == name);
+        let written = name.replace(' ', "%20");
+        let named = self.overrides.iter().find(|(part, _)| *part == name || *part == written);
         named.map_or_else(|| self.by_extension(&name), |(_, kind)| kind.clone())
     }
 
@@ -54,7 +55,8 @@ impl Types {
             out.push_str(&format!("<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>"));
         }
         for (name, kind) in parts.iter().filter(|(name, kind)| !kind.is_empty() && self.by_extension(name) != *kind) {
-            out.push_str(&format!("<Override PartName=\"/{}\" ContentType=\"{}\"/>", escape(name), escape(kind)));
+            let name = escape(&name.replace(' ', "%20"));
+            out.push_str(&format!("<Override PartName=\"/{name}\" ContentType=\"{}\"/>", escape(kind)));
         }
         out.push_str("</Types>");
         out.into_bytes()
