@@ -12,7 +12,7 @@ use crate::edits::sketch::{self, Sketch};
 use crate::edits::{self, Edits};
 use crate::findings::background::Background;
 use crate::findings::{self, Options};
-use crate::merge::{FileMerge, Merge, Store};
+use crate::merge::{FileMerge, Merge, Store, git};
 use crate::pairs;
 use crate::pairs::pair::Pair;
 use crate::pairs::prose::Rarity;
@@ -143,7 +143,7 @@ impl River<'_> {
             return Vec::new();
         }
         let base = self.store.read(&named.versions.base);
-        let merged = self.store.read(&named.merged);
+        let merged = self.result(named, [&base, &source], side);
         let reading = units::of(&source);
         let noted = reading.notes.into_iter().map(|message| Note { path: source.path.clone(), message });
         self.report.notes.extend(noted);
@@ -156,6 +156,24 @@ impl River<'_> {
         let (text, edits) = (&source.text, &file.edits[at]);
         let ground = Ground { file: file.index, side, path: &source.path, text, base: &base.text, edits, places: &places, kept: &kept };
         addition::among(reading.units, &ground, removed)
+    }
+
+    /// Reads the result. Git does not merge documents, it keeps ours: until somebody has committed a result, what both
+    /// sides say counts as said.
+    fn result(&self, file: &FileMerge, [base, source]: [&Source; 2], side: Side) -> Source {
+        let merged = self.store.read(&file.merged);
+        let is_document = source.outline().is_some() && self.merge.commit.is_none();
+        if !is_document || !Side::BOTH.iter().all(|side| file.changed_by(*side)) {
+            return merged;
+        }
+        let other = self.store.read(file.versions.side(side.other()));
+        let (ours, theirs) = if side == Side::Ours { (source, &other) } else { (&other, source) };
+        if merged.text.as_str() != ours.text.as_str() {
+            return merged;
+        }
+        let [base, ours, theirs] = [base, ours, theirs].map(|version| version.text.as_str().as_bytes());
+        let both = git::join_all(base, ours, theirs).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        both.map_or(merged, |text| Source::lines(&file.merged.path, text))
     }
 
     /// Returns the regions of the result that nobody has decided yet. In a commit the markers are text: somebody took
