@@ -18,6 +18,7 @@ pub mod pairs;
 pub mod findings;
 pub mod quiet;
 pub mod report;
+pub mod present;
 pub mod river;
 pub mod setup;
 pub mod cli;

@@ -17,6 +17,7 @@ use crate::pairs;
 use crate::pairs::pair::Pair;
 use crate::pairs::prose::Rarity;
 use crate::pairs::words::Words;
+use crate::present;
 use crate::quiet;
 use crate::report::report::{Note, Report};
 use crate::report::tell;
@@ -33,13 +34,18 @@ const MAX_BACKGROUND_BYTES: usize = 64 << 20;
 #[must_use]
 pub fn check(merge: &Merge, store: &dyn Store, options: &Options) -> Report {
     let started = Instant::now();
+    let of_two_sides = Options { present: false, ..options.clone() };
     let mut river = River { merge, store, report: tell::header(merge) };
     let files = river.edited_files();
     let additions = river.additions(&files);
     let mut report = match river.pairs(&files, &additions) {
         (pairs, _) if pairs.is_empty() => river.report,
-        (pairs, bases) => river.findings(pairs, &additions, &bases, options),
+        (pairs, bases) => river.findings(pairs, &additions, &bases, &of_two_sides),
     };
+    if options.present {
+        report.findings.extend(present::findings(merge, store, &of_two_sides));
+        tell::sort(&mut report.findings);
+    }
     report.notes.sort();
     report.notes.dedup();
     report.stats.millis = started.elapsed().as_millis();

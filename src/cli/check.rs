@@ -19,6 +19,7 @@ use crate::report::{self, Format, Style};
 Examples:
   oneness check HEAD                 the merge commit HEAD
   oneness check                      the merge, cherry-pick or rebase step under way
+  oneness check --present HEAD       what an ordinary commit added although it was there
   oneness check main feature         the merge of two branches, tried without touching anything
   oneness check deck.pptx            one merged deck
   oneness check --base b.md --ours o.md --theirs t.md")]
@@ -44,6 +45,9 @@ pub struct Check {
     /// Show also what stays below the threshold, as notes
     #[arg(long)]
     all: bool,
+    /// Ask also what one side added although it was already there
+    #[arg(long)]
+    present: bool,
     /// Show the measures and weights behind each finding
     #[arg(long)]
     explain: bool,
@@ -78,6 +82,7 @@ impl Check {
     pub fn run(self) -> Result<Outcome> {
         let mut wishes = Wishes::here()?;
         wishes.options.all = self.all;
+        wishes.options.present = self.present;
         wishes.options.threshold = self.threshold.unwrap_or(wishes.options.threshold);
         let reports = self.reports(&wishes)?;
         let style = Style {
@@ -106,6 +111,10 @@ impl Check {
             [what] if is_document(what) => Err(Error::new(format!("cannot check '{what}' alone yet"))),
             [revision] => {
                 let mut repo = Repo::open()?;
+                if let Some((commit, parent)) = repo.only_parent_of(revision)?.filter(|_| self.present) {
+                    let merge = repo.finished(&commit, &commit, &parent)?;
+                    return Ok(vec![wishes.check(merge, &repo)]);
+                }
                 let (commit, parents) = repo.parents_of(revision)?;
                 let check = |(ours, theirs): &(String, String)| {
                     let merge = repo.finished(&commit, ours, theirs)?;

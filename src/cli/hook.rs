@@ -139,7 +139,10 @@ fn staged(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
         let merge = repo.staged_against(&other)?;
         reports.push(wishes.check(merge, repo));
     }
-    // `already-present` goes here: what is staged against what HEAD holds, as one more report.
+    let merge = repo.staged_against("HEAD")?;
+    let mut wishes = wishes.clone();
+    wishes.options.present = true;
+    reports.push(wishes.check(merge, repo));
     Ok(reports)
 }
 

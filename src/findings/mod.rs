@@ -31,13 +31,15 @@ pub struct Options {
     pub all: bool,
     /// Kinds that are not wanted.
     pub off: BTreeSet<Kind>,
+    /// Whether to ask also what the base already held.
+    pub present: bool,
     /// Findings that were allowed for good, by id.
     pub allowed: BTreeSet<String>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { threshold: DEFAULT_THRESHOLD, all: false, off: BTreeSet::new(), allowed: BTreeSet::new() }
+        Options { threshold: DEFAULT_THRESHOLD, all: false, off: BTreeSet::new(), present: false, allowed: BTreeSet::new() }
     }
 }
 
@@ -64,11 +66,14 @@ fn judge(mut pair: Pair, additions: Additions<'_>, background: &Background, opti
     if ours.moved != theirs.moved {
         return None;
     }
-    compare_with_base(&mut pair, (ours, theirs), background);
+    // Where the second copy is the base's own, the base says nothing about the first.
+    if !options.present {
+        compare_with_base(&mut pair, (ours, theirs), background);
+    }
     if custom::explains(&pair, (ours, theirs), background) {
         return None;
     }
-    let kind = kind(&pair, (ours, theirs))?;
+    let kind = if options.present { Kind::AlreadyPresent } else { kind(&pair, (ours, theirs))? };
     let confidence = model::probability(model::logit(&pair.likeness));
     let severity = severity(&pair, ours, confidence, options.threshold);
     let silenced = options.off.contains(&kind) || ours.allows(kind.name()) || theirs.allows(kind.name());

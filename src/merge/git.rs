@@ -124,6 +124,16 @@ impl Repo {
         Ok((commit.id().to_string(), pairs))
     }
 
+    /// Returns an ordinary commit and its only parent; `None` for a merge and for the first commit.
+    ///
+    /// # Errors
+    /// An unknown revision.
+    pub fn only_parent_of(&self, revision: &str) -> Result<Option<(String, String)>> {
+        let commit = self.commit(revision)?;
+        let parent = if commit.parent_count() == 1 { commit.parent_id(0).ok() } else { None };
+        Ok(parent.map(|parent| (commit.id().to_string(), parent.to_string())))
+    }
+
     /// Reads the merge that a commit made of two of its parents.
     ///
     /// # Errors

@@ -69,6 +69,8 @@ pub struct Site {
     pub text: String,
     /// Who brought it, and when.
     pub origin: Origin,
+    /// Whether it is the copy that the base held before either side began.
+    pub stood_before: bool,
 }
 
 /// What was left out, and why.

@@ -94,6 +94,7 @@ fn site(units: &[&Addition], merge: &Merge, store: &dyn Store) -> Site {
         name: first.unit.name.clone(),
         place: first.unit.place.clone(),
         text,
+        stood_before: false,
         origin: store.origin(first.side, &first.path, &telling),
     }
 }

@@ -96,6 +96,9 @@ fn who(site: &Site, head: &Head) -> String {
     parts.extend(site.origin.author.clone());
     parts.extend(site.origin.time.map(time::short));
     parts.extend(site.origin.commit.as_ref().map(|commit| format!("commit {}", short(commit))));
+    if parts.is_empty() && site.stood_before {
+        return "stood there before".to_owned();
+    }
     let on = if head.name.is_empty() { String::new() } else { format!("added by {}", head.name) };
     if parts.is_empty() { on } else { format!("{on}: {}", parts.join(", ")) }
 }
