@@ -90,7 +90,7 @@ impl View<'_> {
 }
 
 fn judged((added, held): (&[Addition], &[Addition]), base: &Text, options: &Options) -> Vec<Finding> {
-    let pairs: Vec<Pair> = pairs::between(added, held, &Rarity::default());
+    let pairs: Vec<Pair> = pairs::between(added, held, Rarity::default);
     let pairs: Vec<Pair> = pairs.into_iter().filter(|pair| is_twin(pair, &added[pair.ours])).collect();
     let mut background = Background::asking(pairs.iter().map(|pair| &added[pair.ours]));
     background.count(base);

@@ -28,6 +28,9 @@ const LOCK_FILES: &[&str] = &[
     "yarn.lock",
 ];
 
+/// Beginnings of the names of texts that lawyers write.
+const LICENCES: &[&str] = &["license", "licence", "copying", "notice", "copyright"];
+
 /// Ends of names that say so.
 const GENERATED_ENDINGS: &[&str] =
     &[".min.js", ".min.css", ".map", ".snap", ".pb.go", "_pb2.py", ".g.dart", ".designer.cs", ".svg", ".lock"];
@@ -45,7 +48,9 @@ const HEAD_LINES: usize = 6;
 #[must_use]
 pub fn path(path: &str) -> Option<&'static str> {
     let name = file_name(path).to_lowercase();
-    if LOCK_FILES.contains(&name.as_str()) {
+    if LICENCES.iter().any(|licence| name.starts_with(licence)) {
+        Some("is a licence, by its name")
+    } else if LOCK_FILES.contains(&name.as_str()) {
         Some("is a lock file")
     } else if GENERATED_ENDINGS.iter().any(|ending| name.ends_with(ending)) {
         Some("is generated, by its name")

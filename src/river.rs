@@ -26,7 +26,7 @@ use crate::units;
 use crate::units::addition::{self, Addition, Ground, Places, Removed};
 
 /// So many lines of the base teach how rare words are here; more change nothing.
-const MAX_LINES_FOR_RARITY: usize = 20_000;
+const MAX_LINES_FOR_RARITY: usize = 5_000;
 /// So many bytes of the base are searched for known lines.
 const MAX_BACKGROUND_BYTES: usize = 64 << 20;
 
@@ -205,11 +205,14 @@ impl River<'_> {
         let read = files.0.iter().filter(|file| involved.contains(&file.index));
         let bases: Vec<Text> =
             read.map(|file| self.store.read(&self.merge.files[file.index].versions.base).text).collect();
-        let mut rarity = Rarity::default();
-        for line in bases.iter().flat_map(Text::lines).filter(|line| !line.is_empty()).take(MAX_LINES_FOR_RARITY) {
-            rarity.count(Words::of(line).stems.iter());
-        }
-        (pairs::between(&additions[0], &additions[1], &rarity), bases)
+        let rarity = || {
+            let mut rarity = Rarity::default();
+            for line in bases.iter().flat_map(Text::lines).filter(|line| !line.is_empty()).take(MAX_LINES_FOR_RARITY) {
+                rarity.count(Words::of(line).stems.iter());
+            }
+            rarity
+        };
+        (pairs::between(&additions[0], &additions[1], rarity), bases)
     }
 
     fn findings(
@@ -220,6 +223,7 @@ impl River<'_> {
         options: &Options,
     ) -> Report {
         self.report.stats.pairs = pairs.len();
+        let pairs: Vec<Pair> = pairs.into_iter().filter(|pair| findings::could_matter(pair, options)).collect();
         let background = self.background(&pairs, additions, bases);
         let sides = (additions[0].as_slice(), additions[1].as_slice());
         let findings = findings::among(pairs, sides, &background, options);
@@ -237,6 +241,10 @@ impl River<'_> {
         bases.iter().for_each(|base| background.count(base));
         let own: BTreeSet<&str> = self.merge.files.iter().map(|file| file.versions.base.path.as_str()).collect();
         let endings: BTreeSet<String> = asked.map(|addition| extension(&addition.path)).collect();
+        // Two places of one file are judged by that file; only what stands in two files asks for the whole tree.
+        if !pairs.iter().any(|pair| ours[pair.ours].file != theirs[pair.theirs].file) {
+            return background;
+        }
         let mut left = MAX_BACKGROUND_BYTES;
         let wanted =
             |path: &str| endings.contains(&extension(path)) && !own.contains(path) && quiet::path(path).is_none();

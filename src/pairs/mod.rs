@@ -29,17 +29,20 @@ const MIN_WORDS_OF_A_SENTENCE: usize = 3;
 /// At so many lines apart two units count as half near.
 const HALF_NEAR: f64 = 20.0;
 
-/// Pairs the additions of two sides, by their indexes.
+/// Pairs the additions of two sides, by their indexes. How rare words are is asked only where there are candidates.
 #[must_use]
-pub fn between(ours: &[Addition], theirs: &[Addition], rarity: &Rarity) -> Vec<Pair> {
+pub fn between(ours: &[Addition], theirs: &[Addition], rarity: impl FnOnce() -> Rarity) -> Vec<Pair> {
     let features = |additions: &[Addition]| additions.iter().map(Features::of).collect::<Vec<_>>();
     let (our_features, their_features) = (features(ours), features(theirs));
     let mut pairs = Vec::new();
-    for (our, their) in candidates::among(&our_features, &their_features) {
+    let mut candidates = candidates::among(&our_features, &their_features);
+    candidates.retain(|(our, their)| can_meet(&ours[*our], &theirs[*their]));
+    if candidates.is_empty() {
+        return pairs;
+    }
+    let rarity = rarity();
+    for (our, their) in candidates {
         let sides = (&ours[our], &theirs[their]);
-        if !can_meet(sides.0, sides.1) {
-            continue;
-        }
         let mut theirs_at = None;
         if one_copy(sides.0, sides.1) {
             // Both sides were found at one place of the result. When the text stands there twice, they are two copies.
@@ -48,7 +51,7 @@ pub fn between(ours: &[Addition], theirs: &[Addition], rarity: &Rarity) -> Vec<P
                 continue;
             }
         }
-        let likeness = likeness(sides, (&our_features[our], &their_features[their]), rarity);
+        let likeness = likeness(sides, (&our_features[our], &their_features[their]), &rarity);
         if worth_an_opinion(&likeness) {
             pairs.push(Pair { ours: our, theirs: their, likeness, theirs_at });
         }

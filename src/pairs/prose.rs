@@ -35,6 +35,9 @@ const OPPOSITES: &[(&str, &str)] = &[
     ("support", "unsupport"),
 ];
 
+/// The order of longer texts is compared over their first words only.
+const MAX_ORDERED: usize = 300;
+
 /// How rare words are here: in how many lines of the merge's own files each stands.
 #[derive(Debug, Default)]
 pub struct Rarity {
@@ -67,8 +70,10 @@ pub fn measure(ours: &Words, theirs: &Words, rarity: &Rarity, likeness: &mut Lik
     likeness.set(Measure::Words, shared_weight(&ours.stems, &theirs.stems, rarity));
     let shared = ours.trigrams.intersection(&theirs.trigrams).count();
     likeness.set(Measure::Trigrams, dice(shared, ours.trigrams.len(), theirs.trigrams.len()));
-    let longer = ours.stems.len().max(theirs.stems.len());
-    likeness.set(Measure::Order, ratio(common_subsequence(&ours.stems, &theirs.stems), longer));
+    let head = |words: &Words| words.stems.len().min(MAX_ORDERED);
+    let (our_head, their_head) = (head(ours), head(theirs));
+    let common = common_subsequence(&ours.stems[..our_head], &theirs.stems[..their_head]);
+    likeness.set(Measure::Order, ratio(common, our_head.max(their_head)));
     likeness.conflicts = conflicts(&ours.values, &theirs.values);
     let values = ours.values.len().max(theirs.values.len());
     likeness.set(Measure::OtherValues, ratio(likeness.conflicts.len(), values));
