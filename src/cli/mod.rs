@@ -12,6 +12,7 @@ pub mod hook;
 pub mod install;
 pub mod languages;
 pub mod look;
+pub mod merge;
 pub mod merge_driver;
 pub mod uninstall;
 
@@ -61,6 +62,8 @@ pub enum Command {
     Audit(audit::Audit),
     /// Shows what it finds, on a small repository made for the purpose
     Demo(demo::Demo),
+    /// Merges two copies of one file: decks slide by slide, texts line by line
+    Merge(merge::Merge),
     /// Prints the manual page of a kind of finding
     Explain(explain::Explain),
     /// Lists what it can read
@@ -92,6 +95,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
             Command::Audit(command) => return command.run(out),
             Command::Check(command) => command.run(),
             Command::Demo(command) => command.run(),
+            Command::Merge(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Languages(command) => command.run(),
             Command::Install(command) => command.run(),

@@ -10,16 +10,20 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Stdio;
 
+use super::deck;
 use super::plain::{self, Merged, Request};
 use crate::error::{Error, Result};
 use crate::git_program;
 use crate::source::Sides;
 
-/// Joins a format that git can only take or leave. `None` where it could not, and git's own way is the way.
-pub type Structural = fn(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Merged>;
+/// Joins a format that git can only take or leave.
+type Structural = fn(base: &[u8], ours: &[u8], theirs: &[u8]) -> Written;
 
 /// The formats that are joined by their structure, by extension in lower case.
-const STRUCTURAL: &[(&str, Structural)] = &[];
+const STRUCTURAL: &[(&str, Structural)] = &[("pptx", decks), ("pptm", decks), ("ppsx", decks), ("potx", decks)];
+
+/// So much of each side's text is told of a conflict; the deck itself holds the rest.
+const MAX_LETTERS: usize = 80;
 
 /// A file as it was left for git, and what people should know of the way there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +32,16 @@ pub struct Written {
     pub merged: Merged,
     /// What did not go as asked, in a sentence each.
     pub notes: Vec<String>,
+    /// Whether nothing was merged and the file stays as ours.
+    pub is_refused: bool,
+}
+
+impl Written {
+    /// Makes a result that nobody has to look at.
+    #[must_use]
+    pub fn clean(bytes: Vec<u8>) -> Written {
+        Written { merged: Merged { bytes, conflicted: false }, notes: Vec::new(), is_refused: false }
+    }
 }
 
 /// Reads the three versions. They are read before anything is written, because the result replaces ours.
@@ -47,20 +61,24 @@ pub fn read(request: &Request) -> Result<Sides<Vec<u8>>> {
 /// # Errors
 /// Where not even git's own merge could be written. Git must then be told that the merge as a whole failed.
 pub fn write(request: &Request, versions: &Sides<Vec<u8>>, delegate: Option<&str>) -> Result<Written> {
+    let own = if request.is_virtual() { None } else { structural(&request.path.to_string_lossy(), versions) };
+    if let Some(written) = own {
+        replace(&request.files.ours, &written.merged.bytes)?;
+        return Ok(written);
+    }
     let mut notes = Vec::new();
-    let own = if request.is_virtual() { None } else { structural(request, versions) };
-    let merged = match delegate.filter(|_| own.is_none()) {
+    let merged = match delegate {
         Some(delegate) => match delegated(request, versions, delegate) {
-            Ok(merged) => return Ok(Written { merged, notes }),
+            Ok(merged) => return Ok(Written { merged, notes, is_refused: false }),
             Err(error) => {
                 notes.push(format!("{error}; git's own merge was written instead"));
                 plain::merge(request, versions)?
             }
         },
-        None => own.map_or_else(|| plain::merge(request, versions), Ok)?,
+        None => plain::merge(request, versions)?,
     };
     replace(&request.files.ours, &merged.bytes)?;
-    Ok(Written { merged, notes })
+    Ok(Written { merged, notes, is_refused: false })
 }
 
 /// Writes a file so that it holds either what it held or the new bytes, whenever this process ends.
@@ -80,11 +98,44 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Joins a format by its structure.
-fn structural(request: &Request, versions: &Sides<Vec<u8>>) -> Option<Merged> {
-    let extension = crate::source::extension(&request.path.to_string_lossy());
+/// Joins a format by its structure. `None` where the path has no such format, and git's own way is the way.
+#[must_use]
+pub fn structural(path: &str, versions: &Sides<Vec<u8>>) -> Option<Written> {
+    let extension = crate::source::extension(path);
     let (_, join) = STRUCTURAL.iter().find(|(known, _)| *known == extension)?;
-    join(&versions.base, &versions.ours, &versions.theirs)
+    let joined = std::panic::catch_unwind(|| join(&versions.base, &versions.ours, &versions.theirs));
+    // Whatever a file does to its reader: a person gets their own version back and hears of it.
+    Some(joined.unwrap_or_else(|_| refused(&versions.ours, "its merge fell over")))
+}
+
+/// Joins decks. What could not be decided is named, and the deck opens nevertheless.
+fn decks(base: &[u8], ours: &[u8], theirs: &[u8]) -> Written {
+    let joined = deck::merge(base, ours, theirs);
+    if let Some(reason) = joined.refused {
+        return refused(ours, &reason);
+    }
+    let conflicted = !joined.conflicts.is_empty();
+    let notes = joined.conflicts.iter().map(undecided).collect();
+    Written { merged: Merged { bytes: joined.bytes, conflicted }, notes, is_refused: false }
+}
+
+/// Leaves ours, as a conflict.
+fn refused(ours: &[u8], reason: &str) -> Written {
+    let notes = vec![format!("not merged, ours is kept: {reason}")];
+    Written { merged: Merged { bytes: ours.to_vec(), conflicted: true }, notes, is_refused: true }
+}
+
+/// Says in one line what a person has to decide.
+fn undecided(conflict: &deck::DeckConflict) -> String {
+    let short = |text: &str| {
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match line.char_indices().nth(MAX_LETTERS) {
+            Some((at, _)) => format!("{}…", &line[..at]),
+            None => line,
+        }
+    };
+    let (ours, theirs) = (short(&conflict.ours), short(&conflict.theirs));
+    format!("conflict at {}: {} (ours: \"{ours}\", theirs: \"{theirs}\")", conflict.place, conflict.message)
 }
 
 /// Runs the user's own driver. An error leaves ours as it was.
@@ -170,6 +221,15 @@ mod tests {
         let versions = read(&request).expect("because the files are there");
         let written = write(&request, &versions, Some(delegate)).expect("because git is there");
         (written, std::fs::read_to_string(&request.files.ours).expect("because it was written"))
+    }
+
+    #[test]
+    fn a_deck_that_cannot_be_read_stays_as_ours() {
+        let versions = Sides { base: b"PK".to_vec(), ours: b"PK o".to_vec(), theirs: b"PK t".to_vec() };
+        let written = structural("a/b.PPTX", &versions).expect("because it is a deck by its name");
+        assert_eq!((written.merged.bytes.as_slice(), written.merged.conflicted), (b"PK o".as_slice(), true));
+        assert!(written.notes[0].starts_with("not merged, ours is kept: "), "{:?}", written.notes);
+        assert_eq!(structural("a/b.png", &versions), None);
     }
 
     #[test]

@@ -1,0 +1,157 @@
+//! `oneness merge`: two people's copies of one file become one, outside git too: "conflict copies" of a shared folder,
+//! or what came back by mail.
+//!
+//! Not here: how a file is merged (`merge::driver`, `merge::plain`), what both said twice (`oneness check`).
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Outcome;
+use crate::error::{Error, Result, printable};
+use crate::merge::driver::{self, Written};
+use crate::merge::plain::{self, Request};
+use crate::source::Sides;
+
+/// How long git makes a conflict marker.
+const MARKER_SIZE: usize = 7;
+
+/// Merges two copies of one file: decks slide by slide, texts line by line
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  oneness merge --base old.pptx --ours mine.pptx --theirs hers.pptx -o both.pptx
+
+Exit codes: 0 merged, 1 merged but for the conflicts that are named, 2 could not be merged; nothing is written then.")]
+pub struct Merge {
+    /// What both copies began as
+    #[arg(long, value_name = "FILE")]
+    base: PathBuf,
+    /// One copy; it is kept where the two exclude one another
+    #[arg(long, value_name = "FILE")]
+    ours: PathBuf,
+    /// The other copy
+    #[arg(long, value_name = "FILE")]
+    theirs: PathBuf,
+    /// Where the result goes; what stands there is replaced
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+}
+
+impl Merge {
+    /// Merges the file and writes the result in one step.
+    ///
+    /// # Errors
+    /// Files that cannot be read, written or merged.
+    pub fn run(self) -> Result<Outcome> {
+        let request = self.request();
+        let versions = driver::read(&request)?;
+        let written = merged(&request, &versions)?;
+        self.write(&written.merged.bytes)?;
+        for note in &written.notes {
+            let _ = writeln!(std::io::stderr(), "oneness: {}: {}", printable(&name(&self.output)), printable(note));
+        }
+        Ok(Outcome { text: String::new(), code: u8::from(written.merged.conflicted) })
+    }
+
+    /// Writes the result, readable for whoever could read what it replaces, or ours.
+    fn write(&self, bytes: &[u8]) -> Result<()> {
+        let rights = std::fs::metadata(&self.output).or_else(|_| std::fs::metadata(&self.ours));
+        // A link stays a link; what it leads to is replaced.
+        let place = self.output.canonicalize().unwrap_or_else(|_| self.output.clone());
+        driver::replace(&place, bytes)?;
+        // Who may read the result is a courtesy; that it was written is not.
+        let _ = rights.and_then(|rights| std::fs::set_permissions(&place, rights.permissions()));
+        Ok(())
+    }
+
+    /// The format is that of ours: a result may be named `-o merged` or lie under another name for a while.
+    fn request(&self) -> Request {
+        let files = Sides { base: self.base.clone(), ours: self.ours.clone(), theirs: self.theirs.clone() };
+        let labels = files.as_ref().map(|path| path.clone().into_os_string());
+        Request { files, marker_size: MARKER_SIZE, path: self.ours.clone().into_os_string(), labels }
+    }
+}
+
+fn merged(request: &Request, versions: &Sides<Vec<u8>>) -> Result<Written> {
+    let Some(written) = driver::structural(&request.path.to_string_lossy(), versions) else {
+        return lines(request, versions);
+    };
+    if written.is_refused {
+        let reason = written.notes.join("; ");
+        return Err(Error::new(format!("{}: {reason}", name(&request.files.ours))).hint("nothing was written"));
+    }
+    Ok(written)
+}
+
+/// Merges line by line, as git does. A binary file of no known format has no lines.
+fn lines(request: &Request, versions: &Sides<Vec<u8>>) -> Result<Written> {
+    let Sides { base, ours, theirs } = versions;
+    let one_side = if ours == base || ours == theirs { Some(theirs) } else { (theirs == base).then_some(ours) };
+    if let Some(bytes) = one_side {
+        return Ok(Written::clean(bytes.clone()));
+    }
+    if plain::is_binary(versions) {
+        return Err(Error::new(format!("{}: cannot merge this format", name(&request.files.ours)))
+            .hint("nothing was written; `oneness merge` knows PowerPoint decks and texts"));
+    }
+    let merged = plain::merge(request, versions)?;
+    let notes = merged.conflicted.then(|| "conflicts stand between markers".to_owned());
+    Ok(Written { merged, notes: notes.into_iter().collect(), is_refused: false })
+}
+
+fn name(path: &Path) -> String {
+    path.display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::minimal::minimal_deck;
+
+    /// Merges three files in a folder of their own. Returns the outcome's code and the result.
+    fn run(name: &str, [base, ours, theirs]: [&[u8]; 3]) -> (Result<u8>, Option<Vec<u8>>) {
+        let folder = tempfile::tempdir().expect("because tests may write");
+        let file = |who: &str| folder.path().join(format!("{who}{name}"));
+        for (who, bytes) in [("base", base), ("ours", ours), ("theirs", theirs)] {
+            std::fs::write(file(who), bytes).expect("because tests may write");
+        }
+        let output = folder.path().join("result");
+        let merge = Merge { base: file("base"), ours: file("ours"), theirs: file("theirs"), output: output.clone() };
+        let code = merge.run().map(|outcome| outcome.code);
+        for (who, bytes) in [("base", base), ("ours", ours), ("theirs", theirs)] {
+            assert_eq!(std::fs::read(file(who)).ok().as_deref(), Some(bytes), "{who} is as it was");
+        }
+        (code, std::fs::read(output).ok())
+    }
+
+    #[test]
+    fn texts_are_merged_line_by_line() {
+        let (code, result) = run(".md", [b"a\nb\nc\n", b"A\nb\nc\n", b"a\nb\nC\n"]);
+        assert_eq!((code, result.as_deref()), (Ok(0), Some(b"A\nb\nC\n".as_slice())));
+        let (code, result) = run(".md", [b"a\n", b"x\n", b"y\n"]);
+        assert_eq!(code, Ok(1));
+        assert!(result.is_some_and(|bytes| bytes.starts_with(b"<<<<<<<")));
+    }
+
+    #[test]
+    fn decks_are_merged_slide_by_slide() {
+        let deck = |one: &[&str], two: &[&str]| minimal_deck(&[("One", one, ""), ("Two", two, "")]);
+        let (base, ours, theirs) = (deck(&["a"], &["b"]), deck(&["a", "x"], &["b"]), deck(&["a"], &["b", "y"]));
+        let (code, result) = run(".pptx", [&base, &ours, &theirs]);
+        assert_eq!(code, Ok(0));
+        let source = crate::decode::source("result.pptx", &result.unwrap_or_default());
+        assert_eq!(source.text.as_str(), "One\na\nx\nTwo\nb\ny\n");
+    }
+
+    #[test]
+    fn what_cannot_be_merged_leaves_nothing() {
+        for name in [".pptx", ".png"] {
+            let (code, result) = run(name, [b"PK\0", b"PK\0o", b"PK\0t"]);
+            assert_eq!((code.is_err(), result), (true, None), "{name}");
+        }
+        let (code, result) = run(".png", [b"\0", b"\0", b"\0t"]);
+        assert_eq!((code, result.as_deref()), (Ok(0), Some(b"\0t".as_slice())));
+    }
+}
