@@ -62,7 +62,10 @@ fn in_file(
     let all = edits::of(&Text::default(), &[], &base.text);
     let nothing = (&base.text, &Text::default());
     let held = view.additions(side.other(), units::of(&base).units, nothing, &all, &Removed::default());
-    judged((&added, &held), &base.text, options).iter().map(|finding| tell_one(finding, (&added, &held), merge, store)).collect()
+    judged((&added, &held), &base.text, options)
+        .iter()
+        .map(|finding| tell_one(finding, (&added, &held), merge, store))
+        .collect()
 }
 
 /// One file with its result.

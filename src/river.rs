@@ -160,7 +160,16 @@ impl River<'_> {
         let places = Places::of(&merged.text, &undecided);
         let at = usize::from(side == Side::Theirs);
         let (text, edits) = (&source.text, &file.edits[at]);
-        let ground = Ground { file: file.index, side, path: &source.path, text, base: &base.text, edits, places: &places, kept: &kept };
+        let ground = Ground {
+            file: file.index,
+            side,
+            path: &source.path,
+            text,
+            base: &base.text,
+            edits,
+            places: &places,
+            kept: &kept,
+        };
         addition::among(reading.units, &ground, removed)
     }
 

@@ -40,7 +40,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { threshold: DEFAULT_THRESHOLD, all: false, off: BTreeSet::new(), present: false, allowed: BTreeSet::new() }
+        Options {
+            threshold: DEFAULT_THRESHOLD,
+            all: false,
+            off: BTreeSet::new(),
+            present: false,
+            allowed: BTreeSet::new(),
+        }
     }
 }
 

@@ -52,7 +52,9 @@ impl Features {
         features.strong.extend(features.links.iter().map(|link| key("link", hash(link.as_bytes()))));
         features.strong.extend(identity_key(addition));
         if family == Family::Small {
-            features.strong.extend(addition.unit.name.as_ref().map(|name| key("name", hash(last_name(name).as_bytes()))));
+            features
+                .strong
+                .extend(addition.unit.name.as_ref().map(|name| key("name", hash(last_name(name).as_bytes()))));
             features.strong.extend(value_key(addition));
         }
         features
