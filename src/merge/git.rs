@@ -337,7 +337,6 @@ impl Repo {
         let time = |oid: Oid| self.repository.find_commit(oid).map(|commit| commit.time().seconds()).ok();
         let parted = bases.iter().filter_map(|base| time(*base)).max()?;
         let younger = time(ours)?.max(time(theirs)?);
-        #[expect(clippy::cast_precision_loss, reason = "seconds between commits are far below 2^52")]
         Some((younger - parted).max(0) as f64 / 86_400.0)
     }
 

@@ -130,7 +130,6 @@ fn place(ours: &Addition, theirs: &Addition, likeness: &mut Likeness) {
     if let Some(((our_start, our_end), (their_start, their_end))) = ours.merged.zip(theirs.merged).filter(|_| same_file)
     {
         let gap = their_start.saturating_sub(our_end).max(our_start.saturating_sub(their_end));
-        #[expect(clippy::cast_precision_loss, reason = "line numbers are far below 2^52")]
         likeness.set(Measure::Near, HALF_NEAR / (HALF_NEAR + gap.saturating_sub(1) as f64));
     }
 }

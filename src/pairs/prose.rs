@@ -2,7 +2,7 @@
 //!
 //! Not here: how a sentence becomes words (`words.rs`), what likeness means (`findings`).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::pair::{Likeness, Measure};
 use super::values::{Value, ValueKind};
@@ -49,7 +49,7 @@ impl Rarity {
     /// Counts the words of one line.
     pub fn count<'a>(&mut self, stems: impl Iterator<Item = &'a String>) {
         self.lines += 1;
-        for stem in stems.collect::<HashSet<_>>() {
+        for stem in stems.collect::<BTreeSet<_>>() {
             *self.counts.entry(stem.clone()).or_default() += 1;
         }
     }
@@ -93,7 +93,6 @@ fn shared_weight(ours: &[String], theirs: &[String], rarity: &Rarity) -> f64 {
         shared += 2 * weight * left.min(right);
         all += weight * (left + right);
     }
-    #[expect(clippy::cast_precision_loss, reason = "sums of weights are far below 2^52")]
     if all == 0 { 0.0 } else { shared as f64 / all as f64 }
 }
 
@@ -155,7 +154,6 @@ pub fn dice(shared: usize, ours: usize, theirs: usize) -> f64 {
 
 /// A share, 0 where there is nothing to share.
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
 pub fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

@@ -5,7 +5,6 @@
 pub mod explain;
 pub mod json;
 pub mod marks;
-#[expect(clippy::module_inception, reason = "each stage keeps its noun in a file of that name")]
 pub mod report;
 pub mod summary;
 pub mod tell;

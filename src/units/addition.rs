@@ -248,7 +248,6 @@ fn replaced(unit: &Unit, ground: &Ground<'_>) -> Option<String> {
     Some(was.map(|line| ground.base.line(line)).collect::<Vec<_>>().join("\n"))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "line counts are far below 2^52")]
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

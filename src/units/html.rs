@@ -295,12 +295,12 @@ impl<'a> Page<'a> {
         let depth = tag.bytes().last().unwrap_or(b'1').saturating_sub(b'1');
         let name = self.text[bytes.clone()].to_owned();
         let level = self.slide_level();
-        if let Some(Frame::Slide(has_title)) = self.sections.last_mut() {
-            if !*has_title {
-                *has_title = true;
-                self.path.name(&name);
-                return self.path.add_heading(bytes, level.saturating_sub(1), &name);
-            }
+        if let Some(Frame::Slide(has_title)) = self.sections.last_mut()
+            && !*has_title
+        {
+            *has_title = true;
+            self.path.name(&name);
+            return self.path.add_heading(bytes, level.saturating_sub(1), &name);
         }
         self.path.heading(bytes, level.saturating_add(depth), &name);
     }

@@ -30,7 +30,7 @@ struct Row {
 }
 
 /// Fits, cross-validates and prints.
-pub fn run(observations: &[Observation]) {
+pub(crate) fn run(observations: &[Observation]) {
     let rows = weighed(rows(observations));
     println!("# The weights of the confidence model: log-odds, one table a family of units.");
     println!("# A pair's confidence is 1 / (1 + e^-x), x = bias + the sum of each measure (0 to 1) times its weight.");

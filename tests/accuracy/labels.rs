@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A pair of places in the merged result of a real merge, with its outcome.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Labelled {
+pub(crate) struct Labelled {
     /// Owner and name.
     pub repo: String,
     /// The merge commit.
@@ -25,7 +25,7 @@ pub struct Labelled {
 
 /// Lines of a file, counted from 1.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Place {
+pub(crate) struct Place {
     /// Path in the merged result.
     pub path: String,
     /// First line.
@@ -42,13 +42,13 @@ struct Silent {
 
 /// What is known of one merge.
 #[derive(Debug, Default, Clone)]
-pub struct Case {
+pub(crate) struct Case {
     /// Pairs with their outcome; empty for a merge that should stay silent.
     pub pairs: Vec<Labelled>,
 }
 
 /// Returns all merges by repository and commit.
-pub fn cases() -> BTreeMap<(String, String), Case> {
+pub(crate) fn cases() -> BTreeMap<(String, String), Case> {
     let mut cases: BTreeMap<(String, String), Case> = BTreeMap::new();
     for line in include_str!("pairs.jsonl").lines() {
         let labelled: Labelled = serde_json::from_str(line).expect("because the file is ours");

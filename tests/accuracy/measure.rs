@@ -18,7 +18,7 @@ struct Tally {
 }
 
 /// Prints the figures and the lists behind them.
-pub fn run(observations: &[Observation]) {
+pub(crate) fn run(observations: &[Observation]) {
     let mut by_repo: BTreeMap<String, Tally> = BTreeMap::new();
     let mut by_kind: BTreeMap<String, Tally> = BTreeMap::new();
     for observation in observations {

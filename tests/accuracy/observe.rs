@@ -12,7 +12,7 @@ use oneness::river;
 use crate::labels::{self, Case, Labelled, Place};
 
 /// One merge, what is known of it and what was said.
-pub struct Observation {
+pub(crate) struct Observation {
     /// Owner and name.
     pub repo: String,
     /// The merge commit.
@@ -25,14 +25,14 @@ pub struct Observation {
 
 impl Observation {
     /// Finds the surest finding that shows both places of a labelled pair.
-    pub fn answer(&self, labelled: &Labelled) -> Option<&Told> {
+    pub(crate) fn answer(&self, labelled: &Labelled) -> Option<&Told> {
         let hits = self.findings.iter().filter(|told| meets(told, labelled));
         hits.max_by(|one, other| one.confidence.total_cmp(&other.confidence))
     }
 }
 
 /// Tells whether a finding shows both places of a pair.
-pub fn meets(told: &Told, labelled: &Labelled) -> bool {
+pub(crate) fn meets(told: &Told, labelled: &Labelled) -> bool {
     let shows = |site: &Site, place: &Place| {
         let (start, end) = site.lines.unwrap_or_default();
         site.path == place.path && start <= place.end && place.start <= end
@@ -42,7 +42,7 @@ pub fn meets(told: &Told, labelled: &Labelled) -> bool {
 }
 
 /// Checks every labelled merge of the clones that are there.
-pub fn all(clones: &Path) -> Vec<Observation> {
+pub(crate) fn all(clones: &Path) -> Vec<Observation> {
     let cases: Vec<((String, String), Case)> = labels::cases().into_iter().collect();
     let next = AtomicUsize::new(0);
     let found = Mutex::new(Vec::new());

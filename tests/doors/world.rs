@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The program under test.
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_oneness");
+pub(super) const PROGRAM: &str = env!("CARGO_BIN_EXE_oneness");
 
 /// What both sides say in the tests, so that nobody can miss it.
-pub const SAID_TWICE: &str = "The gateway retries every failed payment request three times before it gives up.";
+pub(super) const SAID_TWICE: &str = "The gateway retries every failed payment request three times before it gives up.";
 
 /// A repository in a folder that vanishes.
-pub struct World {
+pub(super) struct World {
     folder: tempfile::TempDir,
     /// The top of the work tree.
     pub top: PathBuf,
@@ -20,7 +20,7 @@ pub struct World {
 
 /// What a command came to.
 #[derive(Debug)]
-pub struct Ran {
+pub(super) struct Ran {
     pub code: i32,
     pub out: String,
     pub err: String,
@@ -28,7 +28,7 @@ pub struct Ran {
 
 impl World {
     /// Makes a repository with one commit on `main`: two pages of prose.
-    pub fn new() -> World {
+    pub(super) fn new() -> World {
         let folder = tempfile::tempdir().expect("because tests may write");
         let folder_path = folder.path().canonicalize().expect("because it was just made");
         let world = World { top: folder_path.join("work"), folder };
@@ -37,14 +37,14 @@ impl World {
                         [advice]\n\tdetachedHead = false\n[protocol \"file\"]\n\tallow = always\n";
         std::fs::write(world.home().join(".gitconfig"), settings).expect("because tests may write");
         world.git("init -q").expect_code(0);
-        world.write("one.md", &page("one"));
-        world.write("two.md", &page("two"));
+        world.write("one.md", page("one"));
+        world.write("two.md", page("two"));
         world.commit("base");
         world
     }
 
     /// Makes a repository in which `main` and `side` said the same, each in a file of its own.
-    pub fn said_twice() -> World {
+    pub(super) fn said_twice() -> World {
         let world = World::new();
         world.git("branch side").expect_code(0);
         world.append("one.md", SAID_TWICE);
@@ -57,30 +57,30 @@ impl World {
     }
 
     /// As [`World::said_twice`], but both in one file, far apart.
-    pub fn said_twice_in_one_file() -> World {
+    pub(super) fn said_twice_in_one_file() -> World {
         let world = World::new();
         world.git("branch side").expect_code(0);
         world.append("one.md", SAID_TWICE);
         world.commit("main says it");
         world.git("checkout -q side").expect_code(0);
-        world.write("one.md", &format!("{SAID_TWICE}\n\n{}", page("one")));
+        world.write("one.md", format!("{SAID_TWICE}\n\n{}", page("one")));
         world.commit("side says it");
         world.git("checkout -q main").expect_code(0);
         world
     }
 
     /// The folder that stands for the user's home.
-    pub fn home(&self) -> &Path {
+    pub(super) fn home(&self) -> &Path {
         self.folder.path()
     }
 
     /// The path of a file in the work tree.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.top.join(name)
     }
 
     /// Writes a file of the work tree.
-    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+    pub(super) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().expect("because it lies in the work tree"))
             .expect("because tests may write");
@@ -88,18 +88,18 @@ impl World {
     }
 
     /// Adds a paragraph at the end of a file.
-    pub fn append(&self, name: &str, paragraph: &str) {
+    pub(super) fn append(&self, name: &str, paragraph: &str) {
         let text = self.read(name);
         self.write(name, format!("{text}\n{paragraph}\n"));
     }
 
     /// Reads a file of the work tree.
-    pub fn read(&self, name: &str) -> String {
+    pub(super) fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap_or_default()
     }
 
     /// Commits everything, past all hooks.
-    pub fn commit(&self, message: &str) {
+    pub(super) fn commit(&self, message: &str) {
         self.git("add -A").expect_code(0);
         let output =
             self.command("git").args(["commit", "-q", "--no-verify", "-m", message]).env("ONENESS", "0").output();
@@ -107,7 +107,7 @@ impl World {
     }
 
     /// A command in the work tree, in the test's own world, with the program under test on its path.
-    pub fn command(&self, program: &str) -> Command {
+    pub(super) fn command(&self, program: &str) -> Command {
         let own = Path::new(PROGRAM).parent().expect("because a program stands in a folder");
         let path = std::env::var("PATH").unwrap_or_default();
         let mut command = Command::new(program);
@@ -124,24 +124,24 @@ impl World {
     }
 
     /// Runs git with words parted by spaces.
-    pub fn git(&self, words: &str) -> Ran {
+    pub(super) fn git(&self, words: &str) -> Ran {
         self.git_with(words, &[])
     }
 
     /// Runs git with something in the environment.
-    pub fn git_with(&self, words: &str, environment: &[(&str, &str)]) -> Ran {
+    pub(super) fn git_with(&self, words: &str, environment: &[(&str, &str)]) -> Ran {
         Ran::of(self.command("git").args(words.split(' ')).envs(environment.iter().copied()).output())
     }
 
     /// Runs the program under test.
-    pub fn oneness(&self, words: &str) -> Ran {
+    pub(super) fn oneness(&self, words: &str) -> Ran {
         Ran::of(self.command(PROGRAM).args(words.split(' ')).output())
     }
 }
 
 impl Ran {
     /// Takes what a process left.
-    pub fn of(output: std::io::Result<Output>) -> Ran {
+    pub(super) fn of(output: std::io::Result<Output>) -> Ran {
         let output = output.expect("because the program can be started");
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         Ran { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
@@ -149,19 +149,19 @@ impl Ran {
 
     /// Fails the test unless the command ended so.
     #[track_caller]
-    pub fn expect_code(self, code: i32) -> Ran {
+    pub(super) fn expect_code(self, code: i32) -> Ran {
         assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
         self
     }
 
     /// Tells whether a finding was told where people look.
-    pub fn told(&self) -> bool {
+    pub(super) fn told(&self) -> bool {
         self.err.contains("duplicate-addition")
     }
 }
 
 /// Thirty lines of prose, none like another.
-pub fn page(name: &str) -> String {
+pub(super) fn page(name: &str) -> String {
     let things = ["river", "window", "ledger", "engine", "orchard", "harbour", "letter", "mirror", "bridge", "candle"];
     let deeds = ["crosses", "remembers", "carries"];
     let mut text = format!("# Page {name}\n");

@@ -17,7 +17,7 @@ const EMPTY_ELEMENTS: &[&str] = &["extLst", "ext", "rPr", "pPr"];
 
 /// Returns the canonical form.
 #[must_use]
-pub fn canonical(element: &Element) -> String {
+pub(super) fn canonical(element: &Element) -> String {
     let mut out = String::new();
     write(element, &mut out);
     out
@@ -25,7 +25,7 @@ pub fn canonical(element: &Element) -> String {
 
 /// Returns a short form of a text that is equal for equal texts.
 #[must_use]
-pub fn digest(text: &str) -> String {
+pub(super) fn digest(text: &str) -> String {
     let hash = |salt: u8| {
         let mut hasher = DefaultHasher::new();
         (salt, text).hash(&mut hasher);
@@ -36,7 +36,7 @@ pub fn digest(text: &str) -> String {
 
 /// Tells whether two elements mean the same.
 #[must_use]
-pub fn same(left: &Element, right: &Element) -> bool {
+pub(super) fn same(left: &Element, right: &Element) -> bool {
     left == right || canonical(left) == canonical(right)
 }
 

@@ -13,7 +13,7 @@ use crate::package::Package;
 use crate::source::{Role, Sides};
 
 /// Says what is wrong with a merged deck.
-pub fn sound(
+pub(super) fn sound(
     decks: &Sides<Deck<'_>>,
     versions: &Sides<&[u8]>,
     merged: &[u8],

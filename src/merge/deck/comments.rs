@@ -17,7 +17,7 @@ const AUTHORS: &str = "application/vnd.openxmlformats-officedocument.presentatio
 const NAME: &str = "oneness";
 
 /// Joins the authors of both sides, and returns the new numbers of those of theirs.
-pub fn authors(merge: &mut Merge<'_, '_>) -> Result<HashMap<String, String>, String> {
+pub(super) fn authors(merge: &mut Merge<'_, '_>) -> Result<HashMap<String, String>, String> {
     let (ours, theirs) = (&merge.decks.ours, &merge.decks.theirs);
     let mut numbers = HashMap::new();
     join_modern(merge)?;
@@ -75,7 +75,7 @@ fn join_modern(merge: &mut Merge<'_, '_>) -> Result<(), String> {
 }
 
 /// Gives the comments of theirs the new numbers of their authors.
-pub fn follow_authors(merge: &mut Merge<'_, '_>, numbers: &HashMap<String, String>) -> Result<(), String> {
+pub(super) fn follow_authors(merge: &mut Merge<'_, '_>, numbers: &HashMap<String, String>) -> Result<(), String> {
     if numbers.is_empty() {
         return Ok(());
     }
@@ -100,7 +100,7 @@ pub fn follow_authors(merge: &mut Merge<'_, '_>, numbers: &HashMap<String, Strin
 }
 
 /// Puts a comment on each slide that has something undecided, and on the first slide for the deck as a whole.
-pub fn write(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
+pub(super) fn write(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
     let mut by_slide: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (slide, conflict) in &merge.conflicts {
         by_slide.entry(slide.unwrap_or_default()).or_default().push(told(conflict));

@@ -12,7 +12,7 @@ use crate::xml::{Attribute, Element, Node, local};
 
 /// Something that both sides changed in ways that exclude one another. Ours stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clash {
+pub(super) struct Clash {
     /// What happened, without who is kept: "both sides changed a paragraph of …".
     pub message: String,
     /// What ours says.
@@ -38,7 +38,7 @@ const LISTS: &[&str] = &[
 
 /// One part while its three versions become one.
 #[derive(Debug, Default)]
-pub struct Blend {
+pub(super) struct Blend {
     /// What could not be decided.
     pub clashes: Vec<Clash>,
     /// The numbers of shapes in use.
@@ -53,7 +53,7 @@ pub struct Blend {
 
 impl Blend {
     /// Merges one element.
-    pub fn element(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
+    pub(super) fn element(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
         if same(ours, theirs) || same(theirs, base) {
             return ours.clone();
         }
@@ -90,13 +90,13 @@ impl Blend {
     }
 
     /// Notes what both sides changed.
-    pub fn clash(&mut self, what: &str, ours: Option<&Element>, theirs: Option<&Element>) {
+    pub(super) fn clash(&mut self, what: &str, ours: Option<&Element>, theirs: Option<&Element>) {
         let shape = if self.shape.0.is_empty() { String::new() } else { format!(" of \"{}\"", self.shape.0) };
         self.note(format!("both sides changed {what}{shape}"), ours, theirs);
     }
 
     /// Notes what one side deleted and the other changed.
-    pub fn deleted(&mut self, what: &str, ours: Option<&Element>, theirs: Option<&Element>) {
+    pub(super) fn deleted(&mut self, what: &str, ours: Option<&Element>, theirs: Option<&Element>) {
         let (who, other) = if ours.is_some() { ("theirs", "ours") } else { ("ours", "theirs") };
         let shape = if self.shape.0.is_empty() { String::new() } else { format!(" of \"{}\"", self.shape.0) };
         self.note(format!("{who} deleted {what}{shape} that {other} changed"), ours, theirs);
@@ -113,7 +113,7 @@ impl Blend {
     }
 
     /// Merges attributes and children, children by their names.
-    pub fn by_name(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
+    pub(super) fn by_name(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
         let mut merged = self.attributes(base, ours, theirs);
         let versions = [base, ours, theirs];
         if versions.into_iter().all(|element| element.elements().next().is_none()) {
@@ -185,7 +185,7 @@ impl Blend {
     }
 
     /// Merges an element that may be missing in each version.
-    pub fn optional(
+    pub(super) fn optional(
         &mut self,
         base: Option<&Element>,
         ours: Option<&Element>,
@@ -293,14 +293,14 @@ fn has_reference(element: &Element) -> bool {
 }
 
 /// Returns the references in an element and below it.
-pub fn references(element: &Element) -> Vec<String> {
+pub(super) fn references(element: &Element) -> Vec<String> {
     let attributes = element.descendants().flat_map(|element| &element.attributes);
     attributes.map(|attribute| attribute.value.clone()).filter(|value| value.starts_with(MARK)).collect()
 }
 
 /// Returns a form of an element in which neither number nor name count, to find what both sides added.
 #[must_use]
-pub fn anonymous(element: &Element) -> String {
+pub(super) fn anonymous(element: &Element) -> String {
     let mut copy = element.clone();
     forget_names(&mut copy);
     canon::canonical(&copy)

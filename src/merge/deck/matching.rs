@@ -18,7 +18,7 @@ const FEW_SHAPES: usize = 8;
 
 /// For each slide of the base its counterpart in a side; refuses a side that was saved by a program which gives every
 /// slide or shape a new identity, because then nothing tells an edit from a deletion and an addition.
-pub fn slides(base: &Deck<'_>, side: &Deck<'_>) -> Result<Vec<Option<usize>>, String> {
+pub(super) fn slides(base: &Deck<'_>, side: &Deck<'_>) -> Result<Vec<Option<usize>>, String> {
     let mut found = by_identity(&base.slides, &side.slides);
     let made: Vec<usize> = (0..base.slides.len()).filter(|at| base.slides[*at].made.is_some()).collect();
     let kept = made.iter().filter(|at| found[**at].is_some()).count();
@@ -41,7 +41,6 @@ pub fn slides(base: &Deck<'_>, side: &Deck<'_>) -> Result<Vec<Option<usize>>, St
     Ok(found)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "because a package holds at most 20,000 slides")]
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
@@ -127,7 +126,7 @@ fn names(deck: &Deck<'_>, part: &str) -> HashSet<(String, String)> {
 /// Pairs the parts that all slides share (masters, layouts, themes, properties) by walking both packages together.
 /// Returns the part of the base for each part of the side that has one.
 #[must_use]
-pub fn shared(base: &Deck<'_>, side: &Deck<'_>) -> HashMap<String, String> {
+pub(super) fn shared(base: &Deck<'_>, side: &Deck<'_>) -> HashMap<String, String> {
     let mut found: HashMap<String, String> = HashMap::new();
     let mut open = vec![(String::new(), String::new())];
     let mut taken: HashSet<String> = HashSet::new();

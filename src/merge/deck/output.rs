@@ -13,7 +13,7 @@ use crate::xml::Document;
 
 /// Where the content of a part comes from.
 #[derive(Debug, Clone)]
-pub enum Origin {
+pub(super) enum Origin {
     /// Ours, unchanged.
     Ours,
     /// The part of this name in theirs, unchanged.
@@ -23,7 +23,7 @@ pub enum Origin {
 }
 
 /// The merged package.
-pub struct Output<'d, 'a> {
+pub(super) struct Output<'d, 'a> {
     /// Our version.
     pub ours: &'d Deck<'a>,
     /// Their version.
@@ -47,7 +47,7 @@ pub struct Output<'d, 'a> {
 
 impl<'d, 'a> Output<'d, 'a> {
     /// Begins with ours.
-    pub fn new(ours: &'d Deck<'a>, theirs: &'d Deck<'a>) -> Result<Output<'d, 'a>, String> {
+    pub(super) fn new(ours: &'d Deck<'a>, theirs: &'d Deck<'a>) -> Result<Output<'d, 'a>, String> {
         let names = ours.package.names().iter().filter(|name| !is_relations(name) && *name != CONTENT_TYPES);
         let parts: BTreeMap<String, Origin> = names.map(|name| (name.clone(), Origin::Ours)).collect();
         let mut relations = BTreeMap::new();
@@ -74,7 +74,7 @@ impl<'d, 'a> Output<'d, 'a> {
 
     /// Returns where a part of theirs stands in the result, taking it in if it does not stand there yet. A slide that
     /// is not in the result stays out: whoever refers to it loses the reference.
-    pub fn place(&mut self, part: &str, word: &str) -> Option<String> {
+    pub(super) fn place(&mut self, part: &str, word: &str) -> Option<String> {
         if let Some(known) = self.placed.get(part) {
             return Some(known.clone());
         }
@@ -92,7 +92,7 @@ impl<'d, 'a> Output<'d, 'a> {
     }
 
     /// Takes in a part of theirs under this name, in place of what stood there.
-    pub fn adopt(&mut self, part: &str, name: &str) {
+    pub(super) fn adopt(&mut self, part: &str, name: &str) {
         self.parts.insert(name.to_owned(), Origin::Theirs(part.to_owned()));
         self.folded.insert(name.to_lowercase());
         self.types.insert(name.to_owned(), self.theirs_types.of(part));
@@ -100,7 +100,7 @@ impl<'d, 'a> Output<'d, 'a> {
     }
 
     /// Takes in what the adopted parts refer to, and what that refers to, until nothing is missing.
-    pub fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         while let Some((part, name)) = self.waiting.pop() {
             let theirs = self.theirs.relations(&part);
             let relations = theirs.iter().filter_map(|relation| self.moved(relation, &name)).collect();
@@ -109,7 +109,7 @@ impl<'d, 'a> Output<'d, 'a> {
     }
 
     /// Returns a relation of theirs as it reads in the part of this name in the result.
-    pub fn moved(&mut self, relation: &Relation, name: &str) -> Option<Relation> {
+    pub(super) fn moved(&mut self, relation: &Relation, name: &str) -> Option<Relation> {
         if relation.external {
             return Some(relation.clone());
         }
@@ -124,13 +124,13 @@ impl<'d, 'a> Output<'d, 'a> {
     }
 
     /// Sets the relations of a part.
-    pub fn set_relations(&mut self, name: &str, relations: Vec<Relation>) {
+    pub(super) fn set_relations(&mut self, name: &str, relations: Vec<Relation>) {
         self.touched.insert(name.to_owned());
         self.relations.insert(name.to_owned(), relations);
     }
 
     /// Adds a relation to a part and returns its id. `like` gives the type in full.
-    pub fn relate(&mut self, name: &str, kind: &str, target: &str) -> String {
+    pub(super) fn relate(&mut self, name: &str, kind: &str, target: &str) -> String {
         let relations = self.relations.entry(name.to_owned()).or_default();
         if let Some(known) = relations.iter().find(|relation| relation.kind == kind && relation.target == target) {
             return known.id.clone();
@@ -145,7 +145,7 @@ impl<'d, 'a> Output<'d, 'a> {
     }
 
     /// Sets the content of a part that the merge made. `kind` is its type, for a new part.
-    pub fn write(&mut self, name: &str, document: &Document, kind: Option<&str>) {
+    pub(super) fn write(&mut self, name: &str, document: &Document, kind: Option<&str>) {
         self.parts.insert(name.to_owned(), Origin::Bytes(document.to_bytes()));
         self.folded.insert(name.to_lowercase());
         if let Some(kind) = kind {
@@ -154,7 +154,7 @@ impl<'d, 'a> Output<'d, 'a> {
     }
 
     /// Reads a part of the result.
-    pub fn xml(&self, name: &str) -> Result<Document, String> {
+    pub(super) fn xml(&self, name: &str) -> Result<Document, String> {
         match self.parts.get(name) {
             None => Err(format!("lacks the part {name}")),
             Some(Origin::Ours) => self.ours.package.xml(name),
@@ -165,12 +165,12 @@ impl<'d, 'a> Output<'d, 'a> {
 
     /// Returns the type of a part of the result.
     #[must_use]
-    pub fn type_of(&self, name: &str) -> String {
+    pub(super) fn type_of(&self, name: &str) -> String {
         self.types.get(name).cloned().unwrap_or_else(|| self.ours_types.of(name))
     }
 
     /// Returns a name that is free, close to the one wanted: the number at its end counts up.
-    pub fn fresh(&mut self, wanted: &str) -> String {
+    pub(super) fn fresh(&mut self, wanted: &str) -> String {
         if self.folded.insert(wanted.to_lowercase()) {
             return wanted.to_owned();
         }
@@ -213,7 +213,7 @@ impl<'d, 'a> Output<'d, 'a> {
     }
 
     /// Drops the parts that ours reached and the result does not: what hung on deleted slides, shapes and pictures.
-    pub fn drop_unreached(&mut self) {
+    pub(super) fn drop_unreached(&mut self) {
         let reached = self.reached();
         let before = reach(|name| inner_targets(&self.ours.relations(name)));
         // A part that nobody ever referred to is not ours to judge; one that theirs brought for nothing is.
@@ -228,12 +228,12 @@ impl<'d, 'a> Output<'d, 'a> {
 
     /// Returns the parts of the result that can be reached from the package.
     #[must_use]
-    pub fn reached(&self) -> HashSet<String> {
+    pub(super) fn reached(&self) -> HashSet<String> {
         reach(|name| self.relations.get(name).map(|relations| inner_targets(relations)).unwrap_or_default())
     }
 
     /// Writes the package.
-    pub fn finish(&self) -> Result<Vec<u8>, String> {
+    pub(super) fn finish(&self) -> Result<Vec<u8>, String> {
         let typed: Vec<(String, String)> = self.parts.keys().map(|name| (name.clone(), self.type_of(name))).collect();
         let types = self.ours_types.write(&typed);
         let mut out = vec![(CONTENT_TYPES.to_owned(), Content::Bytes(types))];
@@ -271,7 +271,7 @@ fn is_relations(name: &str) -> bool {
 
 /// Returns an id that no relation of a part has.
 #[must_use]
-pub fn fresh_id(relations: &[Relation]) -> String {
+pub(super) fn fresh_id(relations: &[Relation]) -> String {
     let number = |relation: &Relation| relation.id.strip_prefix("rId").and_then(|number| number.parse::<u64>().ok());
     let last = relations.iter().filter_map(number).max().unwrap_or_default();
     format!("rId{}", last.saturating_add(1))
@@ -297,7 +297,7 @@ fn inner_targets(relations: &[Relation]) -> Vec<String> {
 
 /// Writes the way from one part to another as relations write it.
 #[must_use]
-pub fn relative(from: &str, to: &str) -> String {
+pub(super) fn relative(from: &str, to: &str) -> String {
     let folders: Vec<&str> = from.rsplit_once('/').map_or_else(Vec::new, |(folder, _)| folder.split('/').collect());
     let steps: Vec<&str> = to.split('/').collect();
     let common = folders.iter().zip(&steps[..steps.len() - 1]).take_while(|(a, b)| a == b).count();

@@ -19,7 +19,7 @@ use crate::xml::{Document, Element, Node};
 const MADE_ANEW: &[&str] = &["diagramDrawing", "themeOverride", "tags", "customXml", "changesInfo", "printerSettings"];
 
 /// Merges a part that both sides changed into the part of ours, and returns what could not be decided.
-pub fn merge(output: &mut Output<'_, '_>, base: &Deck<'_>, names: &Sides<String>) -> Result<Vec<Clash>, String> {
+pub(super) fn merge(output: &mut Output<'_, '_>, base: &Deck<'_>, names: &Sides<String>) -> Result<Vec<Clash>, String> {
     let (ours, theirs) = (output.ours, output.theirs);
     let trees =
         Sides { base: base.tree(&names.base)?, ours: ours.tree(&names.ours)?, theirs: theirs.tree(&names.theirs)? };
@@ -36,7 +36,7 @@ pub fn merge(output: &mut Output<'_, '_>, base: &Deck<'_>, names: &Sides<String>
 }
 
 /// Merges the trees alone.
-pub fn merge_trees(trees: &Sides<Tree>) -> (Element, Vec<Clash>) {
+pub(super) fn merge_trees(trees: &Sides<Tree>) -> (Element, Vec<Clash>) {
     let mut blend = Blend { used_ids: ids(&trees.ours.root), ..Blend::default() };
     let mut root = blend.element(&trees.base.root, &trees.ours.root, &trees.theirs.root);
     follow(&mut root, trees, &blend);
@@ -74,7 +74,7 @@ fn tell_lost(theirs: &Deck<'_>, part: &str, clash: &mut Clash) {
 }
 
 /// A merged tree while its references become relations again.
-pub struct Weave<'w, 'd, 'a> {
+pub(super) struct Weave<'w, 'd, 'a> {
     output: &'w mut Output<'d, 'a>,
     /// The part's name in the result, and where it came from in theirs.
     name: &'w str,
@@ -87,7 +87,7 @@ pub struct Weave<'w, 'd, 'a> {
 
 impl<'w, 'd, 'a> Weave<'w, 'd, 'a> {
     /// Begins with none of the relations taken.
-    pub fn new(output: &'w mut Output<'d, 'a>, name: &'w str, theirs_name: &'w str) -> Weave<'w, 'd, 'a> {
+    pub(super) fn new(output: &'w mut Output<'d, 'a>, name: &'w str, theirs_name: &'w str) -> Weave<'w, 'd, 'a> {
         let ours = output.ours;
         let mut known = HashMap::new();
         for relation in ours.relations(name).iter() {
@@ -97,7 +97,7 @@ impl<'w, 'd, 'a> Weave<'w, 'd, 'a> {
     }
 
     /// Decides the relations that stand in no element: those of one type together.
-    pub fn implied(&mut self, trees: &Sides<Tree>, clashes: &mut Vec<Clash>) {
+    pub(super) fn implied(&mut self, trees: &Sides<Tree>, clashes: &mut Vec<Clash>) {
         let kinds = trees.ours.implied.iter().chain(&trees.theirs.implied).map(|(kind, _)| kind);
         for kind in kinds.collect::<BTreeSet<_>>() {
             let of = |tree: &Tree| -> Vec<String> {
@@ -148,7 +148,7 @@ impl<'w, 'd, 'a> Weave<'w, 'd, 'a> {
     }
 
     /// Gives every reference the id of a relation, and sets the relations of the part.
-    pub fn finish(mut self, mut root: Element) -> Result<Element, String> {
+    pub(super) fn finish(mut self, mut root: Element) -> Result<Element, String> {
         let theirs = self.output.theirs;
         let mut theirs_known: HashMap<String, Relation> = HashMap::new();
         for relation in theirs.relations(self.theirs_name).iter() {

@@ -15,7 +15,7 @@ use crate::source::Sides;
 use crate::xml::{Attribute, Document, Element, Node};
 
 /// Merges the presentation and lists the slides of the plan in it.
-pub fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
+pub(super) fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
     let decks = merge.decks;
     let main = decks.as_ref().map(|deck| deck.main.clone());
     let full = Sides {
@@ -124,7 +124,7 @@ fn list_masters(merge: &mut Merge<'_, '_>, root: &mut Element) {
 }
 
 /// Returns the full type of a relation of the presentation, in the form that this deck uses.
-pub fn relation_kind(deck: &Deck<'_>, word: &str) -> String {
+pub(super) fn relation_kind(deck: &Deck<'_>, word: &str) -> String {
     let relations = deck.relations(&deck.main);
     let known = relations.iter().find(|relation| relation.is("slideMaster") || relation.is("slide"));
     let start = known.and_then(|relation| relation.kind.rsplit_once('/')).map(|(start, _)| start.to_owned());

@@ -11,7 +11,7 @@ use crate::xml::Element;
 
 /// One section.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
+pub(super) struct Section {
     /// Its identity.
     pub id: String,
     /// Its name.
@@ -21,13 +21,13 @@ pub struct Section {
 }
 
 /// Returns the extension of a presentation that holds the sections.
-pub fn extension(presentation: &Element) -> Option<&Element> {
+pub(super) fn extension(presentation: &Element) -> Option<&Element> {
     let extensions = presentation.child("extLst")?;
     extensions.elements().find(|extension| extension.child("sectionLst").is_some())
 }
 
 /// Reads the sections of a presentation.
-pub fn read(presentation: &Element) -> Vec<Section> {
+pub(super) fn read(presentation: &Element) -> Vec<Section> {
     let list = extension(presentation).and_then(|extension| extension.child("sectionLst"));
     let value = |element: &Element, name: &str| element.attribute(name).unwrap_or_default().to_owned();
     let section = |section: &Element| Section {
@@ -44,7 +44,7 @@ pub fn read(presentation: &Element) -> Vec<Section> {
 }
 
 /// Merges the sections and fills them with the slides of the plan.
-pub fn merge(versions: &Sides<Vec<Section>>, plan: &[Entry], decks: &Sides<Deck<'_>>) -> Vec<Section> {
+pub(super) fn merge(versions: &Sides<Vec<Section>>, plan: &[Entry], decks: &Sides<Deck<'_>>) -> Vec<Section> {
     let mut ids: Vec<&String> = Vec::new();
     for section in versions.base.iter().chain(&versions.ours).chain(&versions.theirs) {
         if !ids.contains(&&section.id) {

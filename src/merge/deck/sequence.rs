@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 const MAX_CELLS: usize = 10_000_000;
 
 /// Pairs up a longest common subsequence of two lists, as indexes.
-pub fn common<T: PartialEq>(left: &[T], right: &[T]) -> Vec<(usize, usize)> {
+pub(super) fn common<T: PartialEq>(left: &[T], right: &[T]) -> Vec<(usize, usize)> {
     let prefix = left.iter().zip(right).take_while(|(a, b)| a == b).count();
     let rest = left[prefix..].iter().rev().zip(right[prefix..].iter().rev());
     let suffix = rest.take_while(|(a, b)| a == b).count();
@@ -52,7 +52,7 @@ fn middle<T: PartialEq>(left: &[T], right: &[T]) -> Vec<(usize, usize)> {
 
 /// Finds for each member of `base` its counterpart in `side`, keeping the order: equal members first; between them
 /// members that are alike, or that stand alone in the same gap.
-pub fn align<T: PartialEq>(base: &[T], side: &[T], alike: impl Fn(&T, &T) -> bool) -> Vec<Option<usize>> {
+pub(super) fn align<T: PartialEq>(base: &[T], side: &[T], alike: impl Fn(&T, &T) -> bool) -> Vec<Option<usize>> {
     let mut found = vec![None; base.len()];
     let mut anchors = common(base, side);
     anchors.push((base.len(), side.len()));
@@ -93,7 +93,12 @@ fn align_gap<T>(
 
 /// Orders the merged list. Members are numbers: the same number is the same member in each version. Ours is the
 /// skeleton; what theirs alone moved or added comes behind its predecessor there, after what ours added in that gap.
-pub fn merge_order(base: &[usize], ours: &[usize], theirs: &[usize], keep: impl Fn(usize) -> bool) -> Vec<usize> {
+pub(super) fn merge_order(
+    base: &[usize],
+    ours: &[usize],
+    theirs: &[usize],
+    keep: impl Fn(usize) -> bool,
+) -> Vec<usize> {
     let in_base: HashSet<usize> = base.iter().copied().collect();
     let in_theirs: HashSet<usize> = theirs.iter().copied().collect();
     let moved_by_ours = moved(base, ours);
@@ -182,15 +187,14 @@ fn moved(base: &[usize], side: &[usize]) -> HashSet<usize> {
 
 /// Measures how alike two texts are by the words they share, from 0 to 1.
 #[must_use]
-pub fn likeness(left: &str, right: &str) -> f64 {
+pub(super) fn likeness(left: &str, right: &str) -> f64 {
     let (left, right) = (words(left), words(right));
     let union = left.union(&right).count();
     if union == 0 {
         return 1.0;
     }
-    #[expect(clippy::cast_precision_loss, reason = "because texts have fewer words than a float has whole numbers")]
-    let share = left.intersection(&right).count() as f64 / union as f64;
-    share
+
+    left.intersection(&right).count() as f64 / union as f64
 }
 
 /// Returns the words of a text; where a script writes no spaces, every two letters that stand together.

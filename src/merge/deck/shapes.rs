@@ -100,7 +100,7 @@ fn renumber(element: &mut Element, fresh: &HashMap<String, String>) {
 }
 
 /// Points what refers to shapes by number (connectors, animations) at the numbers the shapes have now.
-pub fn follow_new_ids(element: &mut Element, new_ids: &HashMap<String, String>) {
+pub(super) fn follow_new_ids(element: &mut Element, new_ids: &HashMap<String, String>) {
     let name = match element.local() {
         "stCxn" | "endCxn" => "id",
         _ => "spid",
@@ -189,7 +189,7 @@ fn made(shape: &Element) -> String {
 }
 
 /// Returns the number of a shape.
-pub fn id(shape: &Element) -> String {
+pub(super) fn id(shape: &Element) -> String {
     identity(shape).and_then(|identity| identity.attribute("id")).unwrap_or_default().to_owned()
 }
 

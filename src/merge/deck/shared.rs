@@ -28,7 +28,7 @@ const OURS: &[&str] = &[
 const FIRST_LAYOUT_ID: u64 = 2_147_483_648;
 
 /// Says where the shared parts of theirs stand in the result: at their counterparts in ours.
-pub fn place(merge: &mut Merge<'_, '_>) {
+pub(super) fn place(merge: &mut Merge<'_, '_>) {
     let (ours, theirs) = (&merge.decks.ours, &merge.decks.theirs);
     let slides: BTreeSet<&str> = theirs.slides.iter().map(|slide| slide.part.as_str()).collect();
     for (part, label) in theirs.labels.iter().filter(|(part, _)| !slides.contains(part.as_str())) {
@@ -46,7 +46,7 @@ pub fn place(merge: &mut Merge<'_, '_>) {
 }
 
 /// Merges the shared parts that theirs changed.
-pub fn merge(merge: &mut Merge<'_, '_>) -> Result<(), String> {
+pub(super) fn merge(merge: &mut Merge<'_, '_>) -> Result<(), String> {
     let decks = merge.decks;
     let is_slide = |part: &String| decks.theirs.slides.iter().any(|slide| slide.part == *part);
     let mut pairs: Vec<(&String, &String)> = decks.theirs.labels.iter().filter(|(part, _)| !is_slide(part)).collect();
@@ -82,7 +82,7 @@ fn is_ours(merge: &Merge<'_, '_>, part: &str) -> bool {
 
 /// Makes every master list the layouts that stand under it, whoever brought or dropped them, and gives masters and
 /// layouts ids of their own.
-pub fn list_layouts(merge: &mut Merge<'_, '_>) -> Result<(), String> {
+pub(super) fn list_layouts(merge: &mut Merge<'_, '_>) -> Result<(), String> {
     let reached = merge.output.reached();
     let of_type = |merge: &Merge<'_, '_>, word: &str| -> Vec<String> {
         reached
@@ -134,7 +134,7 @@ fn add_layout(merge: &mut Merge<'_, '_>, master: &str, relation: &str) -> Result
 }
 
 /// Makes the attribute that holds the id of a relation.
-pub fn reference(id: &str, is_strict: bool) -> Attribute {
+pub(super) fn reference(id: &str, is_strict: bool) -> Attribute {
     let namespace = if is_strict {
         "http://purl.oclc.org/ooxml/officeDocument/relationships"
     } else {

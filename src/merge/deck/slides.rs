@@ -12,7 +12,7 @@ use crate::xml::{Element, Node};
 
 /// One slide of the merged deck.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub(super) struct Entry {
     /// Its id in the presentation's list.
     pub id: String,
     /// Its part in the merged deck.
@@ -33,7 +33,7 @@ struct Roll {
 }
 
 /// Decides which slides there are and in which order, and gives each its part and its id.
-pub fn plan(merge: &mut Merge<'_, '_>, found: &Found) -> Vec<Entry> {
+pub(super) fn plan(merge: &mut Merge<'_, '_>, found: &Found) -> Vec<Entry> {
     let roll = call_roll(merge, found);
     let mut kept_edits: HashMap<usize, &str> = HashMap::new();
     let keep: HashSet<usize> = roll
@@ -138,7 +138,7 @@ fn name(merge: &mut Merge<'_, '_>, entry: &mut Entry, used: &mut BTreeSet<u64>) 
 }
 
 /// Says where a slide of the merged deck is.
-pub fn place(merge: &Merge<'_, '_>, entry: &Entry, at: usize) -> String {
+pub(super) fn place(merge: &Merge<'_, '_>, entry: &Entry, at: usize) -> String {
     let slide = match (entry.ours, entry.theirs) {
         (Some(at), _) => merge.decks.ours.slides.get(at),
         (None, Some(at)) => merge.decks.theirs.slides.get(at),
@@ -149,7 +149,7 @@ pub fn place(merge: &Merge<'_, '_>, entry: &Entry, at: usize) -> String {
 }
 
 /// Merges what stands on the slides.
-pub fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
+pub(super) fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
     let decks = merge.decks;
     for (at, entry) in plan.iter().enumerate() {
         match (entry.base, entry.ours, entry.theirs) {
@@ -170,7 +170,7 @@ pub fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
 }
 
 /// Merges a part with all that hangs on it: whole where one side left it alone, else element by element.
-pub fn merge_known(merge: &mut Merge<'_, '_>, names: &Sides<String>) -> Result<Vec<super::Clash>, String> {
+pub(super) fn merge_known(merge: &mut Merge<'_, '_>, names: &Sides<String>) -> Result<Vec<super::Clash>, String> {
     let decks = merge.decks;
     let base = decks.base.digest(&names.base);
     let (ours, theirs) = (decks.ours.digest(&names.ours), decks.theirs.digest(&names.theirs));
@@ -209,8 +209,9 @@ fn keep_names(merge: &mut Merge<'_, '_>, names: &Sides<String>) {
 }
 
 /// Takes links to slides that are gone out of the parts that hold them.
-pub fn forget_gone(merge: &mut Merge<'_, '_>) -> Result<(), String> {
-    let reached = merge.output.reached();
+pub(super) fn forget_gone(merge: &mut Merge<'_, '_>) -> Result<(), String> {
+    let mut reached: Vec<String> = merge.output.reached().into_iter().collect();
+    reached.sort();
     let in_plan: HashSet<String> = {
         let main = merge.output.relations.get(&merge.decks.ours.main).cloned().unwrap_or_default();
         main.into_iter().filter(|relation| relation.is("slide")).map(|relation| relation.target).collect()

@@ -170,7 +170,7 @@ impl Blend {
 }
 
 /// Moves the ranges of paragraphs that animations name to where these paragraphs stand now.
-pub fn follow_paragraphs(timing: &mut Element, places: &HashMap<String, Vec<usize>>) {
+pub(super) fn follow_paragraphs(timing: &mut Element, places: &HashMap<String, Vec<usize>>) {
     let shape = timing.attribute("spid").map(str::to_owned).filter(|_| timing.local() == "spTgt");
     let ranges = timing.children.iter_mut().filter_map(Node::as_element_mut);
     for child in ranges {

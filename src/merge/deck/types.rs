@@ -7,7 +7,7 @@ use crate::xml::Element;
 
 /// The content types of one package.
 #[derive(Debug, Clone, Default)]
-pub struct Types {
+pub(super) struct Types {
     /// By extension in lower case, as first written.
     defaults: Vec<(String, String)>,
     /// By part name in lower case.
@@ -16,7 +16,7 @@ pub struct Types {
 
 impl Types {
     /// Reads the types of a package.
-    pub fn read(package: &Package<'_>) -> Result<Types, String> {
+    pub(super) fn read(package: &Package<'_>) -> Result<Types, String> {
         let root = package.xml(CONTENT_TYPES)?.root;
         let entry = |element: &Element, key: &str| {
             let key = element.attribute(key)?.trim_start_matches('/').to_lowercase();
@@ -30,7 +30,7 @@ impl Types {
 
     /// Returns the type of a part; empty where the package does not say.
     #[must_use]
-    pub fn of(&self, name: &str) -> String {
+    pub(super) fn of(&self, name: &str) -> String {
         let name = name.to_lowercase();
         let written = name.replace(' ', "%20");
         let named = self.overrides.iter().find(|(part, _)| *part == name || *part == written);
@@ -45,7 +45,7 @@ impl Types {
 
     /// Writes the types of these parts: the defaults stay, and a part is named where its default is not its type.
     #[must_use]
-    pub fn write(&self, parts: &[(String, String)]) -> Vec<u8> {
+    pub(super) fn write(&self, parts: &[(String, String)]) -> Vec<u8> {
         let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
         let mut out = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\r\n<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">",

@@ -15,14 +15,14 @@ use crate::package::Package;
 use crate::xml::{Document, Element, Node};
 
 /// Begins every reference in a tree. No XML document can hold this letter.
-pub const MARK: char = '\u{1}';
+pub(super) const MARK: char = '\u{1}';
 
 /// Larger parts are compared by their check sums.
 const MAX_COMPARED_BYTES: u64 = 8 << 20;
 
 /// One slide of one version.
 #[derive(Debug, Clone)]
-pub struct Slide {
+pub(super) struct Slide {
     /// The id in the presentation's list.
     pub id: String,
     /// The name of its part.
@@ -36,7 +36,7 @@ pub struct Slide {
 }
 
 /// One version of a deck.
-pub struct Deck<'a> {
+pub(super) struct Deck<'a> {
     /// The package.
     pub package: Package<'a>,
     /// The name of the presentation's part.
@@ -51,7 +51,7 @@ pub struct Deck<'a> {
 
 /// A part as a tree with references instead of relation ids.
 #[derive(Debug, Clone)]
-pub struct Tree {
+pub(super) struct Tree {
     /// The outermost element.
     pub root: Element,
     /// The references that stand in no element: type of the relation and what it refers to.
@@ -60,7 +60,7 @@ pub struct Tree {
 
 impl<'a> Deck<'a> {
     /// Opens a deck, or says why it cannot be merged.
-    pub fn open(bytes: &'a [u8]) -> Result<Deck<'a>, String> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Deck<'a>, String> {
         let package = Package::open(bytes)?;
         if package.repeats_a_name() {
             return Err("holds two parts of one name".to_owned());
@@ -80,7 +80,7 @@ impl<'a> Deck<'a> {
     }
 
     /// Returns the relations of a part. Unreadable ones are as good as none: the self-check finds what they lack.
-    pub fn relations(&self, part: &str) -> Rc<Vec<Relation>> {
+    pub(super) fn relations(&self, part: &str) -> Rc<Vec<Relation>> {
         if let Some(known) = self.relations.borrow().get(part) {
             return known.clone();
         }
@@ -90,14 +90,14 @@ impl<'a> Deck<'a> {
     }
 
     /// Returns the first part that `part` refers to by a relation of this type.
-    pub fn target(&self, part: &str, word: &str) -> Option<String> {
+    pub(super) fn target(&self, part: &str, word: &str) -> Option<String> {
         let relations = self.relations(part);
         let found = relations.iter().find(|relation| relation.is(word) && !relation.external);
         found.map(|relation| relation.target.clone())
     }
 
     /// Reads a part as a tree with references.
-    pub fn tree(&self, part: &str) -> Result<Tree, String> {
+    pub(super) fn tree(&self, part: &str) -> Result<Tree, String> {
         let Document { mut root } = self.package.xml(part)?;
         let relations = self.relations(part);
         let mut used = HashSet::new();
@@ -123,7 +123,7 @@ impl<'a> Deck<'a> {
 
     /// Says what a relation refers to, in the same words for every version.
     #[must_use]
-    pub fn reference(&self, part: &str, relation: &Relation) -> String {
+    pub(super) fn reference(&self, part: &str, relation: &Relation) -> String {
         let word = relation.kind.rsplit('/').next().unwrap_or_default();
         if relation.external {
             return format!("{MARK}{word} {}", relation.target);
@@ -144,7 +144,7 @@ impl<'a> Deck<'a> {
 
     /// Returns a short form of a part and all it refers to.
     #[must_use]
-    pub fn digest(&self, part: &str) -> String {
+    pub(super) fn digest(&self, part: &str) -> String {
         if let Some(known) = self.digests.borrow().get(part) {
             return known.clone();
         }
@@ -163,7 +163,7 @@ impl<'a> Deck<'a> {
     }
 
     /// Forgets what was computed before the labels were known.
-    pub fn set_labels(&mut self, labels: HashMap<String, String>) {
+    pub(super) fn set_labels(&mut self, labels: HashMap<String, String>) {
         self.labels = labels;
         self.digests.borrow_mut().clear();
     }
@@ -171,13 +171,13 @@ impl<'a> Deck<'a> {
 
 /// Tells whether an attribute holds the id of a relation.
 #[must_use]
-pub fn is_reference(attribute: &crate::xml::Attribute) -> bool {
+pub(super) fn is_reference(attribute: &crate::xml::Attribute) -> bool {
     attribute.namespace.ends_with("/relationships")
 }
 
 /// Returns the text of an element, a line for each paragraph.
 #[must_use]
-pub fn text(element: &Element) -> String {
+pub(super) fn text(element: &Element) -> String {
     let paragraphs = element.descendants().filter(|element| element.local() == "p");
     let texts = paragraphs.map(pptx::shapes::paragraph_text).filter(|text| !text.is_empty());
     texts.collect::<Vec<_>>().join("\n")

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use proptest::prelude::*;
+use proptest::prelude::{prop, proptest};
 
 use super::*;
 
