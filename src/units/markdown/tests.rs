@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use proptest::prelude::{prop, proptest};
 
 use super::*;
 
