@@ -12,7 +12,7 @@ use crate::findings::{self, Options};
 use crate::merge::files::FileStore;
 use crate::merge::{Content, FileMerge, Merge, Version};
 use crate::pairs;
-use crate::pairs::pair::Pair;
+use crate::pairs::pair::{Measure, Pair};
 use crate::pairs::prose::Rarity;
 use crate::pairs::words::Words;
 use crate::report::report::{Note, Report, Told};
@@ -28,6 +28,8 @@ const MIN_WORDS: usize = 5;
 const MAX_COPIES: usize = 2;
 /// Statements alike, but not the same, must be this probable: one author writes many parallel sentences.
 const MIN_CONFIDENCE_OF_NEAR: f64 = 0.8;
+/// What is as alike as this may be a copy.
+const MIN_LIKENESS: f64 = 0.5;
 /// Nobody reads on after so many.
 const MAX_FINDINGS: usize = 100;
 
@@ -115,15 +117,27 @@ fn folded(text: &str) -> String {
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-/// Pairs each unit with those behind it.
+/// Pairs each unit with those behind it. How rare a word is must be asked of the rest of the document: in a merge,
+/// neither copy stands in the base. So the copies are looked for first.
 fn pairs(units: &[Addition], source: &Source) -> Vec<Pair> {
+    let pairs = |leaving_out: &HashSet<usize>| {
+        let mut pairs = pairs::between(units, units, &rarity(source, leaving_out));
+        pairs.retain(|pair| pair.ours < pair.theirs && can_be_a_slip(&units[pair.ours], &units[pair.theirs]));
+        pairs
+    };
+    let alike = pairs(&HashSet::new()).into_iter().filter(|pair| pair.likeness.get(Measure::Words) >= MIN_LIKENESS);
+    let copies = alike.flat_map(|pair| [pair.ours, pair.theirs]);
+    pairs(&copies.flat_map(|unit| units[unit].unit.span.line_range()).collect())
+}
+
+/// Counts the words of the document, these lines left out.
+fn rarity(source: &Source, leaving_out: &HashSet<usize>) -> Rarity {
     let mut rarity = Rarity::default();
-    for line in source.text.lines().filter(|line| !line.is_empty()).take(super::MAX_LINES_FOR_RARITY) {
+    let others = source.text.lines().enumerate().filter(|(at, line)| !line.is_empty() && !leaving_out.contains(at));
+    for (_, line) in others.take(super::MAX_LINES_FOR_RARITY) {
         rarity.count(Words::of(line).stems.iter());
     }
-    let mut pairs = pairs::between(units, units, &rarity);
-    pairs.retain(|pair| pair.ours < pair.theirs && can_be_a_slip(&units[pair.ours], &units[pair.theirs]));
-    pairs
+    rarity
 }
 
 /// A note says what its slide says, and a list or table has entries that are alike: both are as they should be.
@@ -176,7 +190,7 @@ mod tests {
     use crate::documents::minimal::minimal_deck;
 
     const ANNA: &str = "Support for version 1 ends on 31 March 2027";
-    const BEN: &str = "Version 1 is supported until 31 March 2027, then support ends";
+    const BEN: &str = "Support for version 1 of the gateway ends on 31 March 2027";
 
     fn told(path: &str, bytes: &[u8]) -> Vec<String> {
         let report = check(&decode::source(path, bytes), bytes, &Options::default());
