@@ -4,6 +4,8 @@
 //! Not here: any of the stages. This room only hands on, and it is the only one between a command and its report that
 //! asks a store to read.
 
+pub mod alone;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::Instant;

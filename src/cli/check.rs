@@ -1,5 +1,7 @@
 //! `oneness check`: one merge, by whatever door it comes.
 
+mod document;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -7,11 +9,14 @@ use clap::{Args, ValueEnum};
 use super::Outcome;
 use crate::config::Wishes;
 use crate::error::{Error, Result};
+use crate::git_program;
 use crate::merge::files::{self, FileStore};
 use crate::merge::git::Repo;
 use crate::merge::{Merge, Store};
 use crate::report::report::Report;
 use crate::report::{self, Format, Style};
+use crate::source::extension;
+use crate::units;
 
 /// Checks a merge: one that is done, one under way, one to come, or plain files
 #[derive(Debug, Args)]
@@ -21,7 +26,7 @@ Examples:
   oneness check                      the merge, cherry-pick or rebase step under way
   oneness check --present HEAD       what an ordinary commit added although it was there
   oneness check main feature         the merge of two branches, tried without touching anything
-  oneness check deck.pptx            one merged deck
+  oneness check deck.pptx            one document: its last merge, else what it says twice
   oneness check --base b.md --ours o.md --theirs t.md")]
 pub struct Check {
     /// A merge commit, or two revisions, or one document; nothing for the merge under way
@@ -84,7 +89,14 @@ impl Check {
         wishes.options.all = self.all;
         wishes.options.present = self.present;
         wishes.options.threshold = self.threshold.unwrap_or(wishes.options.threshold);
-        let reports = self.reports(&wishes)?;
+        let (reports, code) = match self.what.as_slice() {
+            [what] if names_a_document(what) => document::check(what, &wishes)?,
+            _ => {
+                let reports = self.reports(&wishes)?;
+                let code = u8::from(reports.iter().any(Report::has_findings));
+                (reports, code)
+            }
+        };
         let style = Style {
             format: match self.format {
                 FormatArg::Text => Format::Text,
@@ -94,7 +106,7 @@ impl Check {
             explain: self.explain,
         };
         let text = reports.iter().map(|report| report::write(report, style)).collect();
-        Ok(Outcome { text, code: u8::from(reports.iter().any(Report::has_findings)) })
+        Ok(Outcome { text, code })
     }
 
     fn reports(&self, wishes: &Wishes) -> Result<Vec<Report>> {
@@ -108,7 +120,6 @@ impl Check {
                 let merges = repo.in_progress()?;
                 Ok(merges.into_iter().map(|merge| wishes.check(merge, &repo)).collect())
             }
-            [what] if is_document(what) => Err(Error::new(format!("cannot check '{what}' alone yet"))),
             [revision] => {
                 let mut repo = Repo::open()?;
                 if let Some((commit, parent)) = repo.only_parent_of(revision)?.filter(|_| self.present) {
@@ -131,10 +142,16 @@ impl Check {
     }
 }
 
-/// Tells whether a word names a document on disk and not a revision.
-fn is_document(what: &str) -> bool {
+/// Tells whether a word names a document and not a revision: a file, or a word that ends as files do where git knows
+/// no such revision.
+fn names_a_document(what: &str) -> bool {
     let path = std::path::Path::new(what);
-    path.is_file() && path.extension().is_some()
+    if path.extension().is_none() || path.exists() {
+        return path.is_file();
+    }
+    let ending = extension(what);
+    let is_format = units::formats().iter().any(|(_, endings)| endings.contains(&ending));
+    is_format && git_program::ask(["rev-parse", "--verify", "--quiet", "--end-of-options", what]).is_none()
 }
 
 /// Checks files that a person named: where the only file cannot be read, that is the answer and not a note.

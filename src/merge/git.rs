@@ -5,6 +5,7 @@
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
 mod staged;
+mod touching;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

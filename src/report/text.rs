@@ -40,7 +40,7 @@ pub fn write(report: &Report, style: Style) -> String {
     if !report.findings.is_empty() {
         let count = report.findings.len();
         let plural = if count == 1 { "" } else { "s" };
-        let _ = writeln!(text, "oneness: {count} finding{plural} in the merge of {}", sides(report));
+        let _ = writeln!(text, "oneness: {count} finding{plural} in {}", sides(report));
     }
     if style.verbose {
         examined(&mut text, report);
@@ -51,9 +51,12 @@ pub fn write(report: &Report, style: Style) -> String {
 fn sides(report: &Report) -> String {
     let name = |head: &Head| printable(&head.name);
     match (report.ours.name.is_empty(), &report.commit) {
-        (true, _) => "these files".to_owned(),
-        (_, Some(commit)) => format!("{} and {} ({})", name(&report.ours), name(&report.theirs), short(commit)),
-        _ => format!("{} and {}", name(&report.ours), name(&report.theirs)),
+        (true, _) if report.theirs.name.is_empty() => "this document".to_owned(),
+        (true, _) => "the merge of these files".to_owned(),
+        (_, Some(commit)) => {
+            format!("the merge of {} and {} ({})", name(&report.ours), name(&report.theirs), short(commit))
+        }
+        _ => format!("the merge of {} and {}", name(&report.ours), name(&report.theirs)),
     }
 }
 
@@ -87,7 +90,10 @@ fn site(text: &mut String, arrow: &str, site: &Site, differs: &[Range<usize>], h
     let _ = writeln!(text, "  {BLUE}{arrow}{RESET} {}{line}{DIM}{place}{RESET}", printable(&site.path));
     let _ = writeln!(text, "   {BLUE}|{RESET}");
     snippet(text, site, differs);
-    let _ = writeln!(text, "   {BLUE}|{RESET} {DIM}{}{RESET}", printable(&who(site, head)));
+    let who = who(site, head);
+    if !who.is_empty() {
+        let _ = writeln!(text, "   {BLUE}|{RESET} {DIM}{}{RESET}", printable(&who));
+    }
 }
 
 /// "Anna, 2026-03-01 14:02, commit 1a2b3c4 on feature"

@@ -1,6 +1,8 @@
 //! Git's own doors, each tried with the real git: merge driver, hooks, installation, hook managers, and what happens
 //! when a machine fails.
 
+mod decks;
+mod documents;
 mod driver;
 mod events;
 mod faults;

@@ -39,8 +39,8 @@ fn the_demonstration_finds_what_it_shows() {
         "::: review.md:37",
         "--> src/title.rs:8",
         "::: src/url.rs:8",
-        "--> new.pptx",
-        "::: new.pptx",
+        "--> review.pptx",
+        "::: review.pptx",
     ];
     for site in sites {
         assert_eq!(demo.matches(site).count(), 1, "{site} in\n{demo}");
@@ -53,7 +53,7 @@ fn the_demonstration_can_be_kept() {
     let demo = run(folder.path(), &["demo", "--keep"]).stdout;
     let line = demo.lines().last().unwrap_or_default();
     let kept = Path::new(line.strip_prefix("Repository and decks are kept in ").expect("it says where"));
-    assert!(kept.join(".git").is_dir() && kept.join("decks/new.pptx").is_file(), "{line}");
+    assert!(kept.join(".git").is_dir() && kept.join("decks/review.pptx").is_file(), "{line}");
     assert_eq!(run(kept, &["check", "HEAD"]).code, 1);
     fs::remove_dir_all(kept).expect("it can go");
 }

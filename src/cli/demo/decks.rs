@@ -1,39 +1,54 @@
-//! The second half of the demonstration: the same e-mail, and a review that is a PowerPoint deck.
+//! The second half of the demonstration: the same e-mail, and a review that is a PowerPoint deck. Git merges it with
+//! the merge driver in place.
 //!
-//! Not here: git, which cannot merge such a file.
+//! Not here: the text deck (`story`), how slides are merged (`merge::deck`).
 
 use std::path::Path;
 
-use super::command;
 use super::story::{ANNA_SAYS, BEN_SAYS, SLIDES};
+use super::{Git, checked, command};
 use crate::documents::minimal::minimal_deck;
 use crate::error::{Error, Result};
-use crate::findings::Options;
-use crate::merge::files::{self, FileStore};
-use crate::report::{self, Style};
-use crate::river;
-use crate::source::Sides;
 
 const OPENING: &str = "\
-The same e-mail reaches two people whose review is a PowerPoint deck. Git cannot merge such files, so a
-colleague puts the two copies together by hand and keeps what both wrote:
+The same e-mail reaches two people whose review is a PowerPoint deck. Git alone cannot merge such files;
+after `oneness install` it can, slide by slide, and nothing that either wrote is lost:
 ";
-const COMMAND: &str = "oneness check --base old.pptx --ours anna.pptx --theirs ben.pptx --merged new.pptx";
+const DECK: &str = "review.pptx";
 
-/// Makes the decks, leaves them in a folder, and tells what their merge says twice.
+/// Lets git merge the two decks in a repository of their own, and tells what their merge says twice.
 pub(super) fn told(folder: &Path) -> Result<String> {
-    let versions = Sides { base: deck(&[]), ours: deck(&[ANNA_SAYS]), theirs: deck(&[BEN_SAYS]) };
-    let merged = deck(&[ANNA_SAYS, BEN_SAYS]);
-    std::fs::create_dir_all(folder).map_err(|error| wrong(folder, &error))?;
-    let named = [("old", &versions.base), ("anna", &versions.ours), ("ben", &versions.theirs), ("new", &merged)];
-    for (name, bytes) in named {
-        let path = folder.join(format!("{name}.pptx"));
-        std::fs::write(&path, bytes).map_err(|error| wrong(&path, &error))?;
-    }
-    let mut merge = files::merge_named("new.pptx", versions, Some(merged));
-    (merge.ours.name, merge.theirs.name) = ("anna.pptx".to_owned(), "ben.pptx".to_owned());
-    let report = river::check(&merge, &FileStore, &Options::default());
-    Ok(format!("{OPENING}\n{}{}", command(COMMAND), report::write(&report, Style::default())))
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Error::new(format!("cannot write {}: {error}", folder.display())))?;
+    let git = Git { folder };
+    let carla = ("Carla", "2026-03-01T12:00:00+01:00");
+    git.run(carla, &["init", "--quiet", "--initial-branch=main"])?;
+    driver(&git)?;
+    let commit = |who, when, subject: &str, additions: &[(&str, &str)]| {
+        git.write_bytes(DECK, &deck(additions))?;
+        git.commit((who, when), subject)
+    };
+    commit("Carla", "2026-03-01T12:00:00+01:00", "The spring review", &[])?;
+    git.run(carla, &["branch", "review"])?;
+    commit("Anna", "2026-03-02T09:12:00+01:00", "Say that version 1 ends", &[ANNA_SAYS])?;
+    git.run(carla, &["checkout", "--quiet", "review"])?;
+    commit("Ben", "2026-03-03T11:05:00+01:00", "Version 1", &[BEN_SAYS])?;
+    git.run(carla, &["checkout", "--quiet", "main"])?;
+    let mut text = format!("{OPENING}\n{}", command("git merge review"));
+    text.push_str(&git.run(("Anna", "2026-03-04T10:00:00+01:00"), &["merge", "--no-edit", "review"])?);
+    text.push_str(&format!("\n{}", command(&format!("oneness check {DECK}"))));
+    text.push_str(&checked(folder)?);
+    Ok(text)
+}
+
+/// Installs the driver as `oneness install --merge-driver` does, for this repository only, by this program's own path.
+fn driver(git: &Git<'_>) -> Result<()> {
+    let program = std::env::current_exe().map_err(|error| Error::new(format!("cannot find myself: {error}")))?;
+    let program = program.to_string_lossy().replace('\\', "/").replace('\'', r"'\''");
+    let line = format!("ONENESS=0 '{program}' merge-driver %O %A %B -L %L -p %P -s %S -x %X -y %Y");
+    let carla = ("Carla", "2026-03-01T12:00:00+01:00");
+    git.run(carla, &["config", "merge.oneness.driver", &line])?;
+    git.run(carla, &["config", "merge.default", "oneness"]).map(drop)
 }
 
 /// Makes the review with further bullets: the title of a slide and what is added to it.
@@ -45,8 +60,4 @@ fn deck(additions: &[(&str, &str)]) -> Vec<u8> {
     let slides: Vec<_> = SLIDES.iter().map(|(title, own)| (*title, bullets(title, own))).collect();
     let slides: Vec<_> = slides.iter().map(|(title, bullets)| (*title, bullets.as_slice(), "")).collect();
     minimal_deck(&slides)
-}
-
-fn wrong(path: &Path, error: &std::io::Error) -> Error {
-    Error::new(format!("cannot write {}: {error}", path.display()))
 }

@@ -1,6 +1,6 @@
 //! `oneness demo`: shows what it finds, on a small repository that real git merges.
 //!
-//! Not here: the story itself (`story`), decks that git cannot merge (`decks`).
+//! Not here: the story itself (`story`), the same as PowerPoint decks (`decks`).
 
 mod decks;
 mod story;
@@ -104,9 +104,13 @@ impl Git<'_> {
     }
 
     fn write(&self, path: &str, text: &str) -> Result<()> {
+        self.write_bytes(path, text.as_bytes())
+    }
+
+    fn write_bytes(&self, path: &str, bytes: &[u8]) -> Result<()> {
         let file = self.folder.join(path);
         let folder = file.parent().unwrap_or(self.folder);
-        let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&file, text));
+        let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&file, bytes));
         written.map_err(|error| wrong(path, &error))
     }
 

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-
 use super::*;
 
 fn units(path: &str, text: &str) -> Vec<Unit> {

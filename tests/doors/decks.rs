@@ -1,0 +1,101 @@
+//! Decks in a real `git merge` with the driver installed: clean, in conflict, refused.
+//!
+//! Not here: how slides are merged (`merge::deck`), texts (`driver`).
+
+use oneness::decode;
+use oneness::documents::minimal::minimal_deck;
+
+use super::world::{Ran, SAID_TWICE, World};
+
+const NAME: &str = "a review.pptx";
+
+/// A deck of two slides with these bullets.
+fn deck(one: &[&str], two: &[&str]) -> Vec<u8> {
+    minimal_deck(&[("Risks", one, ""), ("What is next", two, "")])
+}
+
+/// The lines of the deck in the work tree.
+fn lines(world: &World) -> String {
+    let bytes = std::fs::read(world.path(NAME)).expect("because git left a file");
+    decode::source(NAME, &bytes).text.as_str().to_owned()
+}
+
+/// Merges two branches that each changed a deck, with the driver installed.
+fn merged(base: &[u8], ours: &[u8], theirs: &[u8]) -> (World, Ran) {
+    let world = World::new();
+    world.oneness("install --merge-driver").expect_code(0);
+    world.write(NAME, base);
+    world.commit("base of the deck");
+    world.git("checkout -q -b side").expect_code(0);
+    world.write(NAME, theirs);
+    world.commit("side");
+    world.git("checkout -q main").expect_code(0);
+    world.write(NAME, ours);
+    world.commit("main");
+    let ran = world.git("merge --no-edit side");
+    (world, ran)
+}
+
+/// The stages of the index that hold the deck.
+fn stages(world: &World) -> Vec<String> {
+    let listed = world.git("ls-files -s --").out;
+    let own = listed.lines().filter(|line| line.contains("review.pptx"));
+    own.filter_map(|line| line.split_whitespace().nth(2).map(str::to_owned)).collect()
+}
+
+#[test]
+fn bullets_of_both_sides_are_kept_and_what_is_said_twice_is_told() {
+    let again = "The gateway retries every failed payment request three times before giving up.";
+    let base = deck(&["Two contracts end"], &["Move the last service"]);
+    let ours = deck(&["Two contracts end", SAID_TWICE], &["Move the last service"]);
+    let theirs = deck(&["Two contracts end"], &["Move the last service", again]);
+    let (world, ran) = merged(&base, &ours, &theirs);
+    let ran = ran.expect_code(0);
+    assert!(ran.told(), "{}", ran.err);
+    let expected = format!("Risks\nTwo contracts end\n{SAID_TWICE}\nWhat is next\nMove the last service\n{again}\n");
+    assert_eq!(lines(&world), expected);
+    assert_eq!(stages(&world), ["0"]);
+    assert_eq!(world.git("status --porcelain --untracked-files=no").out, "");
+}
+
+#[test]
+fn a_conflict_is_named_and_the_deck_opens() {
+    let base = deck(&["Support ends in March"], &["Move the last service"]);
+    let ours = deck(&["Support ends in April"], &["Move the last service"]);
+    let theirs = deck(&["Support ends in June"], &["Move the last service", "Ask the vendor"]);
+    let (world, ran) = merged(&base, &ours, &theirs);
+    let ran = ran.expect_code(1);
+    assert!(ran.err.contains("a review.pptx: conflict at slide 1 › Risks"), "{}", ran.err);
+    assert!(ran.err.contains("April") && ran.err.contains("June"), "{}", ran.err);
+    let lines = lines(&world);
+    assert!(lines.contains("Support ends in April\n") && lines.contains("Ask the vendor\n"), "{lines}");
+    assert_eq!(stages(&world), ["1", "2", "3"]);
+}
+
+#[test]
+fn a_deck_that_cannot_be_read_stays_as_ours() {
+    let ours = deck(&["Ours"], &[]);
+    let (world, ran) = merged(&deck(&["Base"], &[]), &ours, b"PK\x03\x04 was cut off\0");
+    let ran = ran.expect_code(1);
+    assert!(ran.err.contains("a review.pptx: not merged, ours is kept: their version "), "{}", ran.err);
+    assert_eq!(std::fs::read(world.path(NAME)).ok(), Some(ours));
+    assert_eq!(stages(&world), ["1", "2", "3"]);
+}
+
+#[test]
+fn an_ancestor_that_git_makes_up_is_no_deck_of_ours() {
+    let deck_with = |bullet: &str| deck(&["Same", bullet], &[]);
+    let (world, _) = merged(&deck(&["Same"], &[]), &deck_with("Ours"), &deck_with("Theirs"));
+    world.git("reset -q --hard ORIG_HEAD").expect_code(0);
+    world.git("branch main1").expect_code(0);
+    for (branch, other, bullet) in [("main", "side", "Ours"), ("side", "main1", "Theirs")] {
+        world.git(&format!("checkout -q {branch}")).expect_code(0);
+        world.git(&format!("merge -q -s ours --no-edit {other}")).expect_code(0);
+        world.write(NAME, deck_with(&format!("{bullet} again")));
+        world.commit("crossed");
+    }
+    assert_eq!(world.git("merge-base --all main side").out.lines().count(), 2);
+    let ran = world.git("merge --no-edit main");
+    assert!((0..=1).contains(&ran.code), "{}", ran.err);
+    assert!(lines(&world).contains("Same\n"));
+}
