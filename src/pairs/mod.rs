@@ -111,8 +111,9 @@ fn likeness(sides: (&Addition, &Addition), features: (&Features, &Features), rar
     links(our_features, their_features, &mut likeness);
     let smaller = our_features.size.min(their_features.size);
     likeness.set(Measure::Size, prose::ratio(smaller, FULL_SIZE));
-    let name = |addition: &Addition| addition.unit.name.clone().unwrap_or_default();
-    likeness.set(Measure::Names, names::likeness(&name(ours), &name(theirs)));
+    if let Some((our_name, their_name)) = ours.unit.name.as_ref().zip(theirs.unit.name.as_ref()) {
+        likeness.set(Measure::Names, names::likeness(our_name, their_name));
+    }
     likeness.flag(Measure::Tests, ours.unit.kind == UnitKind::Test && theirs.unit.kind == UnitKind::Test);
     likeness.flag(Measure::WasAlike, were_alike(ours, theirs));
     likeness.flag(Measure::SameValue, same_value(ours, theirs));

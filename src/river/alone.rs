@@ -121,7 +121,7 @@ fn folded(text: &str) -> String {
 /// neither copy stands in the base. So the copies are looked for first.
 fn pairs(units: &[Addition], source: &Source) -> Vec<Pair> {
     let pairs = |leaving_out: &HashSet<usize>| {
-        let mut pairs = pairs::between(units, units, &rarity(source, leaving_out));
+        let mut pairs = pairs::between(units, units, || rarity(source, leaving_out));
         pairs.retain(|pair| pair.ours < pair.theirs && can_be_a_slip(&units[pair.ours], &units[pair.theirs]));
         pairs
     };
