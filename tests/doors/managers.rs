@@ -1,5 +1,5 @@
 //! The hook managers that people use, the real ones, on a real merge: stopped and passed.
-//! They are installed once, from their own registries, into `target/hook-managers`; where that fails, so do the tests.
+//! `tests/tools/hook_managers` installs them once, below `target`; where that fails, so do the tests.
 //!
 //! Not here: our own hook files (`events`).
 
@@ -9,47 +9,30 @@ use std::sync::OnceLock;
 
 use super::world::{Ran, World};
 
-const PRE_COMMIT: &str = "pre-commit==4.7.0";
-const NODE_PACKAGES: [&str; 2] = ["lefthook@2.2.2", "husky@9.1.7"];
-
 /// The folder with the programs of pre-commit.
 fn python() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let folder = managers().join("python");
-        let bin = folder.join("bin");
-        if !bin.join("pre-commit").exists() {
-            run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
-            run(Command::new(bin.join("pip")).args(["install", "-q", PRE_COMMIT]));
-        }
-        bin
-    })
+    FOLDER.get_or_init(|| installed("python").join("python/bin"))
 }
 
 /// The folder with the programs of lefthook and husky.
 fn node() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let folder = managers().join("node");
-        let bin = folder.join("node_modules/.bin");
-        if !bin.join("lefthook").exists() || !bin.join("husky").exists() {
-            let arguments = ["install", "--no-audit", "--no-fund", "--silent", "--prefix"];
-            run(Command::new("npm").args(arguments).arg(&folder).args(NODE_PACKAGES));
-        }
-        bin
-    })
-}
-
-fn managers() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/hook-managers");
-    std::fs::create_dir_all(&folder).expect("because target can be written");
-    folder
+    FOLDER.get_or_init(|| installed("node").join("node/node_modules/.bin"))
 }
 
 #[track_caller]
-fn run(command: &mut Command) {
-    let status = command.status();
-    assert!(status.as_ref().is_ok_and(std::process::ExitStatus::success), "cannot install a hook manager: {status:?}");
+fn installed(what: &str) -> PathBuf {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = top.join("target/hook-managers");
+    let mut command = Command::new(top.join("tests/tools/hook_managers"));
+    // A test run that a hook of git started must not lead anything into that repository.
+    for key in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(key);
+    }
+    let status = command.arg(what).arg(&folder).status();
+    assert!(status.as_ref().is_ok_and(std::process::ExitStatus::success), "cannot install {what}: {status:?}");
+    folder
 }
 
 /// A command with a hook manager on its path.

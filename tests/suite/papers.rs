@@ -66,21 +66,65 @@ fn every_kind_stands_in_the_readme() {
     }
 }
 
-/// One package, one door, one reason: the line above each dependency says why it is there.
+/// One package, one reason, few doors: the lines above a dependency say why it is there and who may use it.
 #[test]
-fn every_dependency_has_its_reason() {
+fn every_dependency_has_its_reason_and_its_doors() {
     let manifest = paper("Cargo.toml");
-    let mut reason = false;
-    let mut section = "";
-    for line in manifest.lines() {
-        match line {
-            _ if line.starts_with('[') => (section, reason) = (line, false),
-            _ if line.starts_with('#') => reason = true,
+    let (_, rest) = manifest.split_once("[dependencies]\n").expect("the manifest has them");
+    let (dependencies, _) = rest.split_once("\n[").expect("another section follows");
+    let sources = sources();
+    let (mut reason, mut is_open) = (String::new(), false);
+    for line in dependencies.lines().filter(|line| !line.is_empty()) {
+        if let Some(said) = line.strip_prefix("# ") {
             // A reason holds for the lines of one family that follow it.
-            _ if line.contains(" = ") && section.ends_with("dependencies]") => assert!(reason, "{line}"),
-            _ => {}
+            reason = if is_open { format!("{reason} {said}") } else { said.to_owned() };
+            is_open = true;
+            continue;
+        }
+        is_open = false;
+        let name = line.split(" = ").next().expect("a line has a start").replace('-', "_");
+        let (_, doors) = reason.split_once("Door").unwrap_or_else(|| panic!("{name} has no door"));
+        let doors: Vec<&str> = doors.trim_start_matches("s:").trim_matches([':', ' ', '.']).split(", ").collect();
+        let users: Vec<&str> = sources.iter().filter(|(_, code)| uses(code, &name)).map(|(path, _)| &**path).collect();
+        let stands = |path: &str, door: &str| {
+            path.strip_prefix(door).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        for path in &users {
+            assert!(doors.iter().any(|door| stands(path, door)), "{path} uses {name}, whose doors are {doors:?}");
+        }
+        for door in &doors {
+            assert!(users.iter().any(|path| stands(path, door)), "{door} does not use {name}");
         }
     }
+}
+
+/// The files of the program, without their tests: path and text.
+fn sources() -> Vec<(String, String)> {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut folders, mut found) = (vec![top.join("src")], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs")
+                && path.file_stem().is_some_and(|name| name != "tests")
+            {
+                let text = fs::read_to_string(&path).expect("the file can be read");
+                let code = text.split("#[cfg(test)]\nmod").next().unwrap_or_default().to_owned();
+                let name = path.strip_prefix(top).expect("it lies below").to_string_lossy().replace('\\', "/");
+                found.push((name, code));
+            }
+        }
+    }
+    found
+}
+
+/// Tells whether code names a package: `name::`, and no longer word that ends so.
+fn uses(code: &str, name: &str) -> bool {
+    let starts = |at: usize| !code[..at].ends_with(|sign: char| sign.is_alphanumeric() || sign == '_' || sign == ':');
+    let is_use = |at: usize| starts(at) && code[at + name.len()..].starts_with("::");
+    code.match_indices(name).any(|(at, _)| is_use(at))
 }
 
 /// The configuration that the README shows is one that the program takes.
