@@ -86,8 +86,18 @@ impl View<'_> {
     ) -> Vec<Addition> {
         let kept = edits::mapping(text, self.result);
         let places = Places::of(self.result, &edits::conflicts::regions(self.result));
-        let ground =
-            Ground { file: self.index, side, path: self.path, text, base, edits, places: &places, kept: &kept };
+        let ground = Ground {
+            file: self.index,
+            side,
+            path: self.path,
+            text,
+            version: 0,
+            base,
+            held: &Text::default(),
+            edits,
+            places: &places,
+            kept: &kept,
+        };
         addition::among(units, &ground, removed).into_iter().filter(|addition| !addition.moved).collect()
     }
 }

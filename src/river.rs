@@ -15,10 +15,10 @@ use crate::edits::{self, Edits};
 use crate::findings::background::Background;
 use crate::findings::{self, Options};
 use crate::merge::{FileMerge, Merge, Store, git};
-use crate::pairs;
 use crate::pairs::pair::Pair;
 use crate::pairs::prose::Rarity;
 use crate::pairs::words::Words;
+use crate::pairs::{self, code::hash};
 use crate::present;
 use crate::quiet;
 use crate::report::report::{Note, Report};
@@ -167,7 +167,9 @@ impl River<'_> {
             side,
             path: &source.path,
             text,
+            version: hash(text.as_str().as_bytes()),
             base: &base.text,
+            held: &base.text,
             edits,
             places: &places,
             kept: &kept,

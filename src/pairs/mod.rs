@@ -43,17 +43,17 @@ pub fn between(ours: &[Addition], theirs: &[Addition], rarity: impl FnOnce() -> 
     let rarity = rarity();
     for (our, their) in candidates {
         let sides = (&ours[our], &theirs[their]);
-        let mut theirs_at = None;
+        let mut places = None;
         if one_copy(sides.0, sides.1) {
             // Both sides were found at one place of the result. When the text stands there twice, they are two copies.
-            theirs_at = sides.0.twin.filter(|_| our_features[our].exact == their_features[their].exact);
-            if theirs_at.is_none() {
+            places = two_copies(sides.0, sides.1).filter(|_| our_features[our].exact == their_features[their].exact);
+            if places.is_none() {
                 continue;
             }
         }
         let likeness = likeness(sides, (&our_features[our], &their_features[their]), &rarity);
         if worth_an_opinion(&likeness) {
-            pairs.push(Pair { ours: our, theirs: their, likeness, theirs_at });
+            pairs.push(Pair { ours: our, theirs: their, likeness, places });
         }
     }
     pairs
@@ -97,6 +97,15 @@ fn one_copy(ours: &Addition, theirs: &Addition) -> bool {
     let overlap = |a: (usize, usize), b: (usize, usize)| a.0 <= b.1 && b.0 <= a.1;
     ours.file == theirs.file
         && ours.merged.zip(theirs.merged).is_some_and(|(our_lines, their_lines)| overlap(our_lines, their_lines))
+}
+
+/// Shares two places of one text among the sides: whoever has it higher up gets the upper one, and where that is no
+/// answer the versions themselves decide, so that the answer does not depend on which side is called ours.
+fn two_copies(ours: &Addition, theirs: &Addition) -> Option<[(usize, usize); 2]> {
+    let (one, other) = (ours.merged?, ours.twin?);
+    let (upper, lower) = (one.min(other), one.max(other));
+    let rank = |addition: &Addition| (addition.unit.span.start_line, addition.version);
+    Some(if rank(ours) <= rank(theirs) { [upper, lower] } else { [lower, upper] })
 }
 
 fn likeness(sides: (&Addition, &Addition), features: (&Features, &Features), rarity: &Rarity) -> Likeness {

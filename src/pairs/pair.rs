@@ -13,9 +13,9 @@ pub struct Pair {
     pub theirs: usize,
     /// How alike they are.
     pub likeness: Likeness,
-    /// Where the copy of theirs stands in the result, lines counted from 1, when it stands twice there and both sides
-    /// were found at the first place.
-    pub theirs_at: Option<(usize, usize)>,
+    /// Where the copies of ours and of theirs stand in the result, lines counted from 1, when the text stands twice there
+    /// and both sides were found at one of the places.
+    pub places: Option<[(usize, usize); 2]>,
 }
 
 /// How alike two units are, measure by measure.

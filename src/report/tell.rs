@@ -6,7 +6,7 @@ use super::report::{Note, Report, Site, Told};
 use crate::findings::Additions;
 use crate::findings::finding::Finding;
 use crate::merge::{Merge, Store};
-use crate::pairs::pair::{Family, Measure};
+use crate::pairs::pair::{Family, Measure, Pair};
 use crate::source::Form;
 use crate::units::addition::Addition;
 
@@ -31,12 +31,17 @@ pub fn header(merge: &Merge) -> Report {
 /// Tells one finding with its places and people.
 #[must_use]
 pub fn finding(finding: &Finding, additions: Additions<'_>, merge: &Merge, store: &dyn Store) -> Told {
-    let ours: Vec<&Addition> = finding.pairs.iter().map(|pair| &additions.0[pair.ours]).collect();
-    let mut theirs: Vec<Addition> = finding.pairs.iter().map(|pair| additions.1[pair.theirs].clone()).collect();
-    for (copy, pair) in theirs.iter_mut().zip(&finding.pairs) {
-        copy.merged = pair.theirs_at.or(copy.merged);
-    }
-    let theirs: Vec<&Addition> = theirs.iter().collect();
+    let copies = |additions: &[Addition], index: fn(&Pair) -> usize, side: usize| -> Vec<Addition> {
+        let placed = finding.pairs.iter().map(|pair| {
+            let mut copy = additions[index(pair)].clone();
+            copy.merged = pair.places.map(|places| places[side]).or(copy.merged);
+            copy
+        });
+        placed.collect()
+    };
+    let ours = copies(additions.0, |pair| pair.ours, 0);
+    let theirs = copies(additions.1, |pair| pair.theirs, 1);
+    let (ours, theirs): (Vec<&Addition>, Vec<&Addition>) = (ours.iter().collect(), theirs.iter().collect());
     let first = &finding.pairs[0].likeness;
     let likeness = match first.family {
         _ if first.get(Measure::Exact) > 0.0 => 1.0,

@@ -88,8 +88,18 @@ fn additions(units: Vec<Unit>, source: &Source) -> Vec<Addition> {
     let kept: Vec<Option<usize>> = (0..source.text.line_count()).map(Some).collect();
     let (path, text) = (source.path.as_str(), &source.text);
     let places = Places::of(text, &[]);
-    let ground =
-        Ground { file: 0, side: Side::Ours, path, text, base: &base, edits: &edits, places: &places, kept: &kept };
+    let ground = Ground {
+        file: 0,
+        side: Side::Ours,
+        path,
+        text,
+        version: 0,
+        base: &base,
+        held: &base,
+        edits: &edits,
+        places: &places,
+        kept: &kept,
+    };
     addition::among(units, &ground, &Removed::default())
 }
 

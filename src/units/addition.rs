@@ -44,6 +44,8 @@ pub struct Addition {
     pub was_lines: std::ops::Range<usize>,
     /// Another place of the result, first and last line counted from 1, where the same lines stand once more.
     pub twin: Option<(usize, usize)>,
+    /// Hash of the whole version it stands in, to put two sides into an order that does not depend on their names.
+    pub version: u64,
     /// Whether it stands in nothing larger that the same side added.
     pub outermost: bool,
     /// First and last line in the merged result, counted from 1; `None` where there is no result.
@@ -60,8 +62,12 @@ pub struct Ground<'a> {
     pub path: &'a str,
     /// The side's version.
     pub text: &'a Text,
+    /// Hash of the side's version.
+    pub version: u64,
     /// The base's version.
     pub base: &'a Text,
+    /// The version whose copies nobody added: the base, or an empty text where the base's own copies are what counts.
+    pub held: &'a Text,
     /// What the side did to it.
     pub edits: &'a Edits,
     /// The lines of the result, each with its places.
@@ -87,6 +93,11 @@ impl<'a> Places<'a> {
             lines.entry(line.trim()).or_default().push(place);
         }
         Places { lines, merged: Some(merged) }
+    }
+
+    /// Counts the places of a line.
+    fn count(&self, line: &str) -> usize {
+        self.lines.get(line.trim()).map_or(0, Vec::len)
     }
 
     /// Finds the same run of lines elsewhere than at `taken`, counted from 1.
@@ -180,6 +191,9 @@ fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Remov
     let moved = removed.holds(&lines);
     let comments = comments(&unit, ground.text);
     let twin = merged.and_then(|taken| ground.places.twin(&lines, taken));
+    // The base's own copy is none that a side added.
+    let copies = |text: &Text| text.lines().filter(|line| line.trim() == lines[0].trim()).count();
+    let twin = twin.filter(|_| ground.places.count(lines[0]) >= copies(ground.held) + 2);
     let was_lines = replaced_lines(&unit, ground).unwrap_or(0..0);
     Some(Addition {
         file: ground.file,
@@ -192,6 +206,7 @@ fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Remov
         moved,
         comments,
         twin,
+        version: ground.version,
         outermost: true,
         merged,
     })
