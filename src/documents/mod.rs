@@ -49,6 +49,11 @@ pub fn read(path: &str, bytes: &[u8]) -> Option<Source> {
     })
 }
 
+/// Lists the extensions of the formats.
+pub fn extensions() -> impl Iterator<Item = &'static str> {
+    READERS.iter().map(|(extension, _)| *extension)
+}
+
 /// Lays an outline down as a source: each entry is one line of its text.
 fn outline(path: &str, lines: Vec<(OutlineLine, String)>) -> Source {
     use crate::source::{Form, Text};

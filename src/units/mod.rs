@@ -105,5 +105,6 @@ pub fn formats() -> Vec<(String, Vec<String>)> {
     let prose = FORMATS.iter().map(|format| (format.name.to_owned(), owned(format.extensions)));
     let code =
         grammars::languages().map(|language| (language.settings.name.clone(), language.settings.extensions.clone()));
-    prose.chain(code).collect()
+    let documents = crate::documents::extensions().map(str::to_owned).collect();
+    std::iter::once(("office documents".to_owned(), documents)).chain(prose).chain(code).collect()
 }
