@@ -23,7 +23,7 @@ use crate::present;
 use crate::quiet;
 use crate::report::report::{Note, Report};
 use crate::report::tell;
-use crate::source::{Form, Side, Sides, Source, Text, extension};
+use crate::source::{Form, Side, Source, Text, extension};
 use crate::units;
 use crate::units::addition::{self, Addition, Ground, Places, Removed};
 
@@ -275,10 +275,4 @@ fn unread(source: &Source) -> Option<String> {
         Form::Unread(reason) => Some(reason.clone()),
         _ => None,
     }
-}
-
-/// Reads the three versions of a file, for commands that show a stage.
-#[must_use]
-pub fn read(file: &FileMerge, store: &dyn Store) -> Sides<Source> {
-    file.versions.as_ref().map(|version| store.read(version))
 }
