@@ -53,7 +53,7 @@ fn in_file(
     }
     let result = store.read(&file.merged).text;
     let mut removed = Removed::default();
-    removed.count(&base.text, &edits);
+    removed.note(index, &base.text, &edits);
     let view = View { index, path: &source.path, result: &result };
     let added = view.additions(side, units::of(&source).units, (&source.text, &base.text), &edits, &removed);
     if added.is_empty() {

@@ -26,6 +26,7 @@ use crate::report::tell;
 use crate::source::{Form, Side, Source, Text, extension};
 use crate::units;
 use crate::units::addition::{self, Addition, Ground, Places, Removed};
+use crate::units::halves;
 
 /// So many lines of the base teach how rare words are here; more change nothing.
 const MAX_LINES_FOR_RARITY: usize = 5_000;
@@ -48,6 +49,7 @@ pub fn check(merge: &Merge, store: &dyn Store, options: &Options) -> Report {
         report.findings.extend(present::findings(merge, store, &of_two_sides));
         tell::sort(&mut report.findings);
     }
+    report.threshold = options.threshold;
     report.notes.sort();
     report.notes.dedup();
     report.stats.millis = started.elapsed().as_millis();
@@ -110,7 +112,7 @@ impl River<'_> {
             }
             edited.edits[at] = edits::of(&base.text, &other_bases, &source.text);
             edited.sketches[at] = Sketch::of(&source.text, &edited.edits[at]);
-            removed[at].count(&base.text, &edited.edits[at]);
+            removed[at].note(index, &base.text, &edited.edits[at]);
         }
         Some(edited)
     }
@@ -155,7 +157,12 @@ impl River<'_> {
         let reading = units::of(&source);
         let noted = reading.notes.into_iter().map(|message| Note { path: source.path.clone(), message });
         self.report.notes.extend(noted);
-        let undecided = self.undecided(&merged, named);
+        let conflicts = self.conflicts(&merged, named);
+        // In a commit the markers are text: somebody took both sides for the result.
+        let (undecided, decided) = match self.merge.commit {
+            Some(_) => (Vec::new(), conflicts),
+            None => (conflicts, Vec::new()),
+        };
         let is_decided = |line: &usize| !undecided.iter().any(|region| region.contains(line));
         let kept = edits::mapping(&source.text, &merged.text).into_iter().map(|place| place.filter(is_decided));
         let kept: Vec<Option<usize>> = kept.collect();
@@ -174,7 +181,9 @@ impl River<'_> {
             places: &places,
             kept: &kept,
         };
-        addition::among(reading.units, &ground, removed)
+        let is_prose = reading.units.iter().all(|unit| unit.tokens.is_empty());
+        let halves = halves::of(text, &kept, &decided, is_prose);
+        addition::among(reading.units.into_iter().chain(halves).collect(), &ground, removed)
     }
 
     /// Reads the result. Git does not merge documents, it keeps ours: until somebody has committed a result, what both
@@ -195,18 +204,17 @@ impl River<'_> {
         both.map_or(merged, |text| Source::lines(&file.merged.path, text))
     }
 
-    /// Returns the regions of the result that nobody has decided yet. In a commit the markers are text: somebody took
-    /// both sides for the result.
-    fn undecided(&mut self, merged: &Source, file: &FileMerge) -> Vec<Range<usize>> {
+    /// Returns the regions of the result between conflict markers.
+    fn conflicts(&mut self, merged: &Source, file: &FileMerge) -> Vec<Range<usize>> {
         let conflicts = edits::conflicts::regions(&merged.text);
         let count = conflicts.len();
         let message = match (count, &self.merge.commit) {
-            (0, _) => return Vec::new(),
+            (0, _) => return conflicts,
             (_, Some(_)) => format!("{count} conflict(s) committed with their markers"),
             (_, None) => format!("{count} conflict(s) not resolved: what stands in them is not examined"),
         };
         self.report.notes.push(Note { path: file.path().to_owned(), message });
-        if self.merge.commit.is_some() { Vec::new() } else { conflicts }
+        conflicts
     }
 
     /// Pairs the additions, and returns the bases of their files.

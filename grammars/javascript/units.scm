@@ -21,6 +21,10 @@
   name: (object_pattern (pair_pattern key: (_) @name value: (_) @alias) @item) value: (call_expression
   function: (identifier) @_require arguments: (arguments . (string) @source .)))) @import
   (#eq? @_require "require"))
+; So is `require` for what it does.
+((expression_statement (call_expression
+  function: (identifier) @_require arguments: (arguments . (string) @source .))) @import
+  (#eq? @_require "require"))
 
 (export_statement (export_clause (export_specifier alias: (_) @name) @item) (#set! identity "export {name}")) @declaration
 (export_statement (export_clause (export_specifier name: (_) @name !alias) @item)

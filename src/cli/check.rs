@@ -114,30 +114,33 @@ impl Check {
             let merge = files::merge(base, ours, theirs, self.merged.as_deref())?;
             return checked(merge, &FileStore, wishes).map(|report| vec![report]);
         }
-        match self.what.as_slice() {
-            [] => {
-                let mut repo = Repo::open()?;
-                let merges = repo.in_progress()?;
-                Ok(merges.into_iter().map(|merge| wishes.check(merge, &repo)).collect())
+        of_revisions(&self.what, wishes)
+    }
+}
+
+/// Checks the merge under way, a commit, or what the merge of two revisions would be.
+///
+/// # Errors
+/// Where there is no such merge, or it cannot be read.
+pub(super) fn of_revisions(what: &[String], wishes: &Wishes) -> Result<Vec<Report>> {
+    let mut repo = Repo::open()?;
+    match what {
+        [] => Ok(repo.in_progress()?.into_iter().map(|merge| wishes.check(merge, &repo)).collect()),
+        [revision] => {
+            if let Some((commit, parent)) = repo.only_parent_of(revision)?.filter(|_| wishes.options.present) {
+                let merge = repo.finished(&commit, &commit, &parent)?;
+                return Ok(vec![wishes.check(merge, &repo)]);
             }
-            [revision] => {
-                let mut repo = Repo::open()?;
-                if let Some((commit, parent)) = repo.only_parent_of(revision)?.filter(|_| self.present) {
-                    let merge = repo.finished(&commit, &commit, &parent)?;
-                    return Ok(vec![wishes.check(merge, &repo)]);
-                }
-                let (commit, parents) = repo.parents_of(revision)?;
-                let check = |(ours, theirs): &(String, String)| {
-                    let merge = repo.finished(&commit, ours, theirs)?;
-                    Ok(wishes.check(merge, &repo))
-                };
-                parents.iter().map(check).collect()
-            }
-            [ours, theirs, ..] => {
-                let mut repo = Repo::open()?;
-                let merge = repo.prospective(ours, theirs)?;
-                Ok(vec![wishes.check(merge, &repo)])
-            }
+            let (commit, parents) = repo.parents_of(revision)?;
+            let check = |(ours, theirs): &(String, String)| {
+                let merge = repo.finished(&commit, ours, theirs)?;
+                Ok(wishes.check(merge, &repo))
+            };
+            parents.iter().map(check).collect()
+        }
+        [ours, theirs, ..] => {
+            let merge = repo.prospective(ours, theirs)?;
+            Ok(vec![wishes.check(merge, &repo)])
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use super::background::Background;
 use crate::pairs::pair::{Family, Measure, Pair};
+use crate::pairs::prose::measure_something;
 use crate::units::addition::Addition;
 use crate::units::unit::{TokenClass, UnitKind};
 
@@ -15,42 +16,66 @@ const MIN_TOKENS_ELSEWHERE: usize = 30;
 const MIN_TOKENS_OF_PARALLELS: usize = 60;
 /// So near (four lines apart, on the scale of the measure) a statement of one block was doubled, however common it is.
 const NEIGHBOURS: f64 = 0.85;
+/// Two sentences with other values are the same sentence when so much of them stands in the same order.
+const MIN_ORDER: f64 = 0.8;
 /// Marks of containers that the compiler takes one of.
 const ALTERNATIVES: &[&str] = &["#[cfg", "#if", "#elif", "#else", "if TYPE_CHECKING"];
 
-/// Tells whether a pair is custom.
-pub(super) fn explains(pair: &Pair, sides: (&Addition, &Addition), background: &Background) -> bool {
-    repeated_elsewhere(pair)
-        || repeated_in_base(pair, sides, background)
-        || calendar(pair)
-        || overload(sides)
-        || alternative(sides)
-        || parallel(sides)
-        || idiom(pair, sides)
-        || parametrised(pair, sides)
-        || another_row(pair, sides)
+type Principle = fn(&Pair, (&Addition, &Addition), &Background) -> bool;
+
+/// The principles, each with what it tells people.
+const PRINCIPLES: &[(Principle, &str)] = &[
+    (moved_by_one, "one side only moved it, where the other could see it"),
+    (repeated_elsewhere, "the base says it already in several files"),
+    (repeated_in_base, "the base says it several times already"),
+    (calendar, "each begins with its own date"),
+    (overload, "one name with other parameters is another function"),
+    (alternative, "only one of the two branches is compiled"),
+    (parallel, "two types may each have a method of this name"),
+    (idiom, "a few words of code in two places are an idiom"),
+    (parametrised, "tests with other values are a table"),
+    (another_row, "a row of a table is told apart by its first cell"),
+    (another_statement, "other values in other words are another statement"),
+];
+
+/// Says why a pair is custom, if it is.
+pub(super) fn why_unsaid(pair: &Pair, sides: (&Addition, &Addition), background: &Background) -> Option<&'static str> {
+    PRINCIPLES.iter().find(|(holds, _)| holds(pair, sides, background)).map(|(_, why)| *why)
+}
+
+/// Who moved a text had it before the sides parted; the other side could see it there. What stands twice where one
+/// may stand is wrong all the same.
+fn moved_by_one(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    ours.moved != theirs.moved && pair.likeness.get(Measure::SameIdentity) == 0.0
 }
 
 /// What the base says already and two files repeat is the custom of this repository.
-fn repeated_elsewhere(pair: &Pair) -> bool {
+fn repeated_elsewhere(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
     pair.likeness.get(Measure::SameFile) < 1.0 && pair.likeness.get(Measure::Known) >= MAX_KNOWN_ELSEWHERE
 }
 
 /// What the base says several times already it may say once more, unless only one may stand in the container.
 fn repeated_in_base(pair: &Pair, (ours, theirs): (&Addition, &Addition), background: &Background) -> bool {
     let holds_once = pair.likeness.get(Measure::SameIdentity) > 0.0;
-    let neighbours = pair.likeness.get(Measure::SameContainer) > 0.0 && pair.likeness.get(Measure::Near) >= NEIGHBOURS;
-    let doubled = neighbours && pair.likeness.family == Family::Small && pair.likeness.get(Measure::Exact) > 0.0;
-    !holds_once && !doubled && !ours.moved && background.several(ours) >= 1.0 && background.several(theirs) >= 1.0
+    let several = || background.several(ours) >= 1.0 && background.several(theirs) >= 1.0;
+    !holds_once && !doubled(pair) && !ours.moved && several()
+}
+
+/// Tells whether a small thing stands twice within a few lines of one block. There nothing else explains it, however
+/// common it is elsewhere.
+pub(super) fn doubled(pair: &Pair) -> bool {
+    let likeness = &pair.likeness;
+    let neighbours = likeness.get(Measure::SameContainer) > 0.0 && likeness.get(Measure::Near) >= NEIGHBOURS;
+    neighbours && likeness.family == Family::Small && likeness.get(Measure::Exact) > 0.0
 }
 
 /// Entries that begin with a date are told apart by it.
-fn calendar(pair: &Pair) -> bool {
+fn calendar(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
     pair.likeness.other_day
 }
 
 /// One name with other parameters, where the language allows it.
-fn overload((ours, theirs): (&Addition, &Addition)) -> bool {
+fn overload(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let (one, other) = (&ours.unit, &theirs.unit);
     let is_code = matches!(one.kind, UnitKind::Function | UnitKind::Method);
     let same_name = one.name.is_some() && one.name == other.name && one.container == other.container;
@@ -58,7 +83,7 @@ fn overload((ours, theirs): (&Addition, &Addition)) -> bool {
 }
 
 /// Two branches of which only one is compiled.
-fn alternative((ours, theirs): (&Addition, &Addition)) -> bool {
+fn alternative(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let conditional = |addition: &Addition| {
         let (path, text) = (&addition.unit.container.path, addition.text.trim_start());
         ALTERNATIVES.iter().any(|mark| path.contains(mark) || text.starts_with(mark))
@@ -68,7 +93,7 @@ fn alternative((ours, theirs): (&Addition, &Addition)) -> bool {
 }
 
 /// One method for two types: each needs its own.
-fn parallel((ours, theirs): (&Addition, &Addition)) -> bool {
+fn parallel(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let elsewhere = ours.file != theirs.file || ours.unit.container.path != theirs.unit.container.path;
     let methods = ours.unit.kind == UnitKind::Method && theirs.unit.kind == UnitKind::Method;
     let tokens = ours.unit.tokens.len().min(theirs.unit.tokens.len());
@@ -76,7 +101,7 @@ fn parallel((ours, theirs): (&Addition, &Addition)) -> bool {
 }
 
 /// A few words of code in two containers.
-fn idiom(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> bool {
+fn idiom(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let tokens = ours.unit.tokens.len().min(theirs.unit.tokens.len());
     let together = pair.likeness.get(Measure::SameContainer) > 0.0 && pair.likeness.get(Measure::Exact) > 0.0
         || pair.likeness.get(Measure::SameIdentity) > 0.0;
@@ -85,7 +110,7 @@ fn idiom(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> bool {
 }
 
 /// Tests that put other values through one shape are a table.
-fn parametrised(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> bool {
+fn parametrised(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let literals = |addition: &Addition| {
         let literals = addition.unit.tokens.iter().filter(|token| token.class == TokenClass::Literal);
         let mut texts: Vec<String> = literals.map(|token| token.text.clone()).collect();
@@ -97,7 +122,7 @@ fn parametrised(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> bool {
 }
 
 /// A row of a table is told apart by its first cell, unless both rows point at the same place.
-fn another_row(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> bool {
+fn another_row(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let first_cell = |addition: &Addition| {
         let text = addition.text.trim().trim_start_matches('|');
         let cell = text.split('|').next().unwrap_or_default();
@@ -105,4 +130,13 @@ fn another_row(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> bool {
     };
     let rows = ours.unit.kind == UnitKind::TableRow && theirs.unit.kind == UnitKind::TableRow;
     rows && pair.likeness.get(Measure::SameLink) == 0.0 && first_cell(ours) != first_cell(theirs)
+}
+
+/// Another number or a denial in other words is more often another statement than a contradiction.
+fn another_statement(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
+    let likeness = &pair.likeness;
+    let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
+    let contradicts = likeness.opposed || measure_something(&likeness.conflicts);
+    let in_other_words = !likeness.one_statement && likeness.get(Measure::Order) < MIN_ORDER;
+    likeness.family == Family::Prose && !same && contradicts && in_other_words
 }

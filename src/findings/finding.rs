@@ -102,6 +102,8 @@ pub struct Finding {
     pub severity: Severity,
     /// Probability that a maintainer would agree, 0 to 1.
     pub confidence: f64,
+    /// By which principle it stays unsaid whatever its confidence: then it is a note.
+    pub unsaid: Option<&'static str>,
     /// The pairs, the most telling one first.
     pub pairs: Vec<Pair>,
     /// Stable fingerprint of the two contents and the kind: the same when lines move or the sides are swapped.

@@ -76,55 +76,48 @@ pub fn could_matter(pair: &Pair, options: &Options) -> bool {
 
 fn judge(mut pair: Pair, additions: Additions<'_>, background: &Background, options: &Options) -> Option<Finding> {
     let (ours, theirs) = (&additions.0[pair.ours], &additions.1[pair.theirs]);
-    // Who moved a text had it before the sides parted; the other side could see it there.
-    if ours.moved != theirs.moved {
-        return None;
-    }
     // Where the second copy is the base's own, the base says nothing about the first.
     if !options.present {
         compare_with_base(&mut pair, (ours, theirs), background);
     }
-    if custom::explains(&pair, (ours, theirs), background) {
+    let unsaid = custom::why_unsaid(&pair, (ours, theirs), background);
+    if unsaid.is_some() && !options.all {
         return None;
     }
-    let kind = if options.present { Kind::AlreadyPresent } else { kind(&pair, (ours, theirs))? };
+    let kind = if options.present { Kind::AlreadyPresent } else { kind(&pair, (ours, theirs)) };
     let confidence = model::probability(model::logit(&pair.likeness));
-    let severity = severity(&pair, ours, confidence, options.threshold);
+    let severity = match unsaid {
+        Some(_) => Severity::Note,
+        None => severity(&pair, ours, confidence, options.threshold),
+    };
     let silenced = options.off.contains(&kind) || ours.allows(kind.name()) || theirs.allows(kind.name());
     if silenced || severity == Severity::Note && !options.all {
         return None;
     }
-    let pairs = vec![pair];
-    Some(Finding { kind, severity, confidence, pairs, id: String::new(), reasons: Vec::new(), message: String::new() })
+    let (id, message) = (String::new(), String::new());
+    Some(Finding { kind, severity, confidence, unsaid, pairs: vec![pair], id, reasons: Vec::new(), message })
 }
 
 /// Fills in what the base tells. Equal texts are no template: there only their own occurrences count.
 fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Addition, &Addition), background: &Background) {
     // A text that both sides moved stood in the base, and stands twice now.
-    let known = if ours.moved { 0.0 } else { background.known(ours).max(background.known(theirs)) };
+    let in_place = ours.moved || custom::doubled(pair);
+    let known = if in_place { 0.0 } else { background.known(ours).max(background.known(theirs)) };
     pair.likeness.set(Measure::Known, known);
     let exact = pair.likeness.get(Measure::Exact) > 0.0;
     let template = if exact { 0.0 } else { background.template(ours).max(background.template(theirs)) };
     pair.likeness.set(Measure::Template, template);
 }
 
-fn kind(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> Option<Kind> {
+fn kind(pair: &Pair, (ours, _): (&Addition, &Addition)) -> Kind {
     let likeness = &pair.likeness;
     let same_identity = likeness.get(Measure::SameIdentity) > 0.0;
-    if likeness.get(Measure::Exact) > 0.0 {
-        return Some(Kind::DuplicateAddition);
-    }
-    if same_identity && is_named(ours.unit.kind) {
-        return Some(Kind::IdentifierCollision);
-    }
     let contradicts = likeness.opposed || measure_something(&likeness.conflicts);
     match likeness.family {
-        Family::Prose if likeness.one_statement && contradicts => Some(Kind::ContradictingAddition),
-        // Another number or a denial in other words is more often another statement than a contradiction.
-        Family::Prose if contradicts && likeness.get(Measure::Order) < 0.8 && !same_identity => None,
-        Family::Prose if contradicts => Some(Kind::ContradictingAddition),
-        Family::Small if ours.unit.kind != theirs.unit.kind => None,
-        _ => Some(Kind::NearDuplicateAddition),
+        _ if likeness.get(Measure::Exact) > 0.0 => Kind::DuplicateAddition,
+        _ if same_identity && is_named(ours.unit.kind) => Kind::IdentifierCollision,
+        Family::Prose if contradicts => Kind::ContradictingAddition,
+        _ => Kind::NearDuplicateAddition,
     }
 }
 
@@ -151,7 +144,7 @@ fn widest_first(mut findings: Vec<Finding>, additions: Additions<'_>) -> Vec<Fin
         additions.0[pair.ours].text.len().min(additions.1[pair.theirs].text.len())
     };
     findings.sort_by(|one, other| {
-        let certain = |finding: &Finding| finding.severity == Severity::Note;
+        let certain = |finding: &Finding| (finding.severity == Severity::Note, finding.unsaid.is_some());
         certain(one)
             .cmp(&certain(other))
             .then(width(other).cmp(&width(one)))

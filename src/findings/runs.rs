@@ -38,6 +38,7 @@ fn follows(run: &Finding, finding: &Finding, additions: Additions<'_>) -> bool {
     };
     run.kind == finding.kind
         && (run.severity == Severity::Note) == (finding.severity == Severity::Note)
+        && run.unsaid == finding.unsaid
         && after(&additions.0[last.ours], &additions.0[next.ours])
         && after(&additions.1[last.theirs], &additions.1[next.theirs])
 }

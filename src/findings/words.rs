@@ -41,6 +41,7 @@ pub(super) fn reasons(finding: &Finding, additions: Additions<'_>) -> Vec<String
     let likeness = &pair.likeness;
     let ours = &additions.0[pair.ours];
     let mut reasons = Vec::new();
+    reasons.extend(finding.unsaid.map(|principle| format!("not said by default: {principle}")));
     let mut because = |holds: bool, reason: String| {
         if holds {
             reasons.push(reason);
@@ -51,6 +52,7 @@ pub(super) fn reasons(finding: &Finding, additions: Additions<'_>) -> Vec<String
     let scope = if ours.unit.container.path.is_empty() { "this file" } else { ours.unit.container.path.as_str() };
     let identity = ours.unit.name.clone().or_else(|| ours.unit.identity.clone()).unwrap_or_default();
     because(has(Measure::SameIdentity), format!("`{identity}` stands once in {scope}"));
+    because(ours.renamed || additions.1[pair.theirs].renamed, "one of them is older and took this name".to_owned());
     because(has(Measure::SameLink), "same address".to_owned());
     because(!has(Measure::Exact), alike(likeness));
     because(likeness.opposed, "one of them says the opposite".to_owned());

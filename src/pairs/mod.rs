@@ -52,6 +52,10 @@ pub fn between(ours: &[Addition], theirs: &[Addition], rarity: impl FnOnce() -> 
             }
         }
         let likeness = likeness(sides, (&our_features[our], &their_features[their]), &rarity);
+        let only_clashes = sides.0.renamed || sides.1.renamed;
+        if only_clashes && likeness.get(Measure::SameIdentity) == 0.0 {
+            continue;
+        }
         if worth_an_opinion(&likeness) {
             pairs.push(Pair { ours: our, theirs: their, likeness, places });
         }
@@ -73,9 +77,21 @@ fn can_meet(ours: &Addition, theirs: &Addition) -> bool {
         // A heading alone names a part of its own document: every page has its "Example".
         UnitKind::Heading => kind == other && same_container,
         UnitKind::Section | UnitKind::Slide | UnitKind::TableRow => kind == other,
-        UnitKind::Type | UnitKind::Code | UnitKind::File | UnitKind::Block | UnitKind::Comment => kind == other,
+        // Statements that stand together are pasted within a function; in two functions they are an idiom.
+        UnitKind::Block => kind == other && (ours.unit.tokens.is_empty() || same_file && nested(ours, theirs)),
+        UnitKind::Type | UnitKind::Code | UnitKind::File | UnitKind::Comment => kind == other,
         _ => group(kind) == group(other) && group(kind) > 0,
     }
+}
+
+/// Tells whether two stand in one block, or one in a block within the other's.
+fn nested(ours: &Addition, theirs: &Addition) -> bool {
+    let (one, other) = (&ours.unit.container.path, &theirs.unit.container.path);
+    let within = |inner: &str, outer: &str| {
+        outer.is_empty()
+            || inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/']))
+    };
+    within(one, other) || within(other, one)
 }
 
 /// Tells whether a statement says enough to mean something outside its own block.

@@ -108,6 +108,7 @@ mod tests {
             kind: Kind::DuplicateAddition,
             severity: Severity::Warning,
             confidence: 1.0,
+            unsaid: None,
             likeness: 1.0,
             measures: Likeness::default(),
             ours: site(ours),

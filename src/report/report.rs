@@ -25,6 +25,8 @@ pub struct Report {
     pub notes: Vec<Note>,
     /// How much was examined.
     pub stats: Stats,
+    /// The confidence at which warnings begin, 0 to 1.
+    pub threshold: f64,
 }
 
 /// A finding with its places and people.
@@ -38,6 +40,8 @@ pub struct Told {
     pub severity: Severity,
     /// Probability that a maintainer would agree, 0 to 1.
     pub confidence: f64,
+    /// By which principle it stays unsaid whatever its confidence.
+    pub unsaid: Option<&'static str>,
     /// How alike the texts are, 0 to 1.
     pub likeness: f64,
     /// All measures, for explanations.

@@ -53,6 +53,7 @@ pub fn finding(finding: &Finding, additions: Additions<'_>, merge: &Merge, store
         kind: finding.kind,
         severity: finding.severity,
         confidence: finding.confidence,
+        unsaid: finding.unsaid,
         likeness: (likeness * 1000.0).round() / 1000.0,
         measures: first.clone(),
         ours: site(&ours, merge, store),

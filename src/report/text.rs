@@ -33,7 +33,7 @@ pub fn write(report: &Report, style: Style) -> String {
     for told in &report.findings {
         finding(&mut text, told, report);
         if style.explain {
-            text.push_str(&explain::write(told));
+            text.push_str(&explain::write(told, report.threshold));
         }
         text.push('\n');
     }

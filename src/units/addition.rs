@@ -2,7 +2,7 @@
 //!
 //! Not here: how units are read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::unit::{Unit, UnitKind};
 use crate::edits::Edits;
@@ -38,6 +38,8 @@ pub struct Addition {
     pub was: Option<String>,
     /// Whether the same side removed the same text elsewhere.
     pub moved: bool,
+    /// Whether the unit is old and only its name is new: it can clash, and nothing else.
+    pub renamed: bool,
     /// Lines at or right above the unit that speak to this program (`oneness: allow(…)`).
     pub comments: Vec<String>,
     /// The lines of the base that it replaced, counted from 0; empty for an insertion.
@@ -115,24 +117,28 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Counts the lines that a side removed in all files, to tell a move from an addition.
+/// The lines that a side removed, each with the files it stood in, to tell a move from an addition.
 #[derive(Debug, Default)]
 pub struct Removed {
-    lines: HashMap<String, usize>,
+    lines: HashMap<String, BTreeSet<usize>>,
 }
 
 impl Removed {
-    /// Counts the lines of the base that a side removed from one file.
-    pub fn count(&mut self, base: &Text, edits: &Edits) {
+    /// Notes the lines of the base that a side removed from one file.
+    pub fn note(&mut self, file: usize, base: &Text, edits: &Edits) {
         for line in edits.removed.iter().flat_map(Clone::clone).map(|index| base.line(index).trim()) {
             if line.len() > 1 {
-                *self.lines.entry(line.to_owned()).or_default() += 1;
+                self.lines.entry(line.to_owned()).or_default().insert(file);
             }
         }
     }
 
-    fn holds(&self, lines: &[&str]) -> bool {
-        let found = lines.iter().filter(|line| self.lines.contains_key(line.trim())).count();
+    /// Tells whether the side took these lines away elsewhere. A few letters that went from one file and came to
+    /// another were not moved: such lines are many.
+    fn holds(&self, lines: &[&str], file: usize) -> bool {
+        let anywhere = letters(lines) >= MIN_LETTERS_TO_FOLLOW;
+        let left = |files: &BTreeSet<usize>| anywhere || files.contains(&file);
+        let found = lines.iter().filter(|line| self.lines.get(line.trim()).is_some_and(left)).count();
         !lines.is_empty() && share(found, lines.len()) >= MIN_MOVED
     }
 }
@@ -177,7 +183,9 @@ fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Remov
     let range = unit.span.line_range();
     let filled: Vec<usize> = range.filter(|line| !ground.text.line(*line).trim().is_empty()).collect();
     let new = filled.iter().filter(|line| new_lines.get(**line).copied().unwrap_or(false)).count();
-    if filled.is_empty() || share(new, filled.len()) < MIN_NEW {
+    let is_new = share(new, filled.len()) >= MIN_NEW;
+    let renamed = !is_new && takes_a_name(&unit, ground, new_lines);
+    if filled.is_empty() || !is_new && !renamed {
         return None;
     }
     let lines: Vec<&str> = filled.iter().map(|line| ground.text.line(*line)).collect();
@@ -188,7 +196,7 @@ fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Remov
     if filled.len() == 1 && was.as_ref().is_some_and(|was| holds_word(was, text.trim())) {
         return None;
     }
-    let moved = removed.holds(&lines);
+    let moved = removed.holds(&lines, ground.file);
     let comments = comments(&unit, ground.text);
     let twin = merged.and_then(|taken| ground.places.twin(&lines, taken));
     // The base's own copy is none that a side added.
@@ -204,6 +212,7 @@ fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Remov
         was,
         was_lines,
         moved,
+        renamed,
         comments,
         twin,
         version: ground.version,
@@ -212,14 +221,26 @@ fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Remov
     })
 }
 
+/// Tells whether an old unit took a name that it did not have: its head is new, and the head it replaced bore another.
+fn takes_a_name(unit: &Unit, ground: &Ground<'_>, new_lines: &[bool]) -> bool {
+    let named = matches!(unit.kind, UnitKind::Function | UnitKind::Method | UnitKind::Type | UnitKind::Test);
+    let Some(name) = unit.name.as_deref().filter(|_| named && unit.identity.is_some()) else { return false };
+    let Some(head) = unit.span.line_range().find(|line| holds_word(ground.text.line(*line), name)) else {
+        return false;
+    };
+    let stood = || ground.base.lines().any(|line| line.trim() == ground.text.line(head).trim());
+    new_lines.get(head).copied().unwrap_or(false)
+        && replaced(unit, ground).is_some_and(|was| !holds_word(&was, name))
+        && !stood()
+}
+
 /// Finds where a unit stands in the result: where its lines were followed to, else where a person moved them.
 fn standing(filled: &[usize], lines: &[&str], ground: &Ground<'_>) -> Option<(usize, usize)> {
     let places: Vec<usize> = filled.iter().filter_map(|line| ground.kept.get(*line).copied().flatten()).collect();
     if share(places.len(), filled.len()) >= MIN_KEPT {
         return places.first().zip(places.last()).map(|(first, last)| (first + 1, last + 1));
     }
-    let letters: usize = lines.iter().map(|line| line.chars().filter(|letter| letter.is_alphanumeric()).count()).sum();
-    (letters >= MIN_LETTERS_TO_FOLLOW).then(|| ground.places.twin(lines, (0, 0))).flatten()
+    (letters(lines) >= MIN_LETTERS_TO_FOLLOW).then(|| ground.places.twin(lines, (0, 0))).flatten()
 }
 
 /// Returns the lines of the unit, and of the comments and attributes right above it, that speak to this program.
@@ -261,6 +282,10 @@ fn replaced_lines(unit: &Unit, ground: &Ground<'_>) -> Option<std::ops::Range<us
 fn replaced(unit: &Unit, ground: &Ground<'_>) -> Option<String> {
     let was = replaced_lines(unit, ground)?;
     Some(was.map(|line| ground.base.line(line)).collect::<Vec<_>>().join("\n"))
+}
+
+fn letters(lines: &[&str]) -> usize {
+    lines.iter().map(|line| line.chars().filter(|letter| letter.is_alphanumeric()).count()).sum()
 }
 
 fn share(part: usize, whole: usize) -> f64 {

@@ -5,7 +5,9 @@
 pub mod addition;
 pub mod asciidoc;
 pub mod code;
+mod fences;
 pub mod grammars;
+pub mod halves;
 pub mod html;
 pub mod html_tags;
 pub mod org;
@@ -75,7 +77,8 @@ fn read(source: &Source) -> Reading {
     }
     let extension = source.extension();
     if let Some(format) = FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())) {
-        return (format.read)(source);
+        let reading = (format.read)(source);
+        return Reading { units: fences::added(reading.units, &source.text), ..reading };
     }
     match grammars::language_of(&source.path, source.text.line(0)) {
         Some(language) => code::read(source, language),

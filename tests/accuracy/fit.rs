@@ -59,12 +59,12 @@ fn rows(observations: &[Observation]) -> Vec<Row> {
             rows.push(Row { repo, family, values, right, weight: 1.0 });
         };
         for pair in &observation.case.pairs {
-            if let Some(told) = observation.answer(pair) {
+            if let Some(told) = observation.answer(pair).filter(|told| told.unsaid.is_none()) {
                 add(told, pair.label == "redundant");
             }
         }
         if observation.case.pairs.is_empty() {
-            observation.findings.iter().for_each(|told| add(told, false));
+            observation.findings.iter().filter(|told| told.unsaid.is_none()).for_each(|told| add(told, false));
         }
     }
     rows

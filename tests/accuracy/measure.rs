@@ -66,7 +66,9 @@ fn lists(observations: &[Observation]) {
                 ("legit", true) => "flagged",
                 _ => continue,
             };
-            let confidence = answer.map_or("no pair".to_owned(), |told| format!("{:.2}", told.confidence));
+            let confidence = answer.map_or("no pair".to_owned(), |told| {
+                format!("{:.2} {}", told.confidence, told.unsaid.unwrap_or_default())
+            });
             println!(
                 "{wrong} {} {} {} {}:{} {}:{} {confidence}",
                 observation.repo,

@@ -24,10 +24,12 @@ pub(crate) struct Observation {
 }
 
 impl Observation {
-    /// Finds the surest finding that shows both places of a labelled pair.
+    /// Finds the surest finding that shows both places of a labelled pair, rather one that is said.
     pub(crate) fn answer(&self, labelled: &Labelled) -> Option<&Told> {
         let hits = self.findings.iter().filter(|told| meets(told, labelled));
-        hits.max_by(|one, other| one.confidence.total_cmp(&other.confidence))
+        hits.max_by(|one, other| {
+            other.unsaid.is_some().cmp(&one.unsaid.is_some()).then(one.confidence.total_cmp(&other.confidence))
+        })
     }
 }
 

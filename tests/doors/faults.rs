@@ -4,7 +4,7 @@
 //! Not here: merges that go well.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::time::Duration;
 
 use super::world::{PROGRAM, Ran, World, page};
@@ -80,9 +80,27 @@ fn installed_copy(world: &World) -> PathBuf {
     std::fs::create_dir(&folder).expect("because tests may write");
     let copy = folder.join("oneness");
     std::fs::copy(PROGRAM, &copy).expect("because tests may write");
-    let output = without_program(world, copy.to_string_lossy().as_ref()).args(["install", "--merge-driver"]).output();
-    Ran::of(output).expect_code(0);
+    let install =
+        || without_program(world, copy.to_string_lossy().as_ref()).args(["install", "--merge-driver"]).output();
+    Ran::of(once_written(install)).expect_code(0);
     copy
+}
+
+/// Starts a program that was just written. A process that another test started meanwhile holds the file open for
+/// writing until it has become another program, and a file that somebody writes to cannot be run.
+fn once_written(start: impl Fn() -> std::io::Result<Output>) -> std::io::Result<Output> {
+    let is_busy = |output: &std::io::Result<Output>| {
+        output.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::ExecutableFileBusy)
+    };
+    let mut output = start();
+    for _ in 0..100 {
+        if !is_busy(&output) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+        output = start();
+    }
+    output
 }
 
 /// A command on whose path the program is not.

@@ -181,6 +181,46 @@ fn every_kind_has_its_page() {
     assert_eq!((unknown.code, unknown.stdout.as_str(), unknown.stderr.lines().count()), (2, "", 1));
 }
 
+/// "Why did it not fire?": every id that a check prints, said or not, can be explained with or without the merge's name.
+#[test]
+fn every_finding_can_be_explained() {
+    let repository = repository(&BULLET.replace("passed without findings", "begins in autumn without delay"));
+    let told = run(repository.path(), &["check", "HEAD", "--all", "--format", "json"]);
+    let document: Value = serde_json::from_str(&told.stdout).expect("the output is JSON");
+    let finding = &document["findings"][0];
+    assert_eq!(finding["severity"], "note", "{document}");
+    let id = finding["id"].as_str().expect("an id is text");
+    for arguments in [&["explain", id][..], &["explain", &id[..8], "HEAD"], &["explain", id, "HEAD^1", "side"]] {
+        let page = run(repository.path(), arguments);
+        assert_eq!(page.code, 0, "{arguments:?}: {}", page.stderr);
+        for part in ["measures of a prose pair", "bias", "the base: it held", "below the threshold 0.60"] {
+            assert!(page.stdout.contains(part), "{arguments:?} {part}\n{}", page.stdout);
+        }
+    }
+    let unknown = run(repository.path(), &["explain", "0123456789abcdef"]);
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
+}
+
+/// A conflict that was committed with its markers says both halves.
+#[test]
+fn a_committed_conflict_is_told() {
+    let text = |middle: &str| {
+        let (before, after) = ("Old classes keep their parameter,", "and new ones name none.");
+        one("guide.rst", format!("Guide\n=====\n\n{before}\nas every reader of this page\n{middle}{after}\n"))
+    };
+    let ours = "you cannot define the service of a global class by its short name there, so\n";
+    let theirs = "you cannot define the service of a global class by its ``short`` name there, and\n";
+    let repository = Repository::parted(&text("something else\n"), &text(ours), &text(theirs));
+    assert!(!repository.merge(), "git finds a conflict");
+    let open = run(repository.path(), &["check"]);
+    assert_eq!((open.code, open.stdout.as_str()), (0, ""), "what nobody has decided is not examined");
+    repository.git(&["add", "-A"]);
+    repository.git(&["commit", "-q", "--no-edit"]);
+    let told = run(repository.path(), &["check", "HEAD"]);
+    assert_eq!(told.code, 1, "{}{}", told.stdout, told.stderr);
+    assert!(told.stdout.contains("guide.rst:7") && told.stdout.contains("guide.rst:9"), "{}", told.stdout);
+}
+
 #[test]
 fn wrong_arguments_end_with_two() {
     let folder = tempfile::tempdir().expect("there is a temporary folder");

@@ -6,6 +6,7 @@ mod frames;
 mod imports;
 mod marks;
 mod names;
+mod passages;
 mod walk;
 mod words;
 
@@ -47,6 +48,7 @@ pub fn read(source: &Source, language: &'static Language) -> Reading {
     match parse(source.text.as_str(), language) {
         Ok((tree, grammar)) => {
             let units = walk::units(&source.text, &tree, grammar, &language.settings);
+            let units = if language.settings.data { units } else { passages::added(units, &source.text) };
             let name = &language.settings.name;
             let error =
                 first_error(&tree).map(|line| format!("line {line} does not parse as {name}; the rest was read"));

@@ -445,6 +445,8 @@ impl<'t> Walk<'t, '_> {
             UnitKind::Statement => false,
             UnitKind::Import => true,
             UnitKind::Entry => names.identity.is_some(),
+            // A function within a function is called by its name there, too.
+            UnitKind::Function => true,
             _ => matches!(frame.scope, Scope::Module | Scope::Type | Scope::Object),
         };
         let bytes = trimmed(whole(self.text), bytes);
