@@ -92,12 +92,14 @@ fn alternative(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background)
     same_name && ours.text != theirs.text && (conditional(ours) || conditional(theirs))
 }
 
-/// One method for two types: each needs its own.
-fn parallel(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+/// One method for two types: each needs its own. Only what is equal to the letter and long was copied.
+fn parallel(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let elsewhere = ours.file != theirs.file || ours.unit.container.path != theirs.unit.container.path;
     let methods = ours.unit.kind == UnitKind::Method && theirs.unit.kind == UnitKind::Method;
     let tokens = ours.unit.tokens.len().min(theirs.unit.tokens.len());
-    methods && elsewhere && ours.unit.name == theirs.unit.name && tokens < MIN_TOKENS_OF_PARALLELS
+    let exact = pair.likeness.get(Measure::Exact) > 0.0;
+    let least = if exact { MIN_TOKENS_ELSEWHERE } else { MIN_TOKENS_OF_PARALLELS };
+    methods && elsewhere && ours.unit.name == theirs.unit.name && tokens < least
 }
 
 /// A few words of code in two containers.

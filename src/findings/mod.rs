@@ -137,19 +137,27 @@ fn severity(pair: &Pair, ours: &Addition, confidence: f64, threshold: f64) -> Se
     }
 }
 
-/// Keeps each unit in one finding, wide units before the units in them: a class is reported once, not method by method.
+/// Keeps each unit in one finding, its surest one; and of those wide units before the units in them: a class is
+/// reported once, not method by method.
 fn widest_first(mut findings: Vec<Finding>, additions: Additions<'_>) -> Vec<Finding> {
+    let rank = |finding: &Finding| (finding.severity == Severity::Note, finding.unsaid.is_some());
+    let place = |finding: &Finding| (finding.pairs[0].ours, finding.pairs[0].theirs);
     let width = |finding: &Finding| {
         let pair = &finding.pairs[0];
         additions.0[pair.ours].text.len().min(additions.1[pair.theirs].text.len())
     };
+    let surer = |one: &Finding, other: &Finding| other.confidence.total_cmp(&one.confidence);
+    findings
+        .sort_by(|one, other| rank(one).cmp(&rank(other)).then(surer(one, other)).then(place(one).cmp(&place(other))));
+    let (mut ours, mut theirs) = (BTreeSet::new(), BTreeSet::new());
+    findings.retain(|finding| {
+        let (our, their) = place(finding);
+        let is_free = !ours.contains(&our) && !theirs.contains(&their);
+        is_free && ours.insert(our) && theirs.insert(their)
+    });
     findings.sort_by(|one, other| {
-        let certain = |finding: &Finding| (finding.severity == Severity::Note, finding.unsaid.is_some());
-        certain(one)
-            .cmp(&certain(other))
-            .then(width(other).cmp(&width(one)))
-            .then(other.confidence.total_cmp(&one.confidence))
-            .then((one.pairs[0].ours, one.pairs[0].theirs).cmp(&(other.pairs[0].ours, other.pairs[0].theirs)))
+        let by_width = width(other).cmp(&width(one));
+        rank(one).cmp(&rank(other)).then(by_width).then(surer(one, other)).then(place(one).cmp(&place(other)))
     });
     let mut kept: Vec<Finding> = Vec::new();
     for finding in findings {
@@ -160,15 +168,13 @@ fn widest_first(mut findings: Vec<Finding>, additions: Additions<'_>) -> Vec<Fin
     kept
 }
 
-/// Tells whether a finding says nothing new beside a wider one: both its units lie in the wider one's units, or one of
-/// its units is already told.
+/// Tells whether a finding says nothing new beside a wider one: both its units lie in the wider one's units.
 fn covers(wide: &Finding, finding: &Finding, additions: Additions<'_>) -> bool {
     let (wide, pair) = (&wide.pairs[0], &finding.pairs[0]);
     let inside =
         |outer: &Addition, inner: &Addition| outer.file == inner.file && outer.unit.span.holds(&inner.unit.span);
-    let ours = inside(&additions.0[wide.ours], &additions.0[pair.ours]);
-    let theirs = inside(&additions.1[wide.theirs], &additions.1[pair.theirs]);
-    ours && theirs || wide.ours == pair.ours || wide.theirs == pair.theirs
+    inside(&additions.0[wide.ours], &additions.0[pair.ours])
+        && inside(&additions.1[wide.theirs], &additions.1[pair.theirs])
 }
 
 /// Hashes the two contents and the kind, sides in either order, without places.

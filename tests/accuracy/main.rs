@@ -6,28 +6,38 @@
 //! `... -- fit CLONES` fits the weights of the confidence model on the same merges, by repository, and prints the
 //! weights file, cross-validated figures and a reliability table.
 //!
+//! `... -- plant CLONES` plants changed copies into real clean merges and prints recall by the way they were changed;
+//! `--verbose` lists the misses, `--every=N` takes every Nth merge.
+//!
 //! Not here: the labels' making. The text of the repositories is never stored, only positions and outcomes.
 
 mod fit;
 mod labels;
 mod measure;
 mod observe;
+mod operators;
+mod plant;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let command = arguments.next().unwrap_or_default();
-    let clones = arguments.next().map(PathBuf::from);
-    let (Some(clones), "measure" | "fit") = (clones, command.as_str()) else {
-        eprintln!("usage: accuracy measure|fit FOLDER-OF-CLONES");
-        return ExitCode::from(2);
-    };
-    let observations = observe::all(&clones);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [command, clones, rest @ ..] = arguments.as_slice() else { return usage() };
+    let (clones, verbose) = (PathBuf::from(clones), rest.iter().any(|word| word == "--verbose"));
     match command.as_str() {
-        "fit" => fit::run(&observations),
-        _ => measure::run(&observations),
+        "measure" => measure::run(&observe::all(&clones)),
+        "fit" => fit::run(&observe::all(&clones)),
+        "plant" => {
+            let every = rest.iter().find_map(|word| word.strip_prefix("--every=")).and_then(|every| every.parse().ok());
+            plant::run(&clones, every.unwrap_or(1), verbose);
+        }
+        _ => return usage(),
     }
     ExitCode::SUCCESS
+}
+
+fn usage() -> ExitCode {
+    eprintln!("usage: accuracy measure|fit|plant FOLDER-OF-CLONES [--every=N] [--verbose]");
+    ExitCode::from(2)
 }
