@@ -130,15 +130,16 @@ impl<'a> Reader<'a> {
     fn front(&mut self, front: &Front) {
         for (key, bytes) in &front.keys {
             let place = format!("front matter › {key}");
-            let mut found = unit(UnitKind::Key, self.text.span(bytes.clone()), "front matter".to_owned(), place);
-            found.container.set_like = true;
-            found.name = Some(key.clone());
-            found.identity = Some(key.clone());
-            self.units.push(found);
+            self.member(UnitKind::Key, bytes.clone(), ("front matter", key), place);
         }
     }
 
     fn slide(&mut self, number: usize, slide: &Slide) {
+        if let Some((target, bytes)) = &slide.import {
+            let target = target.trim_start_matches("./");
+            let place = format!("slide {number} › {target}");
+            self.member(UnitKind::Import, bytes.clone(), ("imported slides", target), place);
+        }
         if slide.bytes.start == slide.bytes.end {
             return;
         }
@@ -276,10 +277,15 @@ impl<'a> Reader<'a> {
     fn link(&mut self, label: &str, bytes: Range<usize>) {
         let label = sections::name(label).to_lowercase();
         let place = join("links", " › ", &label);
-        let mut found = unit(UnitKind::Link, self.text.span(bytes), "links".to_owned(), place);
+        self.member(UnitKind::Link, bytes, ("links", &label), place);
+    }
+
+    /// Adds what may stand only once in a list.
+    fn member(&mut self, kind: UnitKind, bytes: Range<usize>, (list, name): (&str, &str), place: String) {
+        let mut found = unit(kind, self.text.span(bytes), list.to_owned(), place);
         found.container.set_like = true;
-        found.name = Some(label.clone());
-        found.identity = Some(label);
+        found.name = Some(name.to_owned());
+        found.identity = Some(name.to_owned());
         self.units.push(found);
     }
 
@@ -302,11 +308,17 @@ fn join_list(path: &str, list: &str) -> String {
     join(path, "/", list)
 }
 
-/// Parts the words of a heading from an anchor of its own: `Install {#setup}`.
-fn split_anchor(words: &str) -> (&str, Option<&str>) {
-    let parted = words.trim().strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"));
-    match parted.filter(|(_, anchor)| !anchor.is_empty() && !anchor.contains(char::is_whitespace)) {
-        Some((words, anchor)) => (words.trim(), Some(anchor)),
+/// Parts the words of a heading from its attributes and the anchor among them: `Install {#setup .wide}`.
+#[must_use]
+pub fn split_anchor(words: &str) -> (&str, Option<&str>) {
+    let parted = words.trim().strip_suffix('}').and_then(|rest| rest.rsplit_once('{'));
+    let is_attribute = |part: &str| part.starts_with(['#', '.', '-']) || part.contains('=');
+    let parted = parted.filter(|(_, inner)| inner.split_whitespace().next().is_some_and(is_attribute));
+    match parted {
+        Some((words, inner)) => {
+            let anchor = inner.split_whitespace().find_map(|part| part.strip_prefix('#'));
+            (words.trim(), anchor.filter(|anchor| !anchor.is_empty()))
+        }
         None => (words.trim(), None),
     }
 }

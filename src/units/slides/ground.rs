@@ -140,7 +140,7 @@ impl<'a> Ground<'a> {
         let said = self.text.line(line).trim_end();
         match tool {
             _ if self.hidden[line] => false,
-            Tool::Marp => self.rulers[line],
+            Tool::Marp | Tool::Pandoc => self.rulers[line],
             Tool::Reveal => (said == "---" && self.rulers[line]) || (said == "--" && self.stands_alone(line)),
             Tool::Slidev | Tool::Remark => said == "---" && (self.rulers[line] || !self.underlines(line, start)),
         }
