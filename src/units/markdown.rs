@@ -3,6 +3,7 @@
 //! Not here: the blocks themselves (`markdown/blocks.rs`), where slides begin (`slides.rs`), the meaning of code.
 
 mod blocks;
+mod book;
 mod front;
 mod html;
 mod lists;
@@ -40,6 +41,7 @@ pub fn read(source: &Source) -> Reading {
     }
     let front = front(text);
     let mut reader = Reader::new(text);
+    reader.is_chapter = book::is_chapter(text, &front);
     reader.front(&front);
     match slides::of(source, &front) {
         Some(deck) => deck.iter().enumerate().for_each(|(at, slide)| reader.slide(at + 1, slide)),
@@ -48,6 +50,7 @@ pub fn read(source: &Source) -> Reading {
     let mut units = reader.units;
     units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
     lists::mark_links(text, &mut units);
+    book::mark_chapters(source, &mut units);
     Reading { units, notes: Vec::new() }
 }
 
@@ -89,6 +92,10 @@ struct Reader<'a> {
     sections: Vec<OpenSection>,
     /// Path and place of the slide that is being read.
     slide: Option<Shelf>,
+    /// Whether the text is a chapter of a book that has notes for its teachers.
+    is_chapter: bool,
+    /// Whether what is being read speaks to the speaker.
+    is_aside: bool,
     /// How many sections have begun: two of one name count their entries on their own.
     begun: usize,
     /// How many units of a sort stand at a place of a section.
@@ -103,6 +110,8 @@ impl<'a> Reader<'a> {
             headings: Headings::default(),
             sections: Vec::new(),
             slide: None,
+            is_chapter: false,
+            is_aside: false,
             begun: 0,
             counts: HashMap::new(),
         }
@@ -120,6 +129,8 @@ impl<'a> Reader<'a> {
 
     /// Adds a unit with nothing but its place: `Roadmap › bullet 3`.
     fn add(&mut self, kind: UnitKind, bytes: Range<usize>, path: String, place: &str, label: &str) -> &mut Unit {
+        let is_said = matches!(kind, UnitKind::Paragraph | UnitKind::Bullet | UnitKind::Task);
+        let (kind, label) = if self.is_aside && is_said { (UnitKind::Note, "note") } else { (kind, label) };
         let count = self.counts.entry((self.begun, format!("{place}\0{label}"))).or_default();
         *count += 1;
         let place = join(place, " › ", &format!("{label} {count}"));
@@ -183,6 +194,7 @@ impl<'a> Reader<'a> {
         let (path, place) = (self.path(), self.place());
         match &block.kind {
             BlockKind::Heading(level, words) => self.heading(*level, words, bytes),
+            BlockKind::Paragraph if self.includes(&bytes) => {}
             BlockKind::Paragraph if html::is_words(&self.text.as_str()[bytes.clone()]) => {
                 self.add(UnitKind::Paragraph, bytes, path, &place, "paragraph");
             }
@@ -198,6 +210,22 @@ impl<'a> Reader<'a> {
             BlockKind::Html | BlockKind::Indented => self.html(bytes),
             _ => {}
         }
+    }
+
+    /// Reads lines that take in other files; tells whether these are nothing else.
+    fn includes(&mut self, bytes: &Range<usize>) -> bool {
+        let lines = lines_of(self.text, bytes.clone());
+        let targets: Vec<_> = lines.iter().map_while(|line| book::include(&self.text.as_str()[line.clone()])).collect();
+        if targets.len() < lines.len() {
+            return false;
+        }
+        let text = self.text;
+        for line in lines {
+            let target = sections::name(book::include(&text.as_str()[line.clone()]).unwrap_or_default());
+            let place = join(&self.place(), " › ", &format!("include {target}"));
+            self.member(UnitKind::Import, line, ("includes", &target), place);
+        }
+        true
     }
 
     fn heading(&mut self, level: u8, words: &str, bytes: Range<usize>) {
@@ -254,6 +282,9 @@ impl<'a> Reader<'a> {
     /// Reads the groups of lines and the entries in a block of HTML.
     fn html(&mut self, bytes: Range<usize>) {
         let (path, place) = (self.path(), self.place());
+        let said = &self.text.as_str()[bytes.clone()];
+        self.is_aside |= self.is_chapter && said.contains("<details");
+        let ends = said.contains("</details");
         for (is_entry, part) in html::parts(self.text, bytes) {
             if is_entry {
                 self.add(UnitKind::Bullet, part, join_list(&path, "list"), &place, "bullet");
@@ -261,6 +292,7 @@ impl<'a> Reader<'a> {
                 self.add(UnitKind::Paragraph, part, path.clone(), &place, "paragraph");
             }
         }
+        self.is_aside &= !ends;
     }
 
     /// Reads the definitions of links between blocks.

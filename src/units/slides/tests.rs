@@ -122,6 +122,32 @@ fn remark() {
     );
 }
 
+#[test]
+fn books() {
+    check(
+        "src/SUMMARY.md",
+        "# Summary\n\n[Intro](intro.md)\n\n- [One](one.md)\n  - [Deep](./one/deep.md)\n- [Draft]()\n",
+        &[
+            "section | Summary | # Summary [Intro](intro.md) - [One](one.md) - [Deep](./one/deep.md) - [Draft]()",
+            "heading | Summary | # Summary",
+            "link | Summary › paragraph 1 (intro.md) | [Intro](intro.md)",
+            "link | Summary › bullet 1 (one.md) | - [One](one.md)",
+            "link | Summary › bullet 1 › bullet 1 (one/deep.md) | - [Deep](./one/deep.md)",
+            "bullet | Summary › bullet 2 | - [Draft]()",
+        ],
+    );
+    let chapter = "# Loops\n\n{{#include a.rs}}\n\n<details>\n\nAsk why.\n\n- slowly\n\n</details>\n\nEnd.\n";
+    let expected = [
+        "heading | Loops | # Loops",
+        "import | Loops › include a.rs (a.rs) | {{#include a.rs}}",
+        "note | Loops › note 1 | Ask why.",
+        "note | Loops › note 2 | - slowly",
+        "paragraph | Loops › paragraph 1 | End.",
+    ];
+    let told: Vec<_> = told("src/loops.md", chapter).into_iter().filter(|unit| !unit.starts_with("section")).collect();
+    assert_eq!(told, expected);
+}
+
 mod laws {
     use super::*;
     use proptest::prelude::*;
