@@ -49,8 +49,8 @@ const MAX_NESTED: usize = 30;
 /// Reads a document of LaTeX.
 #[must_use]
 pub fn read(source: &Source) -> Reading {
-    let mut document =
-        Document { path: OutlinePath::new(&source.text), text: source.text.as_str(), lists: 0, prose: None };
+    let path = OutlinePath::new(&source.text).speaking("frame", "item");
+    let mut document = Document { path, text: source.text.as_str(), lists: 0, prose: None };
     let start = document.preamble(source);
     document.body(start);
     document.path.finish()

@@ -24,6 +24,10 @@ pub struct OutlinePath<'a> {
     open: Vec<OpenHeading>,
     /// How many units of a kind stand under the open heading, for "bullet 3".
     counts: HashMap<UnitKind, usize>,
+    /// How many slides have begun.
+    slides: usize,
+    /// What people call a slide and an entry of a list.
+    words: (&'static str, &'static str),
 }
 
 /// A heading whose section has not ended.
@@ -33,13 +37,22 @@ struct OpenHeading {
     name: String,
     /// The index of the unit of its section.
     section: usize,
+    /// Of a slide, which one it is: `slide 5`.
+    number: Option<String>,
 }
 
 impl<'a> OutlinePath<'a> {
     /// Begins a document.
     #[must_use]
     pub fn new(text: &'a Text) -> OutlinePath<'a> {
-        OutlinePath { text, units: Vec::new(), open: Vec::new(), counts: HashMap::new() }
+        let words = ("slide", "bullet");
+        OutlinePath { text, units: Vec::new(), open: Vec::new(), counts: HashMap::new(), slides: 0, words }
+    }
+
+    /// Sets what people call a slide and an entry of a list.
+    #[must_use]
+    pub fn speaking(self, slide: &'static str, entry: &'static str) -> OutlinePath<'a> {
+        OutlinePath { words: (slide, entry), ..self }
     }
 
     /// Begins a section with a heading that stands in `bytes`; deeper and equal ones end before it.
@@ -54,25 +67,42 @@ impl<'a> OutlinePath<'a> {
         let name = folded(name);
         let section = self.units.len();
         self.push(kind, start..start, level, (!name.is_empty()).then(|| name.clone()));
-        self.open.push(OpenHeading { level, name: cut(&name), section });
+        let number = (kind == UnitKind::Slide).then(|| {
+            self.slides += 1;
+            format!("{} {}", self.words.0, self.slides)
+        });
+        let is_slide = number.is_some();
+        self.open.push(OpenHeading { level, name: cut(&name), section, number });
+        if is_slide {
+            self.units[section].place = self.place_of_names();
+        }
         self.counts.clear();
     }
 
     /// Names the innermost open section, where its heading stands inside it.
     pub fn name(&mut self, name: &str) {
         let name = folded(name);
-        if let Some(open) = self.open.last_mut() {
-            open.name = cut(&name);
-            if let Some(unit) = self.units.get_mut(open.section) {
-                unit.name = Some(name);
+        let Some(open) = self.open.last_mut() else { return };
+        open.name = cut(&name);
+        let (section, is_slide) = (open.section, open.number.is_some());
+        let place = self.place_of_names();
+        if let Some(unit) = self.units.get_mut(section) {
+            unit.name = Some(name);
+            if is_slide {
+                unit.place = place;
             }
         }
     }
 
     /// Adds a heading that stands inside its section.
     pub fn add_heading(&mut self, bytes: Range<usize>, level: u8, name: &str) {
+        let place = self.place_of_names();
         let own = self.open.pop_if(|open| open.level == level);
+        let before = self.units.len();
         self.push(UnitKind::Heading, bytes, level, Some(folded(name)));
+        if own.as_ref().is_some_and(|own| own.number.is_some()) {
+            self.units[before..].iter_mut().for_each(|unit| unit.place.clone_from(&place));
+        }
         self.open.extend(own);
     }
 
@@ -145,15 +175,22 @@ impl<'a> OutlinePath<'a> {
 
     fn place(&mut self, kind: UnitKind) -> String {
         let own = match kind {
-            UnitKind::Heading | UnitKind::Section | UnitKind::Slide => None,
-            _ => {
-                let count = self.counts.entry(kind).or_default();
-                *count += 1;
-                Some(format!("{} {count}", word(kind)))
-            }
+            UnitKind::Heading | UnitKind::Section | UnitKind::Slide => return self.place_of_names(),
+            UnitKind::Bullet | UnitKind::Task => self.words.1,
+            _ => word(kind),
         };
-        let names = self.names().map(str::to_owned);
-        names.chain(own).collect::<Vec<_>>().join(" › ")
+        let count = self.counts.entry(kind).or_default();
+        *count += 1;
+        let own = format!("{own} {count}");
+        super::sections::join(&self.place_of_names(), " › ", &own)
+    }
+
+    /// Returns the open headings for people; on a slide, the slide and what is open on it.
+    fn place_of_names(&self) -> String {
+        let slide = self.open.iter().rposition(|open| open.number.is_some());
+        let open = self.open[slide.unwrap_or(0)..].iter().take(MAX_DEPTH);
+        let names = open.flat_map(|open| open.number.as_deref().into_iter().chain([open.name.as_str()]));
+        names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" › ")
     }
 
     /// Ends the document: units in the order of the text, outer before inner, sections that hold nothing left out.
@@ -179,7 +216,6 @@ impl<'a> OutlinePath<'a> {
 fn word(kind: UnitKind) -> &'static str {
     match kind {
         UnitKind::TableRow => "row",
-        UnitKind::Task => "bullet",
         _ => kind.name(),
     }
 }
