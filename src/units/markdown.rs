@@ -54,6 +54,17 @@ pub fn read(source: &Source) -> Reading {
     Reading { units, notes: Vec::new() }
 }
 
+/// Reads slides that a page holds, the first of which has this number.
+#[must_use]
+pub fn read_slides(text: &Text, slides: &[Slide], first: usize) -> Vec<Unit> {
+    if text.as_str().len() > LARGEST {
+        return Vec::new();
+    }
+    let mut reader = Reader::new(text);
+    slides.iter().enumerate().for_each(|(at, slide)| reader.slide(first + at, slide));
+    reader.units
+}
+
 /// Returns the info string and the inner bytes of every fence of code.
 #[must_use]
 pub fn fences(source: &Source) -> Vec<(String, Range<usize>)> {
@@ -159,8 +170,11 @@ impl<'a> Reader<'a> {
         let mut found = unit(UnitKind::Slide, self.text.span(slide.bytes.clone()), String::new(), place.clone());
         found.name = slide.title.clone();
         found.container = Container { path: "slides".to_owned(), set_like: slide.identity.is_some() };
-        found.identity = slide.identity.clone();
+        found.identity = slide.identity.as_ref().map(|(name, _)| name.clone());
         self.units.push(found);
+        if let Some((name, bytes)) = &slide.identity {
+            self.member(UnitKind::Link, bytes.clone(), ("slide names", name), place.clone());
+        }
         self.begun += 1;
         self.slide = Some(Shelf { path: title, place });
         for body in &slide.bodies {

@@ -142,6 +142,26 @@ impl<'a> OutlinePath<'a> {
         }
     }
 
+    /// Adds a file whose slides stand at the place of the last slide that was counted.
+    pub fn add_import(&mut self, bytes: Range<usize>, file: &str) {
+        let before = self.units.len();
+        self.add_member(UnitKind::Import, bytes, "imported slides", file);
+        for unit in &mut self.units[before..] {
+            unit.place = format!("{} {} › {file}", self.words.0, self.slides);
+        }
+    }
+
+    /// Returns how many slides have begun.
+    #[must_use]
+    pub fn slides(&self) -> usize {
+        self.slides
+    }
+
+    /// Counts slides that stand elsewhere or are read by others.
+    pub fn count_slides(&mut self, count: usize) {
+        self.slides += count;
+    }
+
     /// Returns the path of the open headings, with a part behind it.
     #[must_use]
     pub fn path_to(&self, part: &str) -> String {

@@ -5,12 +5,14 @@
 mod deck;
 mod ground;
 mod pandoc;
+mod separators;
 
 use std::ops::Range;
 
 use self::ground::Ground;
+pub use self::separators::Separators;
 use super::markdown::{BlockKind, Front, blocks, front_key, is_settings, split_anchor};
-use crate::source::Source;
+use crate::source::{Source, Text};
 
 /// One slide.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,8 +25,8 @@ pub struct Slide {
     pub notes: Vec<Range<usize>>,
     /// Its title: its first heading, or what its properties say.
     pub title: Option<String>,
-    /// What it calls itself, where others refer to it by that name.
-    pub identity: Option<String>,
+    /// What it calls itself, where others refer to it by that name, and the line that says so.
+    pub identity: Option<(String, Range<usize>)>,
     /// The file whose slides stand in its place, and the line that says so.
     pub import: Option<(String, Range<usize>)>,
 }
@@ -47,7 +49,7 @@ pub enum Tool {
 /// Returns the slides of a deck; `None` where the document is no deck.
 #[must_use]
 pub fn of(source: &Source, front: &Front) -> Option<Vec<Slide>> {
-    let ground = Ground::of(&source.text, front);
+    let ground = Ground::of(&source.text, front, Separators::of_front(&source.text, front));
     let tool = deck::tool(source, front, &ground)?;
     let divider = match tool {
         Tool::Pandoc => pandoc::divider(source, front, &ground),
@@ -59,6 +61,14 @@ pub fn of(source: &Source, front: &Front) -> Option<Vec<Slide>> {
     let has_title = tool == Tool::Pandoc && (head > 0 || front.value(&source.text, "title").is_some());
     let first = has_title.then(Slide::default);
     Some(first.into_iter().chain(pieces.iter().map(|piece| slide(&ground, piece, tool))).collect())
+}
+
+/// Returns the slides of Markdown that a page says is a deck of this tool.
+#[must_use]
+pub fn of_page(text: &Text, tool: Tool, separators: Separators) -> Vec<Slide> {
+    let front = Front::default();
+    let ground = Ground::of(text, &front, separators);
+    pieces(&ground, &front, (tool, 0), &[]).iter().map(|piece| slide(&ground, piece, tool)).collect()
 }
 
 /// The lines of a slide before they are told apart.
@@ -129,7 +139,7 @@ fn slide(ground: &Ground<'_>, piece: &Piece, tool: Tool) -> Slide {
     let settings = if tool == Tool::Remark { piece.body.start..start } else { piece.settings.clone() };
     found.title = setting(ground, settings.clone(), "title").map(|(title, _)| title);
     let name = if tool == Tool::Remark { "name" } else { "routeAlias" };
-    found.identity = setting(ground, settings.clone(), name).map(|(name, _)| name);
+    found.identity = setting(ground, settings.clone(), name);
     found.import = setting(ground, settings, "src").filter(|_| tool == Tool::Slidev);
     let mut body = start..piece.body.end;
     let said = if found.identity.is_some() { piece.lines() } else { body.clone() };

@@ -12,9 +12,6 @@ use crate::units::markdown::{Front, front_key};
 /// Keys of front matter that only decks have, and whose they are.
 const KEYS: &[(&str, Tool)] = &[
     ("revealOptions", Tool::Reveal),
-    ("verticalSeparator", Tool::Reveal),
-    ("notesSeparator", Tool::Reveal),
-    ("separator", Tool::Reveal),
     ("transition", Tool::Slidev),
     ("highlighter", Tool::Slidev),
     ("lineNumbers", Tool::Slidev),
@@ -83,6 +80,10 @@ pub(super) fn tool(source: &Source, front: &Front, ground: &Ground<'_>) -> Optio
         return Some(tool);
     }
     let rulers: Vec<usize> = (ground.first..ground.count()).filter(|line| is_ruler(ground, *line)).collect();
+    let is_reveal = ["separator", "verticalSeparator", "notesSeparator"];
+    if front.keys.iter().any(|(key, _)| is_reveal.contains(&key.as_str())) {
+        return Some(Tool::Reveal);
+    }
     let named = by_front(&source.text, front);
     if named.is_none() && pandoc::is_deck(source, ground, is_deck_path(&source.path)) {
         return Some(Tool::Pandoc);
