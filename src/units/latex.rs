@@ -437,13 +437,13 @@ mod tests {
         let told = units.iter().filter(|unit| unit.kind != UnitKind::Slide);
         let told: Vec<_> = told.map(|unit| format!("{} | {}", unit.place, source.text.slice(&unit.span))).collect();
         let expected = [
-            "import 1 | \\input{parts/intro}",
+            "parts/intro | \\input{parts/intro}",
             "frame 1 › Go | \\frametitle{Go}",
             "frame 1 › Go › paragraph 1 | Soon",
             "frame 1 › Go › item 1 | Ship",
             "frame 1 › Go › item 2 | Sell \\only<2>{now}",
             "paragraph 1 | After \\frame{x} it.",
-            "import 1 | \\input{./parts/intro.tex}",
+            "parts/intro | \\input{./parts/intro.tex}",
         ];
         assert_eq!(told, expected);
         let inputs: Vec<_> = units.iter().filter_map(|unit| unit.identity.as_deref()).collect();

@@ -146,7 +146,7 @@ mod tests {
         let told = units.iter().filter(|unit| !matches!(unit.kind, UnitKind::File | UnitKind::Slide));
         let told: Vec<_> = told.map(|unit| format!("{} | {}", unit.place, source.text.slice(&unit.span))).collect();
         let expected = [
-            "slide 1 › link 1 | <section id=a>",
+            "slide 1 › a | <section id=a>",
             "slide 1 › One | <h2>One</h2>",
             "slide 2 › more.md | <section data-markdown=\"more.md\">",
             "slide 3 › Two | ## Two",

@@ -71,12 +71,27 @@ impl<'a> OutlinePath<'a> {
             self.slides += 1;
             format!("{} {}", self.words.0, self.slides)
         });
-        let is_slide = number.is_some();
         self.open.push(OpenHeading { level, name: cut(&name), section, number });
-        if is_slide {
-            self.units[section].place = self.place_of_names();
+        let place = self.place_of_names();
+        if let Some(unit) = self.units.get_mut(section) {
+            unit.place = place;
         }
         self.counts.clear();
+    }
+
+    /// Begins a slide with a heading that stands in `bytes`; deeper and equal sections end before it.
+    pub fn slide(&mut self, bytes: Range<usize>, level: u8, name: &str) {
+        self.begin(UnitKind::Slide, bytes.start, level, name);
+        self.add_heading(bytes, level, name);
+    }
+
+    /// Adds a heading on the open slide of a level: its title if it has none, else a section on it.
+    pub fn heading_on_slide(&mut self, bytes: Range<usize>, slide: u8, level: u8, name: &str) {
+        if self.open.last().is_some_and(|open| open.number.is_some() && open.name.is_empty()) {
+            self.name(name);
+            return self.add_heading(bytes, slide, name);
+        }
+        self.heading(bytes, slide.saturating_add(1).saturating_add(level), name);
     }
 
     /// Names the innermost open section, where its heading stands inside it.
@@ -84,13 +99,11 @@ impl<'a> OutlinePath<'a> {
         let name = folded(name);
         let Some(open) = self.open.last_mut() else { return };
         open.name = cut(&name);
-        let (section, is_slide) = (open.section, open.number.is_some());
+        let section = open.section;
         let place = self.place_of_names();
         if let Some(unit) = self.units.get_mut(section) {
             unit.name = Some(name);
-            if is_slide {
-                unit.place = place;
-            }
+            unit.place = place;
         }
     }
 
@@ -100,9 +113,7 @@ impl<'a> OutlinePath<'a> {
         let own = self.open.pop_if(|open| open.level == level);
         let before = self.units.len();
         self.push(UnitKind::Heading, bytes, level, Some(folded(name)));
-        if own.as_ref().is_some_and(|own| own.number.is_some()) {
-            self.units[before..].iter_mut().for_each(|unit| unit.place.clone_from(&place));
-        }
+        self.units[before..].iter_mut().for_each(|unit| unit.place.clone_from(&place));
         self.open.extend(own);
     }
 
@@ -135,10 +146,14 @@ impl<'a> OutlinePath<'a> {
     /// Adds something that must not stand twice in a list: a label, the link of a list of links.
     pub fn add_member(&mut self, kind: UnitKind, bytes: Range<usize>, list: &str, identity: &str) {
         let before = self.units.len();
+        let place = self.place_of_names();
         self.push(kind, bytes, 0, Some(identity.to_owned()));
         for unit in &mut self.units[before..] {
             unit.identity = Some(identity.to_owned());
             unit.container = Container { path: list.to_owned(), set_like: true };
+            if matches!(kind, UnitKind::Link | UnitKind::Import) {
+                unit.place = super::sections::join(&place, " › ", &cut(&folded(identity)));
+            }
         }
     }
 
@@ -385,7 +400,8 @@ mod tests {
         laws::hold(&source, &reading.units);
         let places: Vec<&str> = reading.units.iter().map(|unit| unit.place.as_str()).collect();
         let bullets = ["Plan › Step › bullet 1", "Plan › Step › bullet 2"];
-        assert_eq!(places, ["", "", "Plan › paragraph 1", "Plan", "Plan", bullets[0], bullets[1], "Plan", "Plan"]);
+        let (step, end) = ("Plan › Step", "Plan › End");
+        assert_eq!(places, ["Plan", "Plan", "Plan › paragraph 1", step, step, bullets[0], bullets[1], end, end]);
         assert_eq!(reading.units[5].container.path, "Plan/Step/list");
         assert_eq!(source.text.slice(&reading.units[3].span), "Step\n\n- do\n- run");
     }
