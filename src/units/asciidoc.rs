@@ -8,7 +8,9 @@ use super::unit::UnitKind;
 use crate::source::{Source, Text};
 
 /// Extensions of this format.
-pub const EXTENSIONS: &[&str] = &["adoc", "asciidoc"];
+pub const EXTENSIONS: &[&str] = &["adoc", "asciidoc", "asc"];
+/// What begins a key or a signature, whose files bear one of the extensions, too.
+const ARMOUR: &str = "-----BEGIN ";
 
 /// Fences whose inside is no prose: the sign that they repeat, and what stands in them.
 const FENCES: &[(char, Option<UnitKind>)] = &[
@@ -30,6 +32,9 @@ const SLIDE_LEVELS: std::ops::RangeInclusive<u8> = 1..=2;
 #[must_use]
 pub fn read(source: &Source) -> Reading {
     let text = &source.text;
+    if text.line(0).starts_with(ARMOUR) {
+        return Reading::default();
+    }
     let is_deck = text.lines().any(|line| DECK_KEYS.iter().any(|key| line.starts_with(key)));
     let mut document = Document { path: OutlinePath::new(text), text, is_deck, notes: None, is_hidden: false };
     let mut next = 0;

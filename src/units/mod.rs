@@ -62,7 +62,7 @@ const FORMATS: &[Format] = &[
 #[must_use]
 pub fn of(source: &Source) -> Reading {
     let mut reading = read(source);
-    if reading.units.is_empty() {
+    if reading.units.is_empty() && source.outline().is_none() {
         reading.units = lines::read(source).units;
     }
     furniture::leave_out(&source.text, &mut reading.units);

@@ -263,7 +263,7 @@ impl Document<'_> {
             }
         } else if name == "include" && !argument.is_empty() {
             self.path.add_member(UnitKind::Import, line, "includes", argument.trim_start_matches("./"));
-        } else {
+        } else if !argument.is_empty() && !CODE.contains(&name) {
             self.path.add_lines(UnitKind::Paragraph, first..first + 1, 0);
         }
     }
@@ -373,7 +373,7 @@ mod tests {
             (".. a comment\n   of two lines\n\nText.\n", &["paragraph0 Text. in "]),
             (
                 ".. code-block:: sh\n   :linenos:\n\n   make\n\n   run\n\nAfter.\n",
-                &["paragraph0 .. code-block:: sh in ", "code0 make run in ", "paragraph0 After. in "],
+                &["code0 make run in ", "paragraph0 After. in "],
             ),
             (
                 ".. note:: Mind\n\n   the gap.\n\nRun::\n\n  ls\n",
@@ -382,7 +382,7 @@ mod tests {
             (":Author: Anna\n   and Ben\n:Date: today\n", &["key0 :Author: Anna and Ben in ", "key0 :Date: today in "]),
             (
                 ".. toctree::\n   :maxdepth: 2\n\n   intro\n   usage\n",
-                &["paragraph0 .. toctree:: in ", "entry0 intro (intro) in toctree", "entry0 usage (usage) in toctree"],
+                &["entry0 intro (intro) in toctree", "entry0 usage (usage) in toctree"],
             ),
             (
                 "+---+---+\n| a | b |\n+===+===+\n| c | d |\n| e |   |\n+---+---+\n",
@@ -437,7 +437,6 @@ mod tests {
         assert_eq!(places(rulers), expected);
         let headings = ".. revealjs-section::\n\nTalk\n====\n\nPlan\n----\n\nwords\n";
         let expected = [
-            "paragraph paragraph 1",
             "heading Talk",
             "slide slide 1 › Plan",
             "heading slide 1 › Plan",
