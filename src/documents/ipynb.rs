@@ -1,7 +1,6 @@
 //! Reads a Jupyter notebook as an outline: the lines of its cells in order, outputs and counters left out.
 //!
-//! Not here: what the code of a cell means. A notebook that does not parse is refused, and whoever asked reads it as the
-//! JSON it is.
+//! Not here: what the code of a cell means. A notebook that does not parse is refused with the reason, as any document.
 
 use serde::Deserialize;
 
@@ -68,6 +67,8 @@ fn read_cell(number: usize, cell: Cell, headings: &mut Outline, lines: &mut Vec<
         None => return,
     };
     let mut in_fence = false;
+    // Whether the next line of prose goes on with the last one.
+    let mut goes_on = false;
     for (at, line) in text.lines().enumerate() {
         let (role, level, text) = match cell.cell_type.as_str() {
             "code" => (Role::Code, 0, line.trim_end()),
@@ -75,7 +76,14 @@ fn read_cell(number: usize, cell: Cell, headings: &mut Outline, lines: &mut Vec<
             "markdown" => markdown_line(line, &mut in_fence),
             _ => (Role::Paragraph, 0, line.trim()),
         };
+        let continues = goes_on && role == Role::Paragraph && !line.trim_start().starts_with('>');
+        goes_on = matches!(role, Role::Paragraph | Role::Bullet) && !text.trim().is_empty();
         if text.trim().is_empty() {
+            continue;
+        }
+        if let Some((_, last)) = lines.last_mut().filter(|_| continues) {
+            last.push(' ');
+            last.push_str(text);
             continue;
         }
         if role == Role::Heading {
@@ -139,7 +147,7 @@ mod tests {
     #[test]
     fn cells_are_read_line_by_line() {
         let notebook = r##"{"cells":[
-            {"cell_type":"markdown","source":["# Load\n","\n","- one\n","text"]},
+            {"cell_type":"markdown","source":["# Load\n","\n","- one\n","text\n","\n","More\n","words"]},
             {"cell_type":"code","id":"a1","source":"import os\n\nx = 1","outputs":[{"text":"big"}],"execution_count":7}]}"##;
         let lines = read(notebook.as_bytes()).expect("because the test wrote it so");
         let told: Vec<_> = lines
@@ -148,8 +156,8 @@ mod tests {
             .collect();
         let expected = [
             (Role::Heading, "cell 1 › line 1", "Load", "Load"),
-            (Role::Bullet, "cell 1 › line 3", "Load", "one"),
-            (Role::Paragraph, "cell 1 › line 4", "Load", "text"),
+            (Role::Bullet, "cell 1 › line 3", "Load", "one text"),
+            (Role::Paragraph, "cell 1 › line 6", "Load", "More words"),
             (Role::Code, "cell 2 › line 1", "cell a1", "import os"),
             (Role::Code, "cell 2 › line 3", "cell a1", "x = 1"),
         ];
@@ -158,8 +166,14 @@ mod tests {
 
     #[test]
     fn what_does_not_parse_is_refused() {
-        assert!(read(b"<<<<<<< ours\n{}").is_err());
-        assert!(read(b"{\"a\": 1}").is_err());
+        for (bytes, reason) in [
+            (&b"<<<<<<< ours\n{}"[..], "does not parse as a notebook"),
+            (&b"{\"a\": 1}"[..], "is not a notebook: it has no cells"),
+        ] {
+            assert_eq!(read(bytes), Err(reason.to_owned()));
+            let source = crate::documents::read("a.ipynb", bytes).expect("because notebooks are known");
+            assert!(matches!(source.form, crate::source::Form::Unread(why) if why == reason));
+        }
     }
 
     #[test]

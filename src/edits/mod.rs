@@ -3,6 +3,7 @@
 //! Not here: what the lines mean (`units`). Lines are compared without the white space at their ends, so that a block
 //! that only moved inwards is no addition.
 
+pub mod alignment;
 pub mod conflicts;
 pub mod sketch;
 pub mod words;

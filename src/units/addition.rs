@@ -5,7 +5,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::unit::{Unit, UnitKind};
-use crate::edits::Edits;
+use crate::edits::alignment::{self, Alignment};
+use crate::edits::{Edit, Edits};
 use crate::source::{Side, Text};
 
 /// A unit of several lines is new when this share of its lines is; a diff may keep closing brackets of a neighbour.
@@ -150,8 +151,13 @@ pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Ad
     for line in ground.edits.added.iter().flat_map(|edit| edit.lines.clone()) {
         new_lines[line] = true;
     }
+    // Only sentences are followed through an edit by their words.
+    let has_prose = units.iter().any(|unit| is_prose(unit.kind));
+    let aligned: Vec<Option<Alignment>> =
+        ground.edits.added.iter().map(|edit| if has_prose { align(edit, ground) } else { None }).collect();
+    let marks = (new_lines.as_slice(), aligned.as_slice());
     let mut added: Vec<Addition> =
-        units.into_iter().filter_map(|unit| addition(unit, ground, &new_lines, removed)).collect();
+        units.into_iter().filter_map(|unit| addition(unit, ground, marks, removed)).collect();
     // Units come outer before inner: whoever begins before the end of the last outermost one lies in it.
     let mut end = 0;
     for addition in &mut added {
@@ -179,7 +185,10 @@ fn speak_for_parts(added: &mut [Addition]) {
     }
 }
 
-fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Removed) -> Option<Addition> {
+/// What is known of the lines of a version: which are new, and for each edit which line of the base became which.
+type Marks<'a> = (&'a [bool], &'a [Option<Alignment>]);
+
+fn addition(unit: Unit, ground: &Ground<'_>, (new_lines, aligned): Marks<'_>, removed: &Removed) -> Option<Addition> {
     let range = unit.span.line_range();
     let filled: Vec<usize> = range.filter(|line| !ground.text.line(*line).trim().is_empty()).collect();
     let new = filled.iter().filter(|line| new_lines.get(**line).copied().unwrap_or(false)).count();
@@ -190,7 +199,11 @@ fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Remov
     }
     let lines: Vec<&str> = filled.iter().map(|line| ground.text.line(*line)).collect();
     let merged = Some(standing(&filled, &lines, ground)?);
-    let was = replaced(&unit, ground);
+    let was_lines = replaced_lines(&unit, ground, aligned);
+    let was = was_lines.clone().map(|was| was.map(|line| ground.base.line(line)).collect::<Vec<_>>().join("\n"));
+    if is_prose(unit.kind) && was.as_ref().is_some_and(|was| says_the_same(was, &lines)) {
+        return None;
+    }
     let text = ground.text.slice(&unit.span).to_owned();
     // A unit that shares its line with others is not new when only a neighbour changed.
     if filled.len() == 1 && was.as_ref().is_some_and(|was| holds_word(was, text.trim())) {
@@ -202,7 +215,7 @@ fn addition(unit: Unit, ground: &Ground<'_>, new_lines: &[bool], removed: &Remov
     // The base's own copy is none that a side added.
     let copies = |text: &Text| text.lines().filter(|line| line.trim() == lines[0].trim()).count();
     let twin = twin.filter(|_| ground.places.count(lines[0]) >= copies(ground.held) + 2);
-    let was_lines = replaced_lines(&unit, ground).unwrap_or(0..0);
+    let was_lines = was_lines.unwrap_or(0..0);
     Some(Addition {
         file: ground.file,
         side: ground.side,
@@ -266,11 +279,17 @@ fn holds_word(text: &str, part: &str) -> bool {
 
 /// Returns the lines of the base that stood where the unit stands now. In an edit of as many lines as it replaced,
 /// line answers to line; else the whole replaced range answers.
-fn replaced_lines(unit: &Unit, ground: &Ground<'_>) -> Option<std::ops::Range<usize>> {
+fn replaced_lines(unit: &Unit, ground: &Ground<'_>, aligned: &[Option<Alignment>]) -> Option<std::ops::Range<usize>> {
     let lines = unit.span.line_range();
-    let edit = ground.edits.added.iter().find(|edit| edit.lines.contains(&lines.start))?;
+    let at = ground.edits.added.iter().position(|edit| edit.lines.contains(&lines.start))?;
+    let edit = &ground.edits.added[at];
     if edit.was.is_empty() {
         return None;
+    }
+    if is_prose(unit.kind)
+        && let Some(was) = aligned.get(at).and_then(|found| aligned_lines(lines.clone(), edit, found.as_ref()?, ground))
+    {
+        return (!was.is_empty()).then_some(was);
     }
     let aligned = edit.was.len() == edit.lines.len() && lines.end <= edit.lines.end;
     Some(match aligned {
@@ -279,9 +298,43 @@ fn replaced_lines(unit: &Unit, ground: &Ground<'_>) -> Option<std::ops::Range<us
     })
 }
 
-fn replaced(unit: &Unit, ground: &Ground<'_>) -> Option<String> {
-    let was = replaced_lines(unit, ground)?;
-    Some(was.map(|line| ground.base.line(line)).collect::<Vec<_>>().join("\n"))
+fn align(edit: &Edit, ground: &Ground<'_>) -> Option<Alignment> {
+    let old: Vec<&str> = edit.was.clone().map(|line| ground.base.line(line)).collect();
+    let new: Vec<&str> = edit.lines.clone().map(|line| ground.text.line(line)).collect();
+    if old.is_empty() { None } else { alignment::of(&old, &new) }
+}
+
+/// Tells whether a unit is a sentence of its own, whose edit leaves it the same unit.
+fn is_prose(kind: UnitKind) -> bool {
+    let bullets = matches!(kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow);
+    bullets || matches!(kind, UnitKind::Paragraph | UnitKind::Note | UnitKind::Heading)
+}
+
+/// Returns the lines of the base that a sentence was, by their words and in order; an empty range where all lines of the
+/// base are accounted for by its neighbours. `None` where the words do not tell.
+fn aligned_lines(
+    lines: std::ops::Range<usize>,
+    edit: &Edit,
+    found: &Alignment,
+    ground: &Ground<'_>,
+) -> Option<std::ops::Range<usize>> {
+    let own = lines.filter_map(|line| *found.get(line - edit.lines.start)?).map(|was| edit.was.start + was);
+    let own: Vec<usize> = own.collect();
+    if let Some((first, last)) = own.first().zip(own.last()) {
+        return Some(*first..last + 1);
+    }
+    let told = |line: usize| found.contains(&Some(line - edit.was.start)) || ground.base.line(line).trim().is_empty();
+    edit.was.clone().all(told).then_some(edit.was.start..edit.was.start)
+}
+
+/// Tells whether a sentence says what it said before: a mark, a case or a check box was changed, and no word.
+fn says_the_same(was: &str, lines: &[&str]) -> bool {
+    let folded = |text: &str| {
+        let text = text.to_lowercase().replace("[x] ", "");
+        text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>()
+    };
+    let was = folded(was);
+    !was.is_empty() && was == folded(&lines.join("\n"))
 }
 
 fn letters(lines: &[&str]) -> usize {

@@ -1,6 +1,6 @@
 //! AsciiDoc: headings, lists, tables, listings, anchors, paragraphs.
 //!
-//! Not here: includes and conditions; their lines are passed over.
+//! Not here: conditions; their lines are passed over. A file that is taken in is named and not read.
 
 use super::Reading;
 use super::outline_path::{self, OutlinePath, is_blank};
@@ -8,7 +8,9 @@ use super::unit::UnitKind;
 use crate::source::{Source, Text};
 
 /// Extensions of this format.
-pub const EXTENSIONS: &[&str] = &["adoc", "asciidoc"];
+pub const EXTENSIONS: &[&str] = &["adoc", "asciidoc", "asc"];
+/// What begins a key or a signature, whose files bear one of the extensions, too.
+const ARMOUR: &str = "-----BEGIN ";
 
 /// Fences whose inside is no prose: the sign that they repeat, and what stands in them.
 const FENCES: &[(char, Option<UnitKind>)] = &[
@@ -21,11 +23,20 @@ const FENCES: &[(char, Option<UnitKind>)] = &[
 /// Signs that stand around examples, quotes and side notes, whose inside is prose.
 const FRAMES: &[char] = &['=', '*', '_', '-'];
 
+/// What only decks set.
+const DECK_KEYS: &[&str] = &[":revealjs", ":backend: revealjs", ":backend: deckjs", ":backend: dzslides", ":bespoke"];
+/// The levels, from 0, of headings that begin a slide of a deck.
+const SLIDE_LEVELS: std::ops::RangeInclusive<u8> = 1..=2;
+
 /// Reads a document of AsciiDoc.
 #[must_use]
 pub fn read(source: &Source) -> Reading {
     let text = &source.text;
-    let mut document = Document { path: OutlinePath::new(text), text };
+    if text.line(0).starts_with(ARMOUR) {
+        return Reading::default();
+    }
+    let is_deck = text.lines().any(|line| DECK_KEYS.iter().any(|key| line.starts_with(key)));
+    let mut document = Document { path: OutlinePath::new(text), text, is_deck, notes: None, is_hidden: false };
     let mut next = 0;
     while next < text.line_count() {
         next = document.step(next).max(next + 1);
@@ -36,6 +47,11 @@ pub fn read(source: &Source) -> Reading {
 struct Document<'a> {
     path: OutlinePath<'a>,
     text: &'a Text,
+    is_deck: bool,
+    /// The line behind what speaks to the speaker.
+    notes: Option<usize>,
+    /// Whether the next heading is not shown.
+    is_hidden: bool,
 }
 
 impl Document<'_> {
@@ -46,9 +62,13 @@ impl Document<'_> {
         if said.is_empty() || is_passed_over(said) {
             return first + 1;
         }
-        if let Some((level, name)) = heading(line) {
-            self.path.heading(self.text.line_bytes(first), level, name);
+        if let Some(file) = said.strip_prefix("include::") {
+            let file = file.trim_start_matches("./").trim_end_matches("[]");
+            self.path.add_member(UnitKind::Import, self.text.line_bytes(first), "includes", file);
             return first + 1;
+        }
+        if let Some((level, name)) = heading(line) {
+            return self.heading(first, level, name);
         }
         if let Some(kind) = fence(said) {
             return self.fenced(first, kind);
@@ -64,6 +84,7 @@ impl Document<'_> {
             return first + 1;
         }
         if is_attribute(said) {
+            self.attribute(first, said);
             return first + 1;
         }
         match bullet(said) {
@@ -73,18 +94,50 @@ impl Document<'_> {
         }
     }
 
+    fn heading(&mut self, first: usize, level: u8, name: &str) -> usize {
+        let bytes = self.text.line_bytes(first);
+        let is_slide = self.is_deck && SLIDE_LEVELS.contains(&level);
+        match (is_slide, std::mem::take(&mut self.is_hidden) || name == "!") {
+            (true, true) => self.path.begin(UnitKind::Slide, bytes.start, level, name.trim_matches('!')),
+            (true, false) => self.path.slide(bytes, level, name),
+            (false, _) => self.path.heading(bytes, level, name),
+        }
+        first + 1
+    }
+
+    /// Follows an attribute that says what the next block or heading is.
+    fn attribute(&mut self, first: usize, said: &str) {
+        self.is_hidden = said.contains("%notitle");
+        let is_note = ["[.notes", "[.speaker", "[NOTE.speaker", "[role=notes", "[role=\"notes"];
+        if !is_note.iter().any(|mark| said.starts_with(mark)) {
+            return;
+        }
+        let mark = self.text.line(first + 1).trim();
+        let rest = first + 2..self.text.line_count();
+        let ends = |line: &usize| match is_frame(mark) {
+            true => self.text.line(*line).trim() == mark,
+            false => is_blank(self.text, *line),
+        };
+        self.notes = Some(rest.into_iter().find(ends).unwrap_or(self.text.line_count()));
+    }
+
     /// Adds the lines up to a blank one or one that begins something else.
     fn prose(&mut self, kind: UnitKind, first: usize, level: u8) -> usize {
         let rest = first + 1..self.text.line_count();
         let is_more = |line: &usize| kind != UnitKind::Key && !self.begins(*line);
         let end = rest.take_while(is_more).last().unwrap_or(first) + 1;
-        self.path.add_lines(kind, first..end, level);
+        let is_note = kind != UnitKind::Key && self.notes.is_some_and(|end| first < end);
+        self.path.add_lines(if is_note { UnitKind::Note } else { kind }, first..end, level);
         end
     }
 
     fn begins(&self, line: usize) -> bool {
         let said = self.text.line(line).trim();
-        let is_block = is_passed_over(said) || fence(said).is_some() || is_frame(said) || said.starts_with("|===");
+        let is_block = said.starts_with("include::")
+            || is_passed_over(said)
+            || fence(said).is_some()
+            || is_frame(said)
+            || said.starts_with("|===");
         let is_mark = said == "+" || anchor(said).is_some() || is_attribute(said);
         is_blank(self.text, line)
             || is_block
@@ -146,8 +199,9 @@ fn is_frame(said: &str) -> bool {
 /// A comment, a directive for the program, or the `+` that ties two blocks.
 fn is_passed_over(said: &str) -> bool {
     let is_comment = said.starts_with("//") && !said.starts_with("////");
-    let is_directive =
-        ["include::", "ifdef::", "ifndef::", "ifeval::", "endif::", "toc::"].iter().any(|name| said.starts_with(name));
+    let is_directive = ["image::", "video::", "audio::", "ifdef::", "ifndef::", "ifeval::", "endif::", "toc::"]
+        .iter()
+        .any(|name| said.starts_with(name));
     said == "+" || is_comment || is_directive
 }
 
@@ -232,12 +286,39 @@ mod tests {
         }
     }
 
+    #[test]
+    fn slides() {
+        let text = "= Talk\n:revealjs_theme: black\n\n[#plan.center]\n== Plan\n\n* a\n\n[.notes]\n--\nSmile at them.\n\n* Wait\n--\n\n\
+            [%notitle]\n=== Hidden\n\nwords\n\ninclude::./more.adoc[]\n\n== End\n";
+        let source = Source::lines("a.adoc", text);
+        let units = read(&source).units;
+        laws::hold(&source, &units);
+        let told = units.iter().filter(|unit| !matches!(unit.kind, UnitKind::Section | UnitKind::Key));
+        let told: Vec<_> = told.map(|unit| format!("{} {}", unit.kind.name(), unit.place)).collect();
+        let expected = [
+            "heading Talk",
+            "link Talk › plan",
+            "slide slide 1 › Plan",
+            "heading slide 1 › Plan",
+            "bullet slide 1 › Plan › bullet 1",
+            "note slide 1 › Plan › note 1",
+            "note slide 1 › Plan › note 2",
+            "slide slide 2 › Hidden",
+            "paragraph slide 2 › Hidden › paragraph 1",
+            "import slide 2 › Hidden › more.adoc",
+            "slide slide 3 › End",
+            "heading slide 3 › End",
+        ];
+        assert_eq!(told, expected);
+    }
+
     proptest! {
         #[test]
         fn spans_lie_in_the_text_and_in_order(
             parts in prop::collection::vec(prop::sample::select(vec![
                 "= Title\n", "====\n", "----\r\n", "\n", "\r\n", "* a\n", "** b\n", ". c\n", "|===\n", "|a |b\n", "|c\n", "[[x]]\n", "////\n",
                 "--\n", "```\n", "+\n", ":a: b\n", "[#]\n", "é", "words\n", " ", "<1> x\n", "=", "....\n",
+                ":revealjs_theme: x\n", "== A\n", "[%notitle]\n", "[.notes]\n", "include::é[]\n", "include::[]\n",
             ]), 0..40),
         ) {
             let source = Source::lines("a.adoc", parts.concat());

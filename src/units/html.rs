@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Reading;
+use super::html_markdown::{self, Inner};
 use super::html_tags::{self, Tag};
 use super::outline_path::{self, OutlinePath};
 use super::unit::UnitKind;
@@ -83,13 +84,14 @@ const LISTS: &[&str] = &["ul", "ol", "menu"];
 /// Elements that tell lists of links apart.
 const REGIONS: &[&str] = &["nav", "header", "footer", "aside"];
 /// What tells a deck from a page.
-const DECK_MARKS: &[&str] = &["class=\"reveal", "class=\"slides", "Reveal.initialize", "<section data-"];
+const DECK_MARKS: &[&str] =
+    &["class=\"reveal", "class=\"slides", "class='reveal", "Reveal.initialize", "<section data-", "data-markdown"];
 /// A list is one of links when this share of its entries holds one, in hundredths.
 const MIN_LINKS: usize = 60;
 
-/// Reads a page.
+/// Reads a page. Markdown in it is handed on together with the number of its first slide; the answer is how many it has.
 #[must_use]
-pub fn read(source: &Source) -> Reading {
+pub fn read(source: &Source, markdown: &mut dyn FnMut(&Inner, usize) -> usize) -> Reading {
     let text = source.text.as_str();
     let is_deck = DECK_MARKS.iter().any(|mark| text.contains(mark));
     let mut page = Page { is_deck, ..Page::new(&source.text) };
@@ -98,6 +100,12 @@ pub fn read(source: &Source) -> Reading {
         page.words(at..tag.bytes.start);
         at = tag.bytes.end;
         page.tag(&tag);
+        if let Some((inner, end)) = html_markdown::behind(text, &tag) {
+            page.flush(at);
+            let count = markdown(&inner, page.path.slides() + 1);
+            page.path.count_slides(count);
+            at = end.max(at);
+        }
     }
     page.words(at..text.len());
     page.flush(text.len());
@@ -230,15 +238,26 @@ impl<'a> Page<'a> {
     }
 
     fn begin_section(&mut self, tag: &Tag<'_>) {
+        if let Some(file) = html_markdown::reference(tag) {
+            self.path.count_slides(1);
+            self.path.add_import(tag.bytes.clone(), file);
+        }
+        if tag.has_attribute("data-markdown") {
+            return self.sections.push(Frame::Stack);
+        }
         let behind = &self.text[tag.bytes.end..];
         let inner = behind.find("section").and_then(|at| behind[..at].chars().next_back());
         let is_stack = inner == Some('<');
         if is_stack || !self.is_deck {
-            return self.sections.push(Frame::Stack);
+            self.sections.push(Frame::Stack);
+        } else {
+            let level = self.slide_level();
+            self.path.begin(UnitKind::Slide, tag.bytes.start, level, "");
+            self.sections.push(Frame::Slide(false));
         }
-        let level = self.slide_level();
-        self.path.begin(UnitKind::Slide, tag.bytes.start, level, "");
-        self.sections.push(Frame::Slide(false));
+        if let Some(id) = tag.attribute("id").filter(|id| !id.is_empty()) {
+            self.path.add_member(UnitKind::Link, tag.bytes.clone(), "ids", id);
+        }
     }
 
     fn end_section(&mut self, end: usize) {
@@ -336,7 +355,7 @@ mod tests {
 
     fn told(text: &str) -> Vec<String> {
         let source = Source::lines("a.html", text);
-        let units = read(&source).units;
+        let units = read(&source, &mut |_, _| 1).units;
         laws::hold(&source, &units);
         laws::told(&source, &units).into_iter().filter(|unit| !unit.starts_with("section")).collect()
     }
@@ -413,7 +432,7 @@ mod tests {
             ]), 0..40),
         ) {
             let source = Source::lines("a.html", parts.concat());
-            laws::hold(&source, &read(&source).units);
+            laws::hold(&source, &crate::units::of(&source).units[1..]);
         }
     }
 }

@@ -42,6 +42,19 @@ impl<'a> Tag<'a> {
         None
     }
 
+    /// Tells whether it has an attribute, with or without a value.
+    #[must_use]
+    pub fn has_attribute(&self, name: &str) -> bool {
+        let is_end = |letter: char| letter.is_whitespace() || matches!(letter, '=' | '/');
+        let found = self.attributes.match_indices(name);
+        let mut whole = found.filter(|(at, _)| {
+            let before = self.attributes[..*at].chars().next_back();
+            let behind = self.attributes[at + name.len()..].chars().next();
+            before.is_some_and(char::is_whitespace) && behind.is_none_or(is_end)
+        });
+        whole.next().is_some()
+    }
+
     /// Tells whether it has this class.
     #[must_use]
     pub fn has_class(&self, class: &str) -> bool {

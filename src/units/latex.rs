@@ -2,8 +2,11 @@
 //!
 //! Not here: what a macro expands to; a command that is not known is part of the prose around it.
 
+mod arguments;
+
 use std::ops::Range;
 
+use self::arguments::{argument, argument_within, definition, options, rules_length, without_commands};
 use super::Reading;
 use super::outline_path::{self, OutlinePath};
 use super::unit::UnitKind;
@@ -41,16 +44,15 @@ const LISTS: &[&str] = &["itemize", "enumerate", "description", "compactitem", "
 const TABLES: &[&str] = &["tabular", "tabular*", "tabularx", "longtable", "array", "tabu"];
 /// Environments whose argument is a title that people read.
 const TITLED: &[&str] = &["block", "alertblock", "exampleblock"];
-/// An argument longer than this was never closed.
-const MAX_ARGUMENT: usize = 4000;
-/// Brackets nested deeper than this were never closed.
-const MAX_NESTED: usize = 30;
-
+/// Commands that take in another file.
+const INPUTS: &[&str] = &["input", "include", "subfile", "includeslide"];
+/// A frame in braces longer than this was never closed.
+const MAX_FRAME: usize = 40_000;
 /// Reads a document of LaTeX.
 #[must_use]
 pub fn read(source: &Source) -> Reading {
-    let mut document =
-        Document { path: OutlinePath::new(&source.text), text: source.text.as_str(), lists: 0, prose: None };
+    let path = OutlinePath::new(&source.text).speaking("frame", "item");
+    let mut document = Document { path, text: source.text.as_str(), lists: 0, prose: None, frame_end: None };
     let start = document.preamble(source);
     document.body(start);
     document.path.finish()
@@ -63,6 +65,8 @@ struct Document<'a> {
     lists: usize,
     /// What is being read and where it began.
     prose: Option<(UnitKind, usize)>,
+    /// Where the brace stands that ends the open frame, where braces hold it.
+    frame_end: Option<usize>,
 }
 
 /// Where a command stands, up to the end of its name.
@@ -91,7 +95,19 @@ impl Document<'_> {
 
     fn body(&mut self, start: usize) {
         let mut at = start;
-        while let Some(found) = self.text.get(at..).and_then(|rest| rest.find(['\\', '%', '\n'])) {
+        loop {
+            let limit = self.frame_end.unwrap_or(self.text.len());
+            let found = self.text.get(at..limit).and_then(|rest| rest.find(['\\', '%', '\n']));
+            let Some(found) = found else {
+                self.begin_prose(at.min(limit)..limit);
+                self.flush(limit);
+                if self.frame_end.take().is_none() {
+                    return;
+                }
+                self.path.end(limit + 1, FRAME_LEVEL);
+                at = at.max(limit + 1);
+                continue;
+            };
             self.begin_prose(at..at + found);
             at += found;
             at = match self.text.as_bytes()[at] {
@@ -100,8 +116,6 @@ impl Document<'_> {
                 _ => self.command(at),
             };
         }
-        self.begin_prose(at..self.text.len());
-        self.flush(self.text.len());
     }
 
     /// Notes that prose has begun, where these bytes hold the first of it.
@@ -124,9 +138,8 @@ impl Document<'_> {
 
     /// A comment that has its line to itself ends what stands before it; one behind words is passed over with them.
     fn comment(&mut self, at: usize) -> usize {
-        let line_start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
-        if self.text[line_start..at].trim().is_empty() {
-            self.flush(line_start);
+        if self.is_line_start(at) {
+            self.flush(at);
         }
         self.text[at..].find('\n').map_or(self.text.len(), |length| at + length)
     }
@@ -158,6 +171,10 @@ impl Document<'_> {
             "note" => self.note(&command),
             "label" => self.label(&command),
             "frametitle" => self.frame_title(&command),
+            "framesubtitle" => self.subtitle(&command),
+            "frame" => self.short_frame(&command),
+            "pause" => Some(self.pause(&command)),
+            _ if INPUTS.contains(&name) => self.input(&command),
             _ => level.and_then(|level| self.heading(&command, outline_path::level(level))),
         };
         read.unwrap_or_else(|| {
@@ -243,8 +260,58 @@ impl Document<'_> {
             self.path.name(&name);
             self.path.add_heading(title, FRAME_LEVEL, &name);
             at = end;
+            if let Some((subtitle, end)) = argument(self.text, at, '{', '}') {
+                self.path.add(UnitKind::Paragraph, subtitle, 0);
+                at = end;
+            }
         }
         at
+    }
+
+    /// Reads `\frame{…}`: its content is read as that of any frame, up to the brace that ends it.
+    fn short_frame(&mut self, command: &Command) -> Option<usize> {
+        let (_, at) = options(self.text, command.end);
+        let (inner, _) = argument_within(self.text, at, ('{', '}'), MAX_FRAME)?;
+        // A box of one line inside a paragraph bears the same name.
+        if self.frame_end.is_some() || !(self.text[inner.clone()].contains('\n') || self.is_line_start(command.start)) {
+            return None;
+        }
+        self.flush(command.start);
+        self.lists = 0;
+        self.path.begin(UnitKind::Slide, command.start, FRAME_LEVEL, "");
+        self.frame_end = Some(inner.end);
+        Some(inner.start)
+    }
+
+    fn is_line_start(&self, at: usize) -> bool {
+        let line_start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
+        self.text[line_start..at].trim().is_empty()
+    }
+
+    fn subtitle(&mut self, command: &Command) -> Option<usize> {
+        let (_, at) = options(self.text, command.end);
+        let (said, end) = argument(self.text, at, '{', '}')?;
+        self.flush(command.start);
+        self.path.add(UnitKind::Paragraph, said, 0);
+        Some(end)
+    }
+
+    /// A pause parts what is shown at once and says nothing.
+    fn pause(&mut self, command: &Command) -> usize {
+        self.flush(command.start);
+        options(self.text, command.end).1
+    }
+
+    /// Adds a file that is taken in; it stands in a document once.
+    fn input(&mut self, command: &Command) -> Option<usize> {
+        let (name, end) = argument(self.text, command.end, '{', '}')?;
+        let name = self.text[name].trim().trim_start_matches("./").trim_end_matches(".tex");
+        if name.is_empty() || name.contains(['\\', '#', '\n']) {
+            return None;
+        }
+        self.flush(command.start);
+        self.path.add_member(UnitKind::Import, command.start..end, "inputs", name);
+        Some(end)
     }
 
     fn frame_title(&mut self, command: &Command) -> Option<usize> {
@@ -271,8 +338,10 @@ impl Document<'_> {
 
     fn item(&mut self, command: &Command) -> usize {
         self.flush(command.start);
-        self.prose = Some((UnitKind::Bullet, command.start));
-        command.end
+        // When an entry is shown is no part of what it says.
+        let end = argument(self.text, command.end, '<', '>').map_or(command.end, |(_, end)| end);
+        self.prose = Some((UnitKind::Bullet, end));
+        end
     }
 
     fn note(&mut self, command: &Command) -> Option<usize> {
@@ -291,82 +360,6 @@ impl Document<'_> {
         }
         Some(end)
     }
-}
-
-/// Returns what stands between two brackets that begin at a byte, spaces before them left out, and where it ends.
-fn argument(text: &str, at: usize, open: char, close: char) -> Option<(Range<usize>, usize)> {
-    let rest = text.get(at..)?;
-    let start = at + (rest.len() - rest.trim_start_matches([' ', '\t']).len());
-    let mut depth = 0_usize;
-    let mut is_escaped = false;
-    for (offset, letter) in text[start..].char_indices().take(MAX_ARGUMENT) {
-        match letter {
-            _ if offset == 0 && letter != open => return None,
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            _ if letter == close && depth == 1 => return Some((start + 1..start + offset, start + offset + 1)),
-            _ if letter == close => depth -= 1,
-            _ if letter == open && depth == MAX_NESTED => return None,
-            _ if letter == open => depth += 1,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Passes over `<2->` and `[options]`; returns the last options and where the next argument may begin.
-fn options(text: &str, at: usize) -> (&str, usize) {
-    let mut given = "";
-    let mut at = at;
-    while let Some((bytes, end)) = argument(text, at, '<', '>').or_else(|| argument(text, at, '[', ']')) {
-        given = &text[bytes];
-        at = end;
-    }
-    (given, at)
-}
-
-/// Returns how far rules between rows reach: `\hline`, `\cline{1-2}`, `\toprule`.
-fn rules_length(row: &str) -> usize {
-    const RULES: &[&str] = &["\\hline", "\\cline", "\\toprule", "\\midrule", "\\bottomrule", "\\cmidrule", "\\endhead"];
-    let mut rest = row;
-    while let Some(rule) = RULES.iter().find(|rule| rest.starts_with(**rule)) {
-        let end = argument(rest, rule.len(), '{', '}').map_or(rule.len(), |(_, end)| end);
-        rest = rest[end..].trim_start();
-    }
-    row.len() - rest.len()
-}
-
-/// What a line of the preamble brings in that must not come twice: a package, a command.
-fn definition(said: &str) -> Option<String> {
-    const DEFINING: &[&str] =
-        &["\\newcommand", "\\DeclareMathOperator", "\\newenvironment", "\\newtheorem", "\\newcounter", "\\definecolor"];
-    const USING: &[&str] = &["\\usepackage", "\\RequirePackage"];
-    let letters = said.strip_prefix('\\')?;
-    let length = letters.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(letters.len());
-    let name_end = 1 + length;
-    let name = &said[..name_end];
-    let is_use = USING.contains(&name);
-    if !is_use && !DEFINING.contains(&name) {
-        return None;
-    }
-    let rest = name_end + usize::from(said[name_end..].starts_with('*'));
-    let (_, at) = options(said, rest);
-    let (inner, _) = argument(said, at, '{', '}')?;
-    let inner = said[inner].trim();
-    (!inner.is_empty()).then(|| if is_use { format!("package {inner}") } else { inner.to_owned() })
-}
-
-/// Takes the names of commands and the braces off a title.
-fn without_commands(title: &str) -> String {
-    let mut plain = String::new();
-    let mut in_command = false;
-    for letter in title.chars() {
-        in_command = letter == '\\' || (in_command && letter.is_ascii_alphabetic());
-        if !in_command && !matches!(letter, '{' | '}') {
-            plain.push(if letter == '~' { ' ' } else { letter });
-        }
-    }
-    plain
 }
 
 #[cfg(test)]
@@ -402,9 +395,9 @@ mod tests {
             "link0 \\label{sec:slugs} (sec:slugs) in labels".to_owned(),
             format!("paragraph0 A slug is 5\\% of a title. % why in {section}"),
             format!("paragraph0 Next one. in {section}"),
-            format!("bullet0 \\item One in {section}/list"),
-            format!("bullet1 \\item Deep in {section}/list"),
-            format!("bullet0 \\item[b] Two in {section}/list"),
+            format!("bullet0 One in {section}/list"),
+            format!("bullet1 Deep in {section}/list"),
+            format!("bullet0 [b] Two in {section}/list"),
             format!("code0 \\item = 1; in {section}"),
             format!("table-row0 A & B in {section}/table"),
             format!("table-row0 c & d in {section}/table"),
@@ -428,10 +421,33 @@ mod tests {
             "paragraph0 Because. in Plan/Now we go",
             "note0 Smile. in Plan/Now we go",
             "heading7 \\frametitle{Then} in Plan",
-            "bullet0 \\item<1-> Ship in Plan/Then/list",
+            "bullet0 Ship in Plan/Then/list",
         ];
         let others: Vec<_> = told(TALK).into_iter().filter(|unit| !unit.starts_with("slide")).collect();
         assert_eq!(others, expected);
+    }
+
+    #[test]
+    fn short_frames_inputs_and_overlays() {
+        let text = "\\input{parts/intro}\n\\frame<2>[label=b]{\n\\frametitle{Go}\n\\framesubtitle{Soon}\n\\begin{itemize}\n\
+            \\item<1-> Ship \\pause\n\\item Sell \\only<2>{now}\n\\end{itemize}\n}\nAfter \\frame{x} it.\n\\input{./parts/intro.tex}\n";
+        let source = Source::lines("a.tex", text);
+        let units = read(&source).units;
+        laws::hold(&source, &units);
+        let told = units.iter().filter(|unit| unit.kind != UnitKind::Slide);
+        let told: Vec<_> = told.map(|unit| format!("{} | {}", unit.place, source.text.slice(&unit.span))).collect();
+        let expected = [
+            "parts/intro | \\input{parts/intro}",
+            "frame 1 › Go | \\frametitle{Go}",
+            "frame 1 › Go › paragraph 1 | Soon",
+            "frame 1 › Go › item 1 | Ship",
+            "frame 1 › Go › item 2 | Sell \\only<2>{now}",
+            "paragraph 1 | After \\frame{x} it.",
+            "parts/intro | \\input{./parts/intro.tex}",
+        ];
+        assert_eq!(told, expected);
+        let inputs: Vec<_> = units.iter().filter_map(|unit| unit.identity.as_deref()).collect();
+        assert_eq!(inputs, ["parts/intro", "parts/intro"]);
     }
 
     proptest! {
@@ -441,7 +457,7 @@ mod tests {
                 "\\section{A}", "\\begin{frame}", "{T}", "[label=x]", "\\end{frame}", "\\item", "\\begin{itemize}", "\\end{itemize}",
                 "\\begin{verbatim}", "\\end{verbatim}", "\\begin{tabular}", "\\\\", "&", "%", "\n", "\r\n", "\\", "{", "}", "é", "words",
                 "\\note{n}", "\\label{l}", "\\frametitle{f}", "\\begin{document}\n", "\\usepackage{p}\n", "\\newcommand", "\\end{document}",
-                "<", ">", "]", " ", "\\hline",
+                "<", ">", "]", " ", "\\hline", "\\frame{", "\\frame{é}", "\\pause", "\\input{a}", "\\framesubtitle{s}", "\\only<2>{x}",
             ]), 0..40),
         ) {
             let source = Source::lines("a.tex", parts.concat());

@@ -3,6 +3,7 @@
 //! Not here: the blocks themselves (`markdown/blocks.rs`), where slides begin (`slides.rs`), the meaning of code.
 
 mod blocks;
+mod book;
 mod front;
 mod html;
 mod lists;
@@ -40,6 +41,7 @@ pub fn read(source: &Source) -> Reading {
     }
     let front = front(text);
     let mut reader = Reader::new(text);
+    reader.is_chapter = book::is_chapter(text, &front);
     reader.front(&front);
     match slides::of(source, &front) {
         Some(deck) => deck.iter().enumerate().for_each(|(at, slide)| reader.slide(at + 1, slide)),
@@ -48,7 +50,19 @@ pub fn read(source: &Source) -> Reading {
     let mut units = reader.units;
     units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
     lists::mark_links(text, &mut units);
+    book::mark_chapters(source, &mut units);
     Reading { units, notes: Vec::new() }
+}
+
+/// Reads slides that a page holds, the first of which has this number.
+#[must_use]
+pub fn read_slides(text: &Text, slides: &[Slide], first: usize) -> Vec<Unit> {
+    if text.as_str().len() > LARGEST {
+        return Vec::new();
+    }
+    let mut reader = Reader::new(text);
+    slides.iter().enumerate().for_each(|(at, slide)| reader.slide(first + at, slide));
+    reader.units
 }
 
 /// Returns the info string and the inner bytes of every fence of code.
@@ -89,6 +103,10 @@ struct Reader<'a> {
     sections: Vec<OpenSection>,
     /// Path and place of the slide that is being read.
     slide: Option<Shelf>,
+    /// Whether the text is a chapter of a book that has notes for its teachers.
+    is_chapter: bool,
+    /// Whether what is being read speaks to the speaker.
+    is_aside: bool,
     /// How many sections have begun: two of one name count their entries on their own.
     begun: usize,
     /// How many units of a sort stand at a place of a section.
@@ -103,6 +121,8 @@ impl<'a> Reader<'a> {
             headings: Headings::default(),
             sections: Vec::new(),
             slide: None,
+            is_chapter: false,
+            is_aside: false,
             begun: 0,
             counts: HashMap::new(),
         }
@@ -120,6 +140,8 @@ impl<'a> Reader<'a> {
 
     /// Adds a unit with nothing but its place: `Roadmap › bullet 3`.
     fn add(&mut self, kind: UnitKind, bytes: Range<usize>, path: String, place: &str, label: &str) -> &mut Unit {
+        let is_said = matches!(kind, UnitKind::Paragraph | UnitKind::Bullet | UnitKind::Task);
+        let (kind, label) = if self.is_aside && is_said { (UnitKind::Note, "note") } else { (kind, label) };
         let count = self.counts.entry((self.begun, format!("{place}\0{label}"))).or_default();
         *count += 1;
         let place = join(place, " › ", &format!("{label} {count}"));
@@ -130,15 +152,16 @@ impl<'a> Reader<'a> {
     fn front(&mut self, front: &Front) {
         for (key, bytes) in &front.keys {
             let place = format!("front matter › {key}");
-            let mut found = unit(UnitKind::Key, self.text.span(bytes.clone()), "front matter".to_owned(), place);
-            found.container.set_like = true;
-            found.name = Some(key.clone());
-            found.identity = Some(key.clone());
-            self.units.push(found);
+            self.member(UnitKind::Key, bytes.clone(), ("front matter", key), place);
         }
     }
 
     fn slide(&mut self, number: usize, slide: &Slide) {
+        if let Some((target, bytes)) = &slide.import {
+            let target = target.trim_start_matches("./");
+            let place = format!("slide {number} › {target}");
+            self.member(UnitKind::Import, bytes.clone(), ("imported slides", target), place);
+        }
         if slide.bytes.start == slide.bytes.end {
             return;
         }
@@ -147,8 +170,11 @@ impl<'a> Reader<'a> {
         let mut found = unit(UnitKind::Slide, self.text.span(slide.bytes.clone()), String::new(), place.clone());
         found.name = slide.title.clone();
         found.container = Container { path: "slides".to_owned(), set_like: slide.identity.is_some() };
-        found.identity = slide.identity.clone();
+        found.identity = slide.identity.as_ref().map(|(name, _)| name.clone());
         self.units.push(found);
+        if let Some((name, bytes)) = &slide.identity {
+            self.member(UnitKind::Link, bytes.clone(), ("slide names", name), place.clone());
+        }
         self.begun += 1;
         self.slide = Some(Shelf { path: title, place });
         for body in &slide.bodies {
@@ -182,6 +208,7 @@ impl<'a> Reader<'a> {
         let (path, place) = (self.path(), self.place());
         match &block.kind {
             BlockKind::Heading(level, words) => self.heading(*level, words, bytes),
+            BlockKind::Paragraph if self.includes(&bytes) => {}
             BlockKind::Paragraph if html::is_words(&self.text.as_str()[bytes.clone()]) => {
                 self.add(UnitKind::Paragraph, bytes, path, &place, "paragraph");
             }
@@ -197,6 +224,22 @@ impl<'a> Reader<'a> {
             BlockKind::Html | BlockKind::Indented => self.html(bytes),
             _ => {}
         }
+    }
+
+    /// Reads lines that take in other files; tells whether these are nothing else.
+    fn includes(&mut self, bytes: &Range<usize>) -> bool {
+        let lines = lines_of(self.text, bytes.clone());
+        let targets: Vec<_> = lines.iter().map_while(|line| book::include(&self.text.as_str()[line.clone()])).collect();
+        if targets.len() < lines.len() {
+            return false;
+        }
+        let text = self.text;
+        for line in lines {
+            let target = sections::name(book::include(&text.as_str()[line.clone()]).unwrap_or_default());
+            let place = join(&self.place(), " › ", &format!("include {target}"));
+            self.member(UnitKind::Import, line, ("includes", &target), place);
+        }
+        true
     }
 
     fn heading(&mut self, level: u8, words: &str, bytes: Range<usize>) {
@@ -253,6 +296,9 @@ impl<'a> Reader<'a> {
     /// Reads the groups of lines and the entries in a block of HTML.
     fn html(&mut self, bytes: Range<usize>) {
         let (path, place) = (self.path(), self.place());
+        let said = &self.text.as_str()[bytes.clone()];
+        self.is_aside |= self.is_chapter && said.contains("<details");
+        let ends = said.contains("</details");
         for (is_entry, part) in html::parts(self.text, bytes) {
             if is_entry {
                 self.add(UnitKind::Bullet, part, join_list(&path, "list"), &place, "bullet");
@@ -260,6 +306,7 @@ impl<'a> Reader<'a> {
                 self.add(UnitKind::Paragraph, part, path.clone(), &place, "paragraph");
             }
         }
+        self.is_aside &= !ends;
     }
 
     /// Reads the definitions of links between blocks.
@@ -276,10 +323,15 @@ impl<'a> Reader<'a> {
     fn link(&mut self, label: &str, bytes: Range<usize>) {
         let label = sections::name(label).to_lowercase();
         let place = join("links", " › ", &label);
-        let mut found = unit(UnitKind::Link, self.text.span(bytes), "links".to_owned(), place);
+        self.member(UnitKind::Link, bytes, ("links", &label), place);
+    }
+
+    /// Adds what may stand only once in a list.
+    fn member(&mut self, kind: UnitKind, bytes: Range<usize>, (list, name): (&str, &str), place: String) {
+        let mut found = unit(kind, self.text.span(bytes), list.to_owned(), place);
         found.container.set_like = true;
-        found.name = Some(label.clone());
-        found.identity = Some(label);
+        found.name = Some(name.to_owned());
+        found.identity = Some(name.to_owned());
         self.units.push(found);
     }
 
@@ -302,11 +354,17 @@ fn join_list(path: &str, list: &str) -> String {
     join(path, "/", list)
 }
 
-/// Parts the words of a heading from an anchor of its own: `Install {#setup}`.
-fn split_anchor(words: &str) -> (&str, Option<&str>) {
-    let parted = words.trim().strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"));
-    match parted.filter(|(_, anchor)| !anchor.is_empty() && !anchor.contains(char::is_whitespace)) {
-        Some((words, anchor)) => (words.trim(), Some(anchor)),
+/// Parts the words of a heading from its attributes and the anchor among them: `Install {#setup .wide}`.
+#[must_use]
+pub fn split_anchor(words: &str) -> (&str, Option<&str>) {
+    let parted = words.trim().strip_suffix('}').and_then(|rest| rest.rsplit_once('{'));
+    let is_attribute = |part: &str| part.starts_with(['#', '.', '-']) || part.contains('=');
+    let parted = parted.filter(|(_, inner)| inner.split_whitespace().next().is_some_and(is_attribute));
+    match parted {
+        Some((words, inner)) => {
+            let anchor = inner.split_whitespace().find_map(|part| part.strip_prefix('#'));
+            (words.trim(), anchor.filter(|anchor| !anchor.is_empty()))
+        }
         None => (words.trim(), None),
     }
 }

@@ -6,9 +6,11 @@ pub mod addition;
 pub mod asciidoc;
 pub mod code;
 mod fences;
+pub mod furniture;
 pub mod grammars;
 pub mod halves;
 pub mod html;
+pub mod html_markdown;
 pub mod html_tags;
 pub mod org;
 pub mod typst;
@@ -23,6 +25,8 @@ pub mod sections;
 pub mod slides;
 pub mod text;
 pub mod unit;
+
+use std::cmp::Reverse;
 
 use crate::source::Source;
 use unit::{Container, Unit, UnitKind};
@@ -49,7 +53,7 @@ const FORMATS: &[Format] = &[
     Format { name: "reStructuredText", extensions: rst::EXTENSIONS, read: rst::read },
     Format { name: "AsciiDoc", extensions: asciidoc::EXTENSIONS, read: asciidoc::read },
     Format { name: "LaTeX", extensions: latex::EXTENSIONS, read: latex::read },
-    Format { name: "HTML", extensions: html::EXTENSIONS, read: html::read },
+    Format { name: "HTML", extensions: html::EXTENSIONS, read: page },
     Format { name: "Org", extensions: org::EXTENSIONS, read: org::read },
     Format { name: "Typst", extensions: typst::EXTENSIONS, read: typst::read },
     Format { name: "plain text", extensions: text::EXTENSIONS, read: text::read },
@@ -60,9 +64,10 @@ const FORMATS: &[Format] = &[
 #[must_use]
 pub fn of(source: &Source) -> Reading {
     let mut reading = read(source);
-    if reading.units.is_empty() {
+    if reading.units.is_empty() && source.outline().is_none() {
         reading.units = lines::read(source).units;
     }
+    furniture::leave_out(&source.text, &mut reading.units);
     reading.units.insert(0, whole_file(source));
     reading
 }
@@ -85,6 +90,22 @@ fn read(source: &Source) -> Reading {
         None if text::reads(&source.path) => text::read(source),
         None => lines::read(source),
     }
+}
+
+/// Reads a page and the slides in Markdown that it holds.
+fn page(source: &Source) -> Reading {
+    let mut units = Vec::new();
+    let mut reading = html::read(source, &mut |inner, number| {
+        let slides = slides::of_page(&inner.text, inner.tool, inner.separators.clone());
+        for mut unit in markdown::read_slides(&inner.text, &slides, number) {
+            unit.span = source.text.span(inner.original(&unit.span.bytes));
+            units.push(unit);
+        }
+        slides.len()
+    });
+    reading.units.append(&mut units);
+    reading.units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    reading
 }
 
 /// The file as one unit: two sides may bring the same file under two names.
@@ -110,4 +131,34 @@ pub fn formats() -> Vec<(String, Vec<String>)> {
         grammars::languages().map(|language| (language.settings.name.clone(), language.settings.extensions.clone()));
     let documents = crate::documents::extensions().map(str::to_owned).collect();
     std::iter::once(("office documents".to_owned(), documents)).chain(prose).chain(code).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_in_a_page_is_read_as_slides() {
+        let page = "<div class=\"reveal\"><section id=a><h2>One</h2></section>\n\
+            <section data-markdown=\"more.md\"></section>\n\
+            <section data-markdown data-separator=\"^\\n\\+\\+\\n$\" data-separator-notes=\"^Say:\"><script type=\"text/template\">\n\
+            \x20   ## Two\n\x20   - a\n\x20     - b\n\n\x20   Say: smile at them\n\n\x20   ++\n\n\x20   ## Three\n</script></section>\n\
+            <section><h2>Four</h2></section></div>";
+        let source = Source::lines("talk.html", page);
+        let units = of(&source).units;
+        let told = units.iter().filter(|unit| !matches!(unit.kind, UnitKind::File | UnitKind::Slide));
+        let told: Vec<_> = told.map(|unit| format!("{} | {}", unit.place, source.text.slice(&unit.span))).collect();
+        let expected = [
+            "slide 1 › a | <section id=a>",
+            "slide 1 › One | <h2>One</h2>",
+            "slide 2 › more.md | <section data-markdown=\"more.md\">",
+            "slide 3 › Two | ## Two",
+            "slide 3 › Two › bullet 1 | - a",
+            "slide 3 › Two › bullet 1 › bullet 1 | - b",
+            "slide 3 › Two › note 1 | smile at them",
+            "slide 4 › Three | ## Three",
+            "slide 5 › Four | <h2>Four</h2>",
+        ];
+        assert_eq!(told, expected);
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Not here: agendas and what a keyword does.
 
+use std::ops::Range;
+
 use super::Reading;
 use super::outline_path::{self, Nesting, OutlinePath, indent, is_blank, list_mark};
 use super::unit::UnitKind;
@@ -23,6 +25,13 @@ const STATES: &[&str] = &["TODO", "DONE", "NEXT", "WAITING", "CANCELLED", "COMME
 /// Lines that plan a heading.
 const PLANS: &[&str] = &["SCHEDULED:", "DEADLINE:", "CLOSED:", "CLOCK:"];
 const SIGNS: &[char] = &['-', '+'];
+/// Keywords that only decks have, and whether their slides begin at headlines of one level only.
+const DECKS: &[(&str, bool)] =
+    &[("#+reveal", false), ("#+beamer", true), ("#+latex_class: beamer", true), ("#+startup: beamer", true)];
+/// Headlines of so many levels begin slides where the level is not told.
+const SLIDE_LEVELS: u8 = 2;
+/// What names a heading for others.
+const NAMES: &[&str] = &[":CUSTOM_ID:", ":ID:"];
 /// A drawer longer than this many lines was never closed.
 const MAX_DRAWER: usize = 200;
 
@@ -30,7 +39,8 @@ const MAX_DRAWER: usize = 200;
 #[must_use]
 pub fn read(source: &Source) -> Reading {
     let text = &source.text;
-    let mut document = Document { path: OutlinePath::new(text), text, nesting: Nesting::default() };
+    let path = OutlinePath::new(text);
+    let mut document = Document { path, text, nesting: Nesting::default(), slides: slide_levels(text) };
     let mut next = 0;
     while next < text.line_count() {
         next = document.step(next).max(next + 1);
@@ -42,6 +52,8 @@ struct Document<'a> {
     path: OutlinePath<'a>,
     text: &'a Text,
     nesting: Nesting,
+    /// The levels, from 0, of headlines that begin a slide.
+    slides: Range<u8>,
 }
 
 impl Document<'_> {
@@ -52,9 +64,14 @@ impl Document<'_> {
         if said.is_empty() || said == "#" || said.starts_with("# ") || PLANS.iter().any(|plan| said.starts_with(plan)) {
             return first + 1;
         }
-        if let Some((level, name)) = heading(line) {
+        if let Some((level, words)) = heading(line) {
             self.nesting.leave(0);
-            self.path.heading(self.text.line_bytes(first), level, &name);
+            let (start, name) = (self.text.line_bytes(first).start, &line[words.clone()]);
+            let bytes = start + words.start..start + words.end;
+            match self.slides.contains(&level) {
+                true => self.path.slide(bytes, level, name),
+                false => self.path.heading(bytes, level, name),
+            }
             return first + 1;
         }
         if said.starts_with("#+") {
@@ -138,7 +155,8 @@ impl Document<'_> {
             return first + 1;
         };
         for line in first + 1..end {
-            let name = self.text.line(line).trim().strip_prefix(":CUSTOM_ID:").map(str::trim);
+            let said = self.text.line(line).trim();
+            let name = NAMES.iter().find_map(|mark| said.strip_prefix(mark)).map(str::trim);
             if let Some(name) = name.filter(|name| !name.is_empty()) {
                 self.path.add_member(UnitKind::Link, self.text.line_bytes(line), "labels", name);
             }
@@ -147,19 +165,38 @@ impl Document<'_> {
     }
 }
 
-/// Returns the level of a heading and its words without its state, priority and tags.
-fn heading(line: &str) -> Option<(u8, String)> {
+/// Returns the levels of headlines that begin a slide; none where the document is no deck.
+fn slide_levels(text: &Text) -> Range<u8> {
+    let keywords = || text.lines().map(|line| line.trim().to_lowercase()).filter(|line| line.starts_with("#+"));
+    let deck = keywords().find_map(|line| DECKS.iter().find(|(mark, _)| line.starts_with(mark)));
+    let told = keywords().filter(|line| line.starts_with("#+options:")).find_map(|line| {
+        let level = line.split_whitespace().find_map(|word| word.strip_prefix("h:")?.parse::<u8>().ok());
+        level.filter(|level| *level > 0)
+    });
+    match (deck, told) {
+        (None, _) => 0..0,
+        (Some((_, true)), told) => told.unwrap_or(1) - 1..told.unwrap_or(1),
+        (Some((_, false)), _) => 0..SLIDE_LEVELS,
+    }
+}
+
+/// Returns the level of a heading and where its words stand in the line, without its state, priority and tags.
+fn heading(line: &str) -> Option<(u8, Range<usize>)> {
     let name = line.trim_start_matches('*');
     let stars = line.len() - name.len();
     if stars == 0 || !name.starts_with(' ') || name.trim().is_empty() {
         return None;
     }
-    let mut words: Vec<&str> = name.split_whitespace().collect();
-    let tags = words.last().is_some_and(|word| word.len() > 2 && word.starts_with(':') && word.ends_with(':'));
-    words.truncate(words.len() - usize::from(tags));
-    let is_mark = |word: &&&str| STATES.contains(*word) || (word.starts_with("[#") && word.ends_with(']'));
-    let marks = words.iter().take_while(is_mark).count();
-    Some((outline_path::level(stars - 1), words[marks..].join(" ")))
+    let (mut start, mut end) = (line.len() - name.trim_start().len(), line.trim_end().len());
+    let is_tags = |word: &&str| word.len() > 2 && word.starts_with(':') && word.ends_with(':');
+    if let Some(tags) = line[start..end].split_whitespace().next_back().filter(is_tags) {
+        end = start + line[start..end - tags.len()].trim_end().len();
+    }
+    let is_mark = |word: &&str| STATES.contains(word) || (word.starts_with("[#") && word.ends_with(']'));
+    while let Some(mark) = line[start..end].split_whitespace().next().filter(is_mark) {
+        start = end - line[start + mark.len()..end].trim_start().len();
+    }
+    Some((outline_path::level(stars - 1), start..end))
 }
 
 /// Tells whether a line opens an entry of a list, and of which kind.
@@ -206,10 +243,10 @@ mod tests {
                  First words\ngo on.\n** Steps\n- [ ] one\n  more\n  1. deep\n+ two\n",
                 &[
                     "key0 #+TITLE: Plan in ",
-                    "heading0 * TODO [#A] Ship it :work: in ",
+                    "heading0 Ship it in ",
                     "link0 :CUSTOM_ID: ship (ship) in labels",
                     "paragraph0 First words go on. in Ship it",
-                    "heading1 ** Steps in Ship it",
+                    "heading1 Steps in Ship it",
                     "task0 - [ ] one more in Ship it/Steps/list",
                     "bullet1 1. deep in Ship it/Steps/list",
                     "bullet0 + two in Ship it/Steps/list",
@@ -229,6 +266,43 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(told(text), *expected, "{text}");
             assert_eq!(told(&text.replace('\n', "\r\n")), *expected, "{text} with CRLF");
+        }
+    }
+
+    #[test]
+    fn slides() {
+        let text = "#+REVEAL_ROOT: x\n* TODO [#A] Plan :tag:\n:PROPERTIES:\n:ID: 77-a\n:END:\n- a\n#+BEGIN_NOTES\nSmile at them.\n#+END_NOTES\n** Then\n*** In\nb\n";
+        let source = Source::lines("a.org", text);
+        let units = read(&source).units;
+        laws::hold(&source, &units);
+        let told = units.iter().filter(|unit| unit.kind != UnitKind::Section);
+        let told: Vec<_> = told.map(|unit| format!("{} {}", unit.kind.name(), unit.place)).collect();
+        let expected = [
+            "key key 1",
+            "slide slide 1 › Plan",
+            "heading slide 1 › Plan",
+            "link slide 1 › Plan › 77-a",
+            "bullet slide 1 › Plan › bullet 1",
+            "note slide 1 › Plan › note 1",
+            "slide slide 2 › Then",
+            "heading slide 2 › Then",
+            "heading slide 2 › Then › In",
+            "paragraph slide 2 › Then › In › paragraph 1",
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn words_of_headings() {
+        let cases = [
+            ("* work :work:", "work"),
+            ("* TODO", ""),
+            ("** DONE [#A]  a b\t:x:y:", "a b"),
+            ("* :a:", ""),
+            ("* COMMENT é", "é"),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(heading(line).map(|(_, words)| &line[words]), Some(expected), "{line}");
         }
     }
 

@@ -6,6 +6,9 @@ use super::Reading;
 use super::unit::{Container, Unit, UnitKind};
 use crate::source::{OutlineLine, Role, Source};
 
+/// The code of a cell that says fewer words is an idiom: everybody imports, plots and prints.
+const MIN_CODE_WORDS: usize = 20;
+
 /// Reads the outline of a document; a source of another form has none.
 #[must_use]
 pub fn read(source: &Source) -> Reading {
@@ -20,7 +23,12 @@ pub fn read(source: &Source) -> Reading {
         if let Some(slide) = slide {
             units.extend(whole(source, entries, first..next, slide));
         }
-        units.extend((first..next).filter_map(|line| unit(source, &entries[line], line)));
+        let mut line = first;
+        while line < next {
+            let end = end_of_code(entries, line..next);
+            units.extend(unit(source, &entries[line], line..end));
+            line = end;
+        }
     }
     Reading { units, notes: Vec::new() }
 }
@@ -46,11 +54,29 @@ fn whole(source: &Source, entries: &[OutlineLine], lines: std::ops::Range<usize>
     Some(Unit { kind, span, name, identity, container, place, level: 0, tokens })
 }
 
-/// Makes a unit of one line; furniture and blank lines make none.
-fn unit(source: &Source, entry: &OutlineLine, line: usize) -> Option<Unit> {
+/// Returns the line behind the unit that begins at the first of these lines: the code of a cell is one unit.
+fn end_of_code(entries: &[OutlineLine], lines: std::ops::Range<usize>) -> usize {
+    let first = &entries[lines.start];
+    if first.role != Role::Code {
+        return lines.start + 1;
+    }
+    let is_more = |line: &usize| entries[*line].role == Role::Code && cell(&entries[*line]) == cell(first);
+    lines.clone().take_while(is_more).last().unwrap_or(lines.start) + 1
+}
+
+/// Returns the `cell 5` of a line of code.
+fn cell(entry: &OutlineLine) -> &str {
+    entry.place.rsplit_once(" › ").map_or(entry.place.as_str(), |(cell, _)| cell)
+}
+
+/// Makes a unit of one line, or of the lines of code of a cell; furniture and blank lines make none.
+fn unit(source: &Source, entry: &OutlineLine, lines: std::ops::Range<usize>) -> Option<Unit> {
     let kind = kind(entry.role)?;
-    let bytes = super::outline_path::trimmed(source.text.as_str(), source.text.line_bytes(line));
-    if bytes.is_empty() {
+    let bytes = source.text.span_of_lines(lines).bytes;
+    let bytes = super::outline_path::trimmed(source.text.as_str(), bytes);
+    let said = &source.text.as_str()[bytes.clone()];
+    let words = || said.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+    if bytes.is_empty() || kind == UnitKind::Code && words() < MIN_CODE_WORDS {
         return None;
     }
     let span = source.text.span(bytes);
@@ -115,6 +141,20 @@ mod tests {
         assert_eq!(laws::told(&source, &units), expected);
         assert_eq!(units[0].name.as_deref(), Some("Roadmap"));
         assert_eq!(units[0].place, "slide 1");
+    }
+
+    #[test]
+    fn the_code_of_a_cell_is_one_unit() {
+        let source = deck(&[
+            (Role::Code, "cell 1 › line 1", "a b c d e f g h i j k"),
+            (Role::Code, "cell 1 › line 3", "a b c d e f g h i j k"),
+            (Role::Code, "cell 2 › line 1", "print(rows)"),
+            (Role::Paragraph, "cell 3 › line 1", "End"),
+        ]);
+        let units = read(&source).units;
+        laws::hold(&source, &units);
+        let said: Vec<_> = units.iter().map(|unit| source.text.slice(&unit.span)).collect();
+        assert_eq!(said, ["a b c d e f g h i j k\na b c d e f g h i j k", "End"]);
     }
 
     #[test]

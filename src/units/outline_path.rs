@@ -24,6 +24,10 @@ pub struct OutlinePath<'a> {
     open: Vec<OpenHeading>,
     /// How many units of a kind stand under the open heading, for "bullet 3".
     counts: HashMap<UnitKind, usize>,
+    /// How many slides have begun.
+    slides: usize,
+    /// What people call a slide and an entry of a list.
+    words: (&'static str, &'static str),
 }
 
 /// A heading whose section has not ended.
@@ -33,13 +37,22 @@ struct OpenHeading {
     name: String,
     /// The index of the unit of its section.
     section: usize,
+    /// Of a slide, which one it is: `slide 5`.
+    number: Option<String>,
 }
 
 impl<'a> OutlinePath<'a> {
     /// Begins a document.
     #[must_use]
     pub fn new(text: &'a Text) -> OutlinePath<'a> {
-        OutlinePath { text, units: Vec::new(), open: Vec::new(), counts: HashMap::new() }
+        let words = ("slide", "bullet");
+        OutlinePath { text, units: Vec::new(), open: Vec::new(), counts: HashMap::new(), slides: 0, words }
+    }
+
+    /// Sets what people call a slide and an entry of a list.
+    #[must_use]
+    pub fn speaking(self, slide: &'static str, entry: &'static str) -> OutlinePath<'a> {
+        OutlinePath { words: (slide, entry), ..self }
     }
 
     /// Begins a section with a heading that stands in `bytes`; deeper and equal ones end before it.
@@ -54,25 +67,53 @@ impl<'a> OutlinePath<'a> {
         let name = folded(name);
         let section = self.units.len();
         self.push(kind, start..start, level, (!name.is_empty()).then(|| name.clone()));
-        self.open.push(OpenHeading { level, name: cut(&name), section });
+        let number = (kind == UnitKind::Slide).then(|| {
+            self.slides += 1;
+            format!("{} {}", self.words.0, self.slides)
+        });
+        self.open.push(OpenHeading { level, name: cut(&name), section, number });
+        let place = self.place_of_names();
+        if let Some(unit) = self.units.get_mut(section) {
+            unit.place = place;
+        }
         self.counts.clear();
+    }
+
+    /// Begins a slide with a heading that stands in `bytes`; deeper and equal sections end before it.
+    pub fn slide(&mut self, bytes: Range<usize>, level: u8, name: &str) {
+        self.begin(UnitKind::Slide, bytes.start, level, name);
+        self.add_heading(bytes, level, name);
+    }
+
+    /// Adds a heading on the open slide of a level: its title if it has none, else a section on it.
+    pub fn heading_on_slide(&mut self, bytes: Range<usize>, slide: u8, level: u8, name: &str) {
+        if self.open.last().is_some_and(|open| open.number.is_some() && open.name.is_empty()) {
+            self.name(name);
+            return self.add_heading(bytes, slide, name);
+        }
+        self.heading(bytes, slide.saturating_add(1).saturating_add(level), name);
     }
 
     /// Names the innermost open section, where its heading stands inside it.
     pub fn name(&mut self, name: &str) {
         let name = folded(name);
-        if let Some(open) = self.open.last_mut() {
-            open.name = cut(&name);
-            if let Some(unit) = self.units.get_mut(open.section) {
-                unit.name = Some(name);
-            }
+        let Some(open) = self.open.last_mut() else { return };
+        open.name = cut(&name);
+        let section = open.section;
+        let place = self.place_of_names();
+        if let Some(unit) = self.units.get_mut(section) {
+            unit.name = Some(name);
+            unit.place = place;
         }
     }
 
     /// Adds a heading that stands inside its section.
     pub fn add_heading(&mut self, bytes: Range<usize>, level: u8, name: &str) {
+        let place = self.place_of_names();
         let own = self.open.pop_if(|open| open.level == level);
+        let before = self.units.len();
         self.push(UnitKind::Heading, bytes, level, Some(folded(name)));
+        self.units[before..].iter_mut().for_each(|unit| unit.place.clone_from(&place));
         self.open.extend(own);
     }
 
@@ -105,11 +146,35 @@ impl<'a> OutlinePath<'a> {
     /// Adds something that must not stand twice in a list: a label, the link of a list of links.
     pub fn add_member(&mut self, kind: UnitKind, bytes: Range<usize>, list: &str, identity: &str) {
         let before = self.units.len();
+        let place = self.place_of_names();
         self.push(kind, bytes, 0, Some(identity.to_owned()));
         for unit in &mut self.units[before..] {
             unit.identity = Some(identity.to_owned());
             unit.container = Container { path: list.to_owned(), set_like: true };
+            if matches!(kind, UnitKind::Link | UnitKind::Import) {
+                unit.place = super::sections::join(&place, " › ", &cut(&folded(identity)));
+            }
         }
+    }
+
+    /// Adds a file whose slides stand at the place of the last slide that was counted.
+    pub fn add_import(&mut self, bytes: Range<usize>, file: &str) {
+        let before = self.units.len();
+        self.add_member(UnitKind::Import, bytes, "imported slides", file);
+        for unit in &mut self.units[before..] {
+            unit.place = format!("{} {} › {file}", self.words.0, self.slides);
+        }
+    }
+
+    /// Returns how many slides have begun.
+    #[must_use]
+    pub fn slides(&self) -> usize {
+        self.slides
+    }
+
+    /// Counts slides that stand elsewhere or are read by others.
+    pub fn count_slides(&mut self, count: usize) {
+        self.slides += count;
     }
 
     /// Returns the path of the open headings, with a part behind it.
@@ -145,15 +210,22 @@ impl<'a> OutlinePath<'a> {
 
     fn place(&mut self, kind: UnitKind) -> String {
         let own = match kind {
-            UnitKind::Heading | UnitKind::Section | UnitKind::Slide => None,
-            _ => {
-                let count = self.counts.entry(kind).or_default();
-                *count += 1;
-                Some(format!("{} {count}", word(kind)))
-            }
+            UnitKind::Heading | UnitKind::Section | UnitKind::Slide => return self.place_of_names(),
+            UnitKind::Bullet | UnitKind::Task => self.words.1,
+            _ => word(kind),
         };
-        let names = self.names().map(str::to_owned);
-        names.chain(own).collect::<Vec<_>>().join(" › ")
+        let count = self.counts.entry(kind).or_default();
+        *count += 1;
+        let own = format!("{own} {count}");
+        super::sections::join(&self.place_of_names(), " › ", &own)
+    }
+
+    /// Returns the open headings for people; on a slide, the slide and what is open on it.
+    fn place_of_names(&self) -> String {
+        let slide = self.open.iter().rposition(|open| open.number.is_some());
+        let open = self.open[slide.unwrap_or(0)..].iter().take(MAX_DEPTH);
+        let names = open.flat_map(|open| open.number.as_deref().into_iter().chain([open.name.as_str()]));
+        names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" › ")
     }
 
     /// Ends the document: units in the order of the text, outer before inner, sections that hold nothing left out.
@@ -179,7 +251,6 @@ impl<'a> OutlinePath<'a> {
 fn word(kind: UnitKind) -> &'static str {
     match kind {
         UnitKind::TableRow => "row",
-        UnitKind::Task => "bullet",
         _ => kind.name(),
     }
 }
@@ -329,7 +400,8 @@ mod tests {
         laws::hold(&source, &reading.units);
         let places: Vec<&str> = reading.units.iter().map(|unit| unit.place.as_str()).collect();
         let bullets = ["Plan › Step › bullet 1", "Plan › Step › bullet 2"];
-        assert_eq!(places, ["", "", "Plan › paragraph 1", "Plan", "Plan", bullets[0], bullets[1], "Plan", "Plan"]);
+        let (step, end) = ("Plan › Step", "Plan › End");
+        assert_eq!(places, ["Plan", "Plan", "Plan › paragraph 1", step, step, bullets[0], bullets[1], end, end]);
         assert_eq!(reading.units[5].container.path, "Plan/Step/list");
         assert_eq!(source.text.slice(&reading.units[3].span), "Step\n\n- do\n- run");
     }

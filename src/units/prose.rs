@@ -31,6 +31,7 @@ fn without_inline(line: &str) -> String {
     let mut rest = line;
     while let Some(letter) = rest.chars().next() {
         let skipped = skip_target(rest, plain.ends_with(']')).or_else(|| skip_tag(rest)).or_else(|| skip_address(rest));
+        let skipped = skipped.or_else(|| skip_command(rest));
         if let Some(length) = skipped {
             plain.push(' ');
             rest = &rest[length..];
@@ -63,6 +64,20 @@ fn skip_tag(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('<')?;
     let opens = inner.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '/' || letter == '!');
     opens.then(|| rest.find('>').map(|at| at + 1)).flatten()
+}
+
+/// `\alert<2>[options]` in front of a brace: what a command shows is said, the command is not.
+fn skip_command(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 60;
+    let name = rest.strip_prefix('\\')?;
+    let length = name.find(|letter: char| !letter.is_ascii_alphabetic()).filter(|length| *length > 1)?;
+    let mut at = 1 + length + usize::from(name[length..].starts_with('*'));
+    for (open, close) in [('<', '>'), ('[', ']')] {
+        if rest[at..].starts_with(open) {
+            at += rest[at..].find(close).filter(|end| *end <= LONGEST)? + 1;
+        }
+    }
+    rest[at..].starts_with('{').then_some(at)
 }
 
 fn skip_address(rest: &str) -> Option<usize> {
@@ -175,6 +190,7 @@ mod tests {
         assert_eq!(words("* [The **new** `parser`](https://a.b/c_(d)) – done"), "The new parser – done");
         assert_eq!(words("- [x] Buy <b>milk</b> at https://shop.example"), "Buy milk at");
         assert_eq!(words("### 1. First"), "First");
+        assert_eq!(words("C:\\Users \\only<2->{ so } \\textbf{far}"), "C:\\Users { so } {far}");
     }
 
     #[test]

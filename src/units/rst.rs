@@ -2,6 +2,8 @@
 //!
 //! Not here: what a directive makes of its body; code keeps its lines, everything else is read on as prose.
 
+mod tables;
+
 use std::ops::Range;
 
 use super::Reading;
@@ -38,13 +40,53 @@ const CODE: &[&str] = &[
 /// Directives whose body is a list of documents, each of which stands in it once.
 const LINKS: &[&str] = &["toctree", "autosummary"];
 
+/// Directives whose body speaks to the speaker of a deck.
+const NOTES: &[&str] = &["note", "notes", "speaker", "speaker-notes", "revealjs-notes", "handout"];
+/// The level of a slide that a directive opens: it may stand under any heading.
+const SLIDE_LEVEL: u8 = 20;
+
+/// How a deck shows where its slides begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Deck {
+    /// It is none.
+    No,
+    /// At directives.
+    Directives,
+    /// At headings, the title of the whole one aside.
+    Headings,
+    /// At rulers.
+    Rulers,
+}
+
+/// What tells a deck from a document, at the start of a line, and where its slides begin.
+const DECKS: &[(&str, Deck)] = &[
+    (".. slide::", Deck::Directives),
+    (".. nextslide::", Deck::Directives),
+    (".. slideconf::", Deck::Headings),
+    (".. revealjs", Deck::Headings),
+    (".. include:: <s5defs.txt>", Deck::Headings),
+    (":data-transition-duration:", Deck::Rulers),
+    (":data-x:", Deck::Rulers),
+    (":skip-help:", Deck::Rulers),
+];
+
 /// Reads a document of reStructuredText.
 #[must_use]
 pub fn read(source: &Source) -> Reading {
     let text = &source.text;
-    let mut document = Document { path: OutlinePath::new(text), text, styles: Vec::new(), nesting: Nesting::default() };
+    let deck = |line: &str| DECKS.iter().find(|(mark, _)| line.starts_with(mark)).map(|(_, deck)| *deck);
+    let mut document = Document {
+        path: OutlinePath::new(text),
+        text,
+        styles: Vec::new(),
+        nesting: Nesting::default(),
+        deck: text.lines().find_map(deck).unwrap_or(Deck::No),
+        slide_end: None,
+        notes: None,
+    };
     let mut next = 0;
     while next < text.line_count() {
+        document.leave_slide(next);
         next = document.step(next).max(next + 1);
     }
     document.path.finish()
@@ -56,9 +98,26 @@ struct Document<'a> {
     /// The styles of headings in order of first use: the sign, and whether it stands above as well.
     styles: Vec<(char, bool)>,
     nesting: Nesting,
+    deck: Deck,
+    /// The line behind the slide that a directive has opened.
+    slide_end: Option<usize>,
+    /// The line behind what speaks to the speaker.
+    notes: Option<usize>,
 }
 
 impl Document<'_> {
+    fn leave_slide(&mut self, line: usize) {
+        if self.slide_end.is_some_and(|end| end <= line) {
+            self.slide_end = None;
+            self.path.end(self.text.line_bytes(line).start, SLIDE_LEVEL);
+        }
+    }
+
+    /// Returns what a text at a line is: a note where it speaks to the speaker.
+    fn kind(&self, kind: UnitKind, line: usize) -> UnitKind {
+        if self.notes.is_some_and(|end| line < end) { UnitKind::Note } else { kind }
+    }
+
     /// Reads what begins at a line and returns the line behind it.
     fn step(&mut self, first: usize) -> usize {
         let line = self.text.line(first);
@@ -107,6 +166,9 @@ impl Document<'_> {
                 return Some(first + 3);
             }
             // A row of signs that frames no title is a transition.
+            if self.deck == Deck::Rulers && line.trim_end().len() >= 4 {
+                self.path.begin(UnitKind::Slide, self.text.line_bytes(first + 1).start, 0, "");
+            }
             return (line.trim_end().len() >= 4).then_some(first + 1);
         }
         let least = line.trim().chars().count().min(4);
@@ -122,7 +184,13 @@ impl Document<'_> {
             self.styles.push(style);
         }
         let bytes = self.text.span_of_lines(lines).bytes;
-        self.path.heading(bytes, outline_path::level(level), name);
+        let level = outline_path::level(level);
+        match self.deck {
+            _ if self.slide_end.is_some() => self.path.heading_on_slide(bytes, SLIDE_LEVEL, level, name),
+            Deck::Rulers => self.path.heading_on_slide(bytes, 0, level, name),
+            Deck::Headings if (1..=2).contains(&level) => self.path.slide(bytes, level, name),
+            _ => self.path.heading(bytes, level, name),
+        }
         self.nesting.leave(0);
     }
 
@@ -134,7 +202,7 @@ impl Document<'_> {
             !said.trim().is_empty() && list_mark(said, BULLETS).is_none() && indent(said) > depth
         };
         let end = rest.take_while(is_more).last().unwrap_or(first) + 1;
-        self.path.add_lines(UnitKind::Bullet, first..end, level);
+        self.path.add_lines(self.kind(UnitKind::Bullet, first), first..end, level);
         self.literal(end, depth)
     }
 
@@ -146,7 +214,7 @@ impl Document<'_> {
         };
         let end = rest.take_while(is_more).last().unwrap_or(first) + 1;
         if self.text.line(first).trim() != "::" {
-            self.path.add_lines(UnitKind::Paragraph, first..end, 0);
+            self.path.add_lines(self.kind(UnitKind::Paragraph, first), first..end, 0);
         }
         self.literal(end, depth)
     }
@@ -172,12 +240,36 @@ impl Document<'_> {
             self.path.add_member(UnitKind::Link, bytes, "labels", &label);
             return end;
         }
-        let Some((name, _)) = rest.split_once("::").filter(|(name, _)| is_name(name)) else { return end() };
-        self.directive(first, depth, name.trim())
+        let Some((name, argument)) = rest.split_once("::").filter(|(name, _)| is_name(name)) else { return end() };
+        self.directive(first, depth, (name.trim(), argument.trim()))
     }
 
-    fn directive(&mut self, first: usize, depth: usize, name: &str) -> usize {
-        self.path.add_lines(UnitKind::Paragraph, first..first + 1, 0);
+    /// Adds the line of a directive: the title of a slide, a note, a file that is taken in, or a text as any.
+    fn opening(&mut self, first: usize, depth: usize, (name, argument): (&str, &str)) {
+        let line = self.text.line_bytes(first);
+        let is_deck = self.deck != Deck::No;
+        if is_deck && matches!(name, "slide" | "nextslide") {
+            self.path.begin(UnitKind::Slide, line.start, SLIDE_LEVEL, argument);
+            if !argument.is_empty() {
+                self.path.add_heading(line, SLIDE_LEVEL, argument);
+            }
+            let end = end_of_indented(self.text, first + 1, depth);
+            self.slide_end = (name == "slide").then_some(end);
+        } else if is_deck && NOTES.contains(&name) {
+            self.notes = Some(end_of_indented(self.text, first + 1, depth));
+            if !argument.is_empty() {
+                let start = self.text.as_str()[line.clone()].find("::").map_or(line.start, |at| line.start + at + 2);
+                self.path.add(UnitKind::Note, start..line.end, 0);
+            }
+        } else if name == "include" && !argument.is_empty() {
+            self.path.add_member(UnitKind::Import, line, "includes", argument.trim_start_matches("./"));
+        } else if !argument.is_empty() && !CODE.contains(&name) {
+            self.path.add_lines(UnitKind::Paragraph, first..first + 1, 0);
+        }
+    }
+
+    fn directive(&mut self, first: usize, depth: usize, (name, argument): (&str, &str)) -> usize {
+        self.opening(first, depth, (name, argument));
         let options = (first + 1..self.text.line_count()).take_while(|line| {
             let said = self.text.line(*line);
             is_field(said.trim()) && indent(said) > depth
@@ -199,57 +291,6 @@ impl Document<'_> {
         }
         body
     }
-
-    fn table(&mut self, first: usize) -> Option<usize> {
-        let said = self.text.line(first).trim();
-        if said.starts_with("+-") && said.ends_with('+') {
-            return Some(self.grid(first));
-        }
-        is_border(said).then(|| self.simple_table(first))
-    }
-
-    /// A table drawn with `+---+` and `|`: the lines between two rules are a row.
-    fn grid(&mut self, first: usize) -> usize {
-        let rest = first..self.text.line_count();
-        let end =
-            rest.take_while(|line| self.text.line(*line).trim().starts_with(['+', '|'])).last().unwrap_or(first) + 1;
-        let mut row = first;
-        for line in first..=end {
-            if line == end || self.text.line(line).trim().starts_with('+') {
-                self.path.add_lines(UnitKind::TableRow, row..line.max(row), 0);
-                row = line + 1;
-            }
-        }
-        end
-    }
-
-    /// A table between rules of `===  ===`; a line whose first column is blank continues the row above.
-    fn simple_table(&mut self, first: usize) -> usize {
-        let depth = indent(self.text.line(first));
-        let mut row = first + 1;
-        let mut line = first + 1;
-        let mut rules = 1;
-        while line < self.text.line_count() {
-            let said = self.text.line(line);
-            let rules_here = is_border(said.trim()) || adornment(said.trim(), 3).is_some();
-            if rules_here || said.trim().is_empty() || indent(said) <= depth {
-                self.path.add_lines(UnitKind::TableRow, row..line.max(row), 0);
-                row = if rules_here { line + 1 } else { line };
-            }
-            rules += usize::from(rules_here && said.trim().starts_with('='));
-            line += 1;
-            if rules_here && (rules >= 3 || is_blank(self.text, line)) {
-                return line;
-            }
-        }
-        self.path.add_lines(UnitKind::TableRow, row..line.max(row), 0);
-        line
-    }
-}
-
-/// `===  ===`: two rules or more.
-fn is_border(said: &str) -> bool {
-    said.starts_with("==") && said.contains("= ") && said.chars().all(|letter| letter == '=' || letter == ' ')
 }
 
 /// `:name: value`, but no role such as `:ref:` followed by a backquote.
@@ -332,7 +373,7 @@ mod tests {
             (".. a comment\n   of two lines\n\nText.\n", &["paragraph0 Text. in "]),
             (
                 ".. code-block:: sh\n   :linenos:\n\n   make\n\n   run\n\nAfter.\n",
-                &["paragraph0 .. code-block:: sh in ", "code0 make run in ", "paragraph0 After. in "],
+                &["code0 make run in ", "paragraph0 After. in "],
             ),
             (
                 ".. note:: Mind\n\n   the gap.\n\nRun::\n\n  ls\n",
@@ -341,7 +382,7 @@ mod tests {
             (":Author: Anna\n   and Ben\n:Date: today\n", &["key0 :Author: Anna and Ben in ", "key0 :Date: today in "]),
             (
                 ".. toctree::\n   :maxdepth: 2\n\n   intro\n   usage\n",
-                &["paragraph0 .. toctree:: in ", "entry0 intro (intro) in toctree", "entry0 usage (usage) in toctree"],
+                &["entry0 intro (intro) in toctree", "entry0 usage (usage) in toctree"],
             ),
             (
                 "+---+---+\n| a | b |\n+===+===+\n| c | d |\n| e |   |\n+---+---+\n",
@@ -363,12 +404,54 @@ mod tests {
         }
     }
 
+    #[test]
+    fn slides() {
+        let places = |text: &str| {
+            let source = Source::lines("a.rst", text);
+            let units = read(&source).units;
+            laws::hold(&source, &units);
+            let told = units.iter().filter(|unit| !matches!(unit.kind, UnitKind::Section | UnitKind::Key));
+            let told = told.map(|unit| format!("{} {}", unit.kind.name(), unit.place));
+            told.collect::<Vec<_>>()
+        };
+        let directives = ".. slide:: Plan\n   :level: 1\n\n   * a\n\n   .. note:: Smile\n\n      at them\n\nAfter\n\n.. slide::\n\n   b\n";
+        let expected = [
+            "slide slide 1 › Plan",
+            "heading slide 1 › Plan",
+            "bullet slide 1 › Plan › bullet 1",
+            "note slide 1 › Plan › note 1",
+            "note slide 1 › Plan › note 2",
+            "paragraph paragraph 1",
+            "slide slide 2",
+            "paragraph slide 2 › paragraph 1",
+        ];
+        assert_eq!(places(directives), expected);
+        let rulers = ":data-x: r1\n\n----\n\nPlan\n====\n\n.. include:: a.txt\n\n----\n\nwords\n";
+        let expected = [
+            "slide slide 1 › Plan",
+            "heading slide 1 › Plan",
+            "import slide 1 › Plan › a.txt",
+            "slide slide 2",
+            "paragraph slide 2 › paragraph 1",
+        ];
+        assert_eq!(places(rulers), expected);
+        let headings = ".. revealjs-section::\n\nTalk\n====\n\nPlan\n----\n\nwords\n";
+        let expected = [
+            "heading Talk",
+            "slide slide 1 › Plan",
+            "heading slide 1 › Plan",
+            "paragraph slide 1 › Plan › paragraph 1",
+        ];
+        assert_eq!(places(headings), expected);
+    }
+
     proptest! {
         #[test]
         fn spans_lie_in_the_text_and_in_order(
             parts in prop::collection::vec(prop::sample::select(vec![
                 "Title\n", "====\n", "----\r\n", "\n", "\r\n", "* a\n", "  - b\n", "1. c\n", ".. _x:\n", ".. _\n", ".. |é| replace:: y\n", "..\n",
                 ".. code::\n", "   body\n", "text::\n", ":a: b\n", "+--+\n", "| c |\n", "==  ==\n", "a   b\n", ">>> 1\n", "\t", " ", "é", ".. [#] x\n", "::\n", ":",
+                ".. slide:: é\n", ".. slide::\n", ".. note:: n\n", ".. nextslide::\n", ":data-x: 1\n", ".. revealjs\n", ".. include:: a\n",
             ]), 0..40),
         ) {
             let source = Source::lines("a.rst", parts.concat());

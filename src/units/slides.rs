@@ -4,12 +4,15 @@
 
 mod deck;
 mod ground;
+mod pandoc;
+mod separators;
 
 use std::ops::Range;
 
 use self::ground::Ground;
-use super::markdown::{BlockKind, Front, blocks, front_key, is_settings};
-use crate::source::Source;
+pub use self::separators::Separators;
+use super::markdown::{BlockKind, Front, blocks, front_key, is_settings, split_anchor};
+use crate::source::{Source, Text};
 
 /// One slide.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,8 +25,10 @@ pub struct Slide {
     pub notes: Vec<Range<usize>>,
     /// Its title: its first heading, or what its properties say.
     pub title: Option<String>,
-    /// What it calls itself, where others refer to it by that name.
-    pub identity: Option<String>,
+    /// What it calls itself, where others refer to it by that name, and the line that says so.
+    pub identity: Option<(String, Range<usize>)>,
+    /// The file whose slides stand in its place, and the line that says so.
+    pub import: Option<(String, Range<usize>)>,
 }
 
 /// The tools that show Markdown as slides; each parts them in its own way.
@@ -37,16 +42,33 @@ pub enum Tool {
     Reveal,
     /// `---` parts slides, `--` steps of one, `???` begins the notes.
     Remark,
+    /// Headings of the slide level and those above it part slides, and any ruler; `::: notes` holds the notes.
+    Pandoc,
 }
 
 /// Returns the slides of a deck; `None` where the document is no deck.
 #[must_use]
 pub fn of(source: &Source, front: &Front) -> Option<Vec<Slide>> {
-    let ground = Ground::of(&source.text, front);
+    let ground = Ground::of(&source.text, front, Separators::of_front(&source.text, front));
     let tool = deck::tool(source, front, &ground)?;
-    let divider = deck::heading_divider(&source.text, front, tool);
-    let pieces = pieces(&ground, front, tool, &divider);
-    Some(pieces.iter().map(|piece| slide(&ground, piece, tool)).collect())
+    let divider = match tool {
+        Tool::Pandoc => pandoc::divider(source, front, &ground),
+        _ => deck::heading_divider(&source.text, front, tool),
+    };
+    let head = if tool == Tool::Pandoc { pandoc::title_block(&source.text) } else { 0 };
+    let pieces = pieces(&ground, front, (tool, head), &divider);
+    // A title in the settings makes a slide that stands nowhere in the text, and counts.
+    let has_title = tool == Tool::Pandoc && (head > 0 || front.value(&source.text, "title").is_some());
+    let first = has_title.then(Slide::default);
+    Some(first.into_iter().chain(pieces.iter().map(|piece| slide(&ground, piece, tool))).collect())
+}
+
+/// Returns the slides of Markdown that a page says is a deck of this tool.
+#[must_use]
+pub fn of_page(text: &Text, tool: Tool, separators: Separators) -> Vec<Slide> {
+    let front = Front::default();
+    let ground = Ground::of(text, &front, separators);
+    pieces(&ground, &front, (tool, 0), &[]).iter().map(|piece| slide(&ground, piece, tool)).collect()
 }
 
 /// The lines of a slide before they are told apart.
@@ -64,11 +86,11 @@ impl Piece {
     }
 }
 
-/// Parts the lines of a deck.
-fn pieces(ground: &Ground<'_>, front: &Front, tool: Tool, divider: &[u8]) -> Vec<Piece> {
+/// Parts the lines of a deck. The first lines of some are settings of the whole deck.
+fn pieces(ground: &Ground<'_>, front: &Front, (tool, head): (Tool, usize), divider: &[u8]) -> Vec<Piece> {
     let mut found = Vec::new();
-    let mut start = ground.first;
-    let mut settings = start..start;
+    let mut start = ground.first + head;
+    let mut settings = ground.first..start;
     let mut line = start;
     while line < ground.count() {
         let parts = ground.parts(line, tool, start);
@@ -90,7 +112,7 @@ fn pieces(ground: &Ground<'_>, front: &Front, tool: Tool, divider: &[u8]) -> Vec
     }
     found.push(Piece { settings: settings.clone(), body: settings.end..ground.count() });
     // A deck that opens with a ruler has no slide before it.
-    if front.end == 0 && found.len() > 1 && !ground.says(found[0].lines()) {
+    if front.end == 0 && found.len() > 1 && !ground.says(found[0].body.clone()) {
         found.remove(0);
     }
     found
@@ -106,17 +128,22 @@ fn settings_end(ground: &Ground<'_>, start: usize) -> Option<usize> {
     is_settings(ground.text, start..end).then_some(end)
 }
 
-/// Tells apart what a slide shows and what it tells its speaker.
+/// Tells apart what a slide shows and what it tells its speaker. What sets it up is no part of what it says, unless it
+/// names it.
 fn slide(ground: &Ground<'_>, piece: &Piece, tool: Tool) -> Slide {
-    let mut found = Slide { bytes: ground.trimmed(piece.lines()), ..Slide::default() };
+    let mut found = Slide::default();
     let mut start = piece.body.start;
     if tool == Tool::Remark {
         start = properties_end(ground, &piece.body);
     }
     let settings = if tool == Tool::Remark { piece.body.start..start } else { piece.settings.clone() };
-    found.title = setting(ground, settings.clone(), "title");
-    found.identity = setting(ground, settings, if tool == Tool::Remark { "name" } else { "routeAlias" });
+    found.title = setting(ground, settings.clone(), "title").map(|(title, _)| title);
+    let name = if tool == Tool::Remark { "name" } else { "routeAlias" };
+    found.identity = setting(ground, settings.clone(), name);
+    found.import = setting(ground, settings, "src").filter(|_| tool == Tool::Slidev);
     let mut body = start..piece.body.end;
+    let said = if found.identity.is_some() { piece.lines() } else { body.clone() };
+    found.bytes = ground.trimmed(said);
     if let Some(line) = body.clone().find(|line| ground.begins_notes(*line, tool)) {
         let notes = ground.bytes(line..body.end);
         let mark = ground.text.line(line).find([':', '?']).map_or(0, |at| at + 1);
@@ -126,7 +153,10 @@ fn slide(ground: &Ground<'_>, piece: &Piece, tool: Tool) -> Slide {
     if matches!(tool, Tool::Marp | Tool::Slidev) {
         found.notes = ground.comments_in(body.clone(), tool);
     }
-    found.bodies = bodies(ground, body, tool);
+    let notes = if tool == Tool::Pandoc { pandoc::notes(ground, body.clone()) } else { Vec::new() };
+    // The first line of notes opens them.
+    found.notes.extend(notes.iter().map(|lines| ground.bytes(lines.start + 1..lines.end)));
+    found.bodies = bodies(ground, body, tool, &notes);
     found.title = found.bodies.iter().find_map(|body| heading_in(ground, body.clone())).or(found.title);
     found
 }
@@ -135,23 +165,40 @@ fn slide(ground: &Ground<'_>, piece: &Piece, tool: Tool) -> Slide {
 fn heading_in(ground: &Ground<'_>, body: Range<usize>) -> Option<String> {
     let found = blocks(ground.text.as_str(), body).all;
     found.iter().find_map(|block| match &block.kind {
-        BlockKind::Heading(_, words) => Some(super::sections::name(words)).filter(|words| !words.is_empty()),
+        BlockKind::Heading(_, words) => {
+            Some(super::sections::name(split_anchor(words).0)).filter(|words| !words.is_empty())
+        }
         _ => None,
     })
 }
 
-/// The steps of a slide: remark parts them by `--`, and they say one thing together.
-fn bodies(ground: &Ground<'_>, body: Range<usize>, tool: Tool) -> Vec<Range<usize>> {
+/// The parts of a slide between the lines that only lay it out: remark's steps say one thing together, and so do the
+/// columns of others.
+fn bodies(ground: &Ground<'_>, body: Range<usize>, tool: Tool, notes: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = body.start;
     for line in body.clone() {
-        if tool == Tool::Remark && !ground.hidden[line] && ground.text.line(line).trim_end() == "--" {
-            found.push(ground.bytes(start..line));
+        let is_note = notes.iter().any(|lines| lines.contains(&line));
+        if is_note || (!ground.hidden[line] && is_layout(ground.text.line(line), tool)) {
+            if start < line {
+                found.push(ground.bytes(start..line));
+            }
             start = line + 1;
         }
     }
-    found.push(ground.bytes(start..body.end));
+    found.push(ground.bytes(start..body.end.max(start)));
     found
+}
+
+/// Tells whether a line of a slide lays it out and says nothing.
+fn is_layout(line: &str, tool: Tool) -> bool {
+    let said = line.trim();
+    match tool {
+        Tool::Remark => line.trim_end() == "--" || said == "]" || (said.starts_with('.') && said.ends_with('[')),
+        Tool::Slidev => said.starts_with("::"),
+        Tool::Pandoc => pandoc::is_fence(said) || said == ". . .",
+        Tool::Marp | Tool::Reveal => false,
+    }
 }
 
 /// Returns the line after the properties at the top of a remark slide.
@@ -162,11 +209,12 @@ fn properties_end(ground: &Ground<'_>, body: &Range<usize>) -> usize {
     body.start + if properties > 0 { blank + properties } else { 0 }
 }
 
-fn setting(ground: &Ground<'_>, lines: Range<usize>, key: &str) -> Option<String> {
-    let line = lines.map(|line| ground.text.line(line)).find(|line| front_key(line) == Some(key))?;
-    let (_, value) = line.split_once([':', '='])?;
+/// Returns the value of a setting and the bytes of its line.
+fn setting(ground: &Ground<'_>, lines: Range<usize>, key: &str) -> Option<(String, Range<usize>)> {
+    let line = lines.into_iter().find(|line| front_key(ground.text.line(*line)) == Some(key))?;
+    let (_, value) = ground.text.line(line).split_once([':', '='])?;
     let value = super::sections::name(value.trim().trim_matches(['"', '\'']));
-    (!value.is_empty()).then_some(value)
+    (!value.is_empty()).then(|| (value, ground.trimmed(line..line + 1)))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //!
 //! Not here: what a function lays out; a call of several lines is kept as it stands.
 
+use std::ops::Range;
+
 use super::Reading;
 use super::outline_path::{self, Nesting, OutlinePath, indent, is_blank, list_mark};
 use super::unit::UnitKind;
@@ -17,12 +19,20 @@ const MAX_CALL: usize = 300;
 /// Statements that set something up and say nothing to readers.
 const STATEMENTS: &[&str] = &["let", "set", "show", "import", "include"];
 const SIGNS: &[char] = &['-', '+'];
+/// Calls that lay out a slide and say nothing where they stand alone.
+const LAYOUT: &[&str] =
+    &["pause", "meanwhile", "v", "h", "pagebreak", "colbreak", "linebreak", "outline", "line", "empty-slide"];
+/// The package whose slides begin at headings, and the level from 0 at which they do.
+const TOUYING: &str = "/touying:";
+const TOUYING_LEVEL: u8 = 1;
 
 /// Reads a document of Typst.
 #[must_use]
 pub fn read(source: &Source) -> Reading {
     let text = &source.text;
-    let mut document = Document { path: OutlinePath::new(text), text, nesting: Nesting::default(), slide_end: None };
+    let is_touying = text.lines().any(|line| line.trim_start().starts_with("#import") && line.contains(TOUYING));
+    let path = OutlinePath::new(text);
+    let mut document = Document { path, text, nesting: Nesting::default(), slide_end: None, is_touying };
     let mut next = 0;
     while next < text.line_count() {
         next = document.step(next).max(next + 1);
@@ -36,6 +46,8 @@ struct Document<'a> {
     nesting: Nesting,
     /// The line behind the slide that is open.
     slide_end: Option<usize>,
+    /// Whether headings begin slides.
+    is_touying: bool,
 }
 
 impl Document<'_> {
@@ -92,7 +104,12 @@ impl Document<'_> {
     fn heading(&mut self, first: usize, level: u8, name: &str) -> usize {
         self.nesting.leave(0);
         let name = label(name).map_or(name, |(at, _)| &name[..at]);
-        self.path.heading(self.text.line_bytes(first), level, name);
+        let bytes = self.text.line_bytes(first);
+        match self.slide_end {
+            Some(_) => self.path.heading_on_slide(bytes, SLIDE_LEVEL, level, name),
+            None if self.is_touying && level == TOUYING_LEVEL => self.path.slide(bytes, level, name),
+            None => self.path.heading(bytes, level, name),
+        }
         self.label(first);
         first + 1
     }
@@ -122,6 +139,15 @@ impl Document<'_> {
         let end = self.end_of_call(first);
         let bytes = self.text.span_of_lines(first..end).bytes;
         let said = self.text.as_str()[bytes.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let head = self.text.line(first).trim();
+        let is_alone = !head.contains('[') && head.ends_with(|last: char| last == ')' || last.is_alphanumeric());
+        if LAYOUT.contains(&name) && end == first + 1 && is_alone && !head.contains(' ') {
+            return end;
+        }
+        if name.ends_with("slide") && end > first + 1 && self.is_touying && self.path.slides() > 0 {
+            // The heading above has begun it.
+            return first + 1;
+        }
         if name.ends_with("slide") && end > first + 1 {
             let title = said.split_once("title: [").or_else(|| said.split_once("title: \""));
             let title = title.and_then(|(_, rest)| rest.split([']', '"']).next()).unwrap_or_default();
@@ -132,11 +158,19 @@ impl Document<'_> {
         match name {
             "import" => self.path.add_member(UnitKind::Import, bytes, "imports", &said),
             _ if STATEMENTS.contains(&name) => self.path.add(UnitKind::Line, bytes, 0),
-            "speaker-note" | "note" => self.path.add(UnitKind::Note, bytes, 0),
+            _ if name.ends_with("speaker-note") || name == "note" => self.note(bytes),
             _ if end == first + 1 => return self.prose(UnitKind::Paragraph, first, 0, |_| true),
             _ => self.path.add(UnitKind::Code, bytes, 0),
         }
         end
+    }
+
+    /// Adds what stands in the brackets of a note.
+    fn note(&mut self, bytes: Range<usize>) {
+        let said = &self.text.as_str()[bytes.clone()];
+        let inner = said.find(['[', '"']).zip(said.rfind([']', '"'])).filter(|(open, close)| open < close);
+        let inner = inner.map_or(bytes.clone(), |(open, close)| bytes.start + open + 1..bytes.start + close);
+        self.path.add(UnitKind::Note, inner, 0);
     }
 
     /// Returns the line behind the one that closes all brackets; words in quotes do not count.
@@ -235,12 +269,49 @@ mod tests {
         }
     }
 
+    #[test]
+    fn slides() {
+        let places = |text: &str| {
+            let source = Source::lines("a.typ", text);
+            let units = read(&source).units;
+            laws::hold(&source, &units);
+            let told = units.iter().filter(|unit| !matches!(unit.kind, UnitKind::Section | UnitKind::Import));
+            let told = told.map(|unit| format!("{} {}", unit.kind.name(), unit.place));
+            told.collect::<Vec<_>>()
+        };
+        let touying = "#import \"@preview/touying:0.5.3\": *\n= Part\n== Plan <plan>\n- a\n#pause\n- b\n#speaker-note[\n  + Smile\n]\n== End\nwords\n";
+        let expected = [
+            "heading Part",
+            "slide slide 1 › Plan",
+            "heading slide 1 › Plan",
+            "link slide 1 › Plan › plan",
+            "bullet slide 1 › Plan › bullet 1",
+            "bullet slide 1 › Plan › bullet 2",
+            "note slide 1 › Plan › note 1",
+            "slide slide 2 › End",
+            "heading slide 2 › End",
+            "paragraph slide 2 › End › paragraph 1",
+        ];
+        assert_eq!(places(touying), expected);
+        let polylux = "#slide[\n  = Plan\n  - a\n  == More\n  - b\n]\nAfter\n";
+        let expected = [
+            "slide slide 1 › Plan",
+            "heading slide 1 › Plan",
+            "bullet slide 1 › Plan › bullet 1",
+            "heading slide 1 › Plan › More",
+            "bullet slide 1 › Plan › More › bullet 1",
+            "paragraph paragraph 1",
+        ];
+        assert_eq!(places(polylux), expected);
+    }
+
     proptest! {
         #[test]
         fn spans_lie_in_the_text_and_in_order(
             parts in prop::collection::vec(prop::sample::select(vec![
                 "= A\n", "== B <b>\n", "- a\n", "  + b\n", "/ T: c\n", "#slide[\n", "]\n", "#figure(\n", ")\n", "```\n", "\n", "\r\n", "/*\n",
                 "*/\n", "// c\n", "#let x = 1\n", "#import \"é\"\n", "words\n", "é", " ", "<l>\n", "#", "\"", "(", "]",
+                "#import \"@preview/touying:0\"\n", "#pause\n", "#speaker-note[é]\n", "#speaker-note[\n",
             ]), 0..40),
         ) {
             let source = Source::lines("a.typ", parts.concat());

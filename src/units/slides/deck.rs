@@ -5,16 +5,13 @@
 use std::ops::Range;
 
 use super::ground::Ground;
-use super::{Tool, settings_end};
+use super::{Tool, pandoc, settings_end};
 use crate::source::{Source, Text};
 use crate::units::markdown::{Front, front_key};
 
 /// Keys of front matter that only decks have, and whose they are.
 const KEYS: &[(&str, Tool)] = &[
     ("revealOptions", Tool::Reveal),
-    ("verticalSeparator", Tool::Reveal),
-    ("notesSeparator", Tool::Reveal),
-    ("separator", Tool::Reveal),
     ("transition", Tool::Slidev),
     ("highlighter", Tool::Slidev),
     ("lineNumbers", Tool::Slidev),
@@ -28,6 +25,21 @@ const KEYS: &[(&str, Tool)] = &[
     ("addons", Tool::Slidev),
     ("routeAlias", Tool::Slidev),
     ("theme", Tool::Slidev),
+];
+/// Settings that follow a ruler in front of one slide only.
+const SLIDE_KEYS: &[&str] = &[
+    "layout",
+    "src",
+    "routeAlias",
+    "transition",
+    "clicks",
+    "clicksStart",
+    "background",
+    "hideInToc",
+    "hide",
+    "disabled",
+    "zoom",
+    "dragPos",
 ];
 /// Layouts that only slides have; blogs have a key of that name, too.
 const LAYOUTS: &[&str] = &["cover", "intro", "center", "image-right", "image-left", "two-cols", "statement", "fact"];
@@ -64,19 +76,33 @@ pub(super) fn tool(source: &Source, front: &Front, ground: &Ground<'_>) -> Optio
     if front.value(&source.text, "marp") == Some("true") {
         return Some(Tool::Marp);
     }
+    if let Some(tool) = pandoc::by_front(source, front) {
+        return Some(tool);
+    }
     let rulers: Vec<usize> = (ground.first..ground.count()).filter(|line| is_ruler(ground, *line)).collect();
+    let is_reveal = ["separator", "verticalSeparator", "notesSeparator"];
+    if front.keys.iter().any(|(key, _)| is_reveal.contains(&key.as_str())) {
+        return Some(Tool::Reveal);
+    }
     let named = by_front(&source.text, front);
+    if named.is_none() && pandoc::is_deck(source, ground, is_deck_path(&source.path)) {
+        return Some(Tool::Pandoc);
+    }
+    if rulers.iter().any(|line| has_slide_settings(ground, line + 1)) {
+        return Some(Tool::Slidev);
+    }
+    let lines = || ground.first..ground.count();
+    let is_line = |line: usize, said: &str| !ground.hidden[line] && ground.text.line(line).trim_end() == said;
+    let has_notes = !rulers.is_empty() && !is_document(&source.path) && lines().any(|line| is_line(line, "???"));
+    if has_notes {
+        return Some(Tool::Remark);
+    }
     let is_deck = match named {
         Some(_) => !rulers.is_empty(),
         None => (is_deck_path(&source.path) && !rulers.is_empty()) || is_like_slides(source, ground, &rulers),
     };
     if !is_deck {
         return None;
-    }
-    let lines = || ground.first..ground.count();
-    let is_line = |line: usize, said: &str| !ground.hidden[line] && ground.text.line(line).trim_end() == said;
-    if lines().any(|line| is_line(line, "???")) {
-        return Some(Tool::Remark);
     }
     let is_reveal = named == Some(Tool::Reveal) || lines().any(|line| ground.begins_notes(line, Tool::Reveal));
     if is_reveal {
@@ -136,7 +162,7 @@ fn is_deck_path(path: &str) -> bool {
     !is_document(&path) && path.split(|letter: char| !letter.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
 
-fn is_document(path: &str) -> bool {
+pub(super) fn is_document(path: &str) -> bool {
     let name = crate::source::file_name(path).to_lowercase();
     DOCUMENTS.iter().any(|document| name.starts_with(document))
 }
@@ -144,6 +170,12 @@ fn is_document(path: &str) -> bool {
 /// Tells whether settings of a slide follow a ruler.
 fn has_settings(ground: &Ground<'_>, start: usize) -> bool {
     settings_end(ground, start).is_some_and(|end| end > start)
+}
+
+/// Tells whether settings follow a ruler that only one tool's slides have.
+fn has_slide_settings(ground: &Ground<'_>, start: usize) -> bool {
+    let Some(end) = settings_end(ground, start) else { return false };
+    (start..end).filter_map(|line| front_key(ground.text.line(line))).any(|key| SLIDE_KEYS.contains(&key))
 }
 
 /// Tells whether most of what the rulers part begins with a heading and is short.

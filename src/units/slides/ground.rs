@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::Tool;
+use super::{Separators, Tool};
 use crate::source::Text;
 use crate::units::markdown::{BlockKind, Blocks, Front, blocks, trimmed};
 
@@ -56,12 +56,14 @@ pub(super) struct Ground<'a> {
     /// Whether a line stands in code that is set off by spaces, by a fence or in a table.
     code: Vec<bool>,
     comments: Vec<Range<usize>>,
+    /// The signs that the deck has chosen itself.
+    separators: Separators,
 }
 
 impl<'a> Ground<'a> {
     /// Looks at every line of a text.
     #[must_use]
-    pub(super) fn of(text: &'a Text, front: &Front) -> Ground<'a> {
+    pub(super) fn of(text: &'a Text, front: &Front, separators: Separators) -> Ground<'a> {
         let count = text.line_count();
         let mut ground = Ground {
             text,
@@ -71,6 +73,7 @@ impl<'a> Ground<'a> {
             levels: vec![None; count],
             code: vec![false; count],
             comments: Vec::new(),
+            separators,
         };
         ground.mark_blocks(&blocks(text.as_str(), front.end..text.as_str().len()));
         ground.mark_comments(front.end);
@@ -140,8 +143,11 @@ impl<'a> Ground<'a> {
         let said = self.text.line(line).trim_end();
         match tool {
             _ if self.hidden[line] => false,
-            Tool::Marp => self.rulers[line],
-            Tool::Reveal => (said == "---" && self.rulers[line]) || (said == "--" && self.stands_alone(line)),
+            Tool::Marp | Tool::Pandoc => self.rulers[line],
+            Tool::Reveal => self.separators.part(self.text, line).unwrap_or_else(|| {
+                let is_row = matches!(said, "---" | "----") && self.rulers[line];
+                is_row || (said == "--" && self.stands_alone(line))
+            }),
             Tool::Slidev | Tool::Remark => said == "---" && (self.rulers[line] || !self.underlines(line, start)),
         }
     }
@@ -166,7 +172,8 @@ impl<'a> Ground<'a> {
     #[must_use]
     pub(super) fn begins_notes(&self, line: usize, tool: Tool) -> bool {
         let said = self.text.line(line).trim_end();
-        let is_note = || ["Note:", "Notes:", "note:", "notes:"].iter().any(|mark| said.starts_with(mark));
+        let is_mark = || ["Note:", "Notes:", "note:", "notes:"].iter().any(|mark| said.starts_with(mark));
+        let is_note = || self.separators.begin_notes(said).unwrap_or_else(is_mark);
         !self.hidden[line] && ((tool == Tool::Remark && said == "???") || (tool == Tool::Reveal && is_note()))
     }
 
