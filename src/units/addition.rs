@@ -242,9 +242,10 @@ fn takes_a_name(unit: &Unit, ground: &Ground<'_>, new_lines: &[bool]) -> bool {
         return false;
     };
     let stood = || ground.base.lines().any(|line| line.trim() == ground.text.line(head).trim());
-    new_lines.get(head).copied().unwrap_or(false)
-        && replaced(unit, ground).is_some_and(|was| !holds_word(&was, name))
-        && !stood()
+    let edit = ground.edits.added.iter().find(|edit| edit.lines.contains(&head));
+    let bore_another = |edit: &Edit| !edit.was.clone().any(|line| holds_word(ground.base.line(line), name));
+    let replaces = edit.is_some_and(|edit| !edit.was.is_empty() && bore_another(edit));
+    new_lines.get(head).copied().unwrap_or(false) && replaces && !stood()
 }
 
 /// Finds where a unit stands in the result: where its lines were followed to, else where a person moved them.
