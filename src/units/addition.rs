@@ -37,7 +37,7 @@ pub struct Addition {
     pub text: String,
     /// The text of the base that it replaced, where it replaced one line or more.
     pub was: Option<String>,
-    /// Whether the same side removed the same text elsewhere.
+    /// Whether the base held the text already: the same side removed it elsewhere, or changed no more than its marks.
     pub moved: bool,
     /// Whether the unit is old and only its name is new: it can clash, and nothing else.
     pub renamed: bool,
@@ -201,15 +201,13 @@ fn addition(unit: Unit, ground: &Ground<'_>, (new_lines, aligned): Marks<'_>, re
     let merged = Some(standing(&filled, &lines, ground)?);
     let was_lines = replaced_lines(&unit, ground, aligned);
     let was = was_lines.clone().map(|was| was.map(|line| ground.base.line(line)).collect::<Vec<_>>().join("\n"));
-    if is_prose(unit.kind) && was.as_ref().is_some_and(|was| says_the_same(was, &lines)) {
-        return None;
-    }
+    let only_marked = is_prose(unit.kind) && was.as_ref().is_some_and(|was| says_the_same(was, &lines));
     let text = ground.text.slice(&unit.span).to_owned();
     // A unit that shares its line with others is not new when only a neighbour changed.
     if filled.len() == 1 && was.as_ref().is_some_and(|was| holds_word(was, text.trim())) {
         return None;
     }
-    let moved = removed.holds(&lines, ground.file);
+    let moved = only_marked || removed.holds(&lines, ground.file);
     let comments = comments(&unit, ground.text);
     let twin = merged.and_then(|taken| ground.places.twin(&lines, taken));
     // The base's own copy is none that a side added.
