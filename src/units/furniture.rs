@@ -185,7 +185,10 @@ impl Deck {
 /// Tells whether words are said in every deck: a phrase, a line of law, the number of a page.
 #[must_use]
 pub(crate) fn is_custom(said: &str, words: &str) -> bool {
-    let plain = prose::plain(said).trim().to_lowercase();
+    // `\scriptsize ©`: how large it is set says nothing.
+    let is_command = |word: &&str| word.starts_with('\\') && word[1..].bytes().all(|byte| byte.is_ascii_alphabetic());
+    let plain = prose::plain(said).to_lowercase();
+    let plain = plain.split_whitespace().skip_while(is_command).collect::<Vec<_>>().join(" ");
     let is_legal = plain.len() <= LONGEST_LINE && LEGAL.iter().any(|mark| plain.starts_with(mark));
     is_legal || PHRASES.contains(&words) || is_page_number(&folded(said))
 }
@@ -246,6 +249,7 @@ mod tests {
             "Page 3 of 9",
             "**Agenda**",
             "Copyright 2023 us",
+            "\\scriptsize \\centering © Acme",
         ] {
             assert!(is_custom(said, &title(said)), "{said}");
         }
