@@ -33,6 +33,19 @@ const PHRASES: &[&str] = &[
     "thanks questions",
     "q a",
     "q and a",
+    "why",
+    "how",
+    "what",
+    "when",
+    "but why",
+    "but how",
+    "how so",
+    "example",
+    "examples",
+    "pros",
+    "cons",
+    "yes",
+    "no",
     "the end",
     "end",
     "demo",
@@ -174,7 +187,9 @@ impl Deck {
             _ => false,
         };
         let is_refrain = !is_slide && unit.kind != UnitKind::Heading && self.refrain(said);
-        is_told || is_refrain || is_custom(said, &words)
+        // One word is a label of what stands beside it, unless it is one of a set.
+        let is_label = !is_slide && unit.kind != UnitKind::Heading && unit.identity.is_none() && !words.contains(' ');
+        is_told || is_refrain || is_label && is_spaced(&words) || is_custom(said, &words)
     }
 
     fn refrain(&self, said: &str) -> bool {
@@ -185,9 +200,17 @@ impl Deck {
 /// Tells whether words are said in every deck: a phrase, a line of law, the number of a page.
 #[must_use]
 pub(crate) fn is_custom(said: &str, words: &str) -> bool {
-    let plain = prose::plain(said).trim().to_lowercase();
+    // `\scriptsize ©`: how large it is set says nothing.
+    let is_command = |word: &&str| word.starts_with('\\') && word[1..].bytes().all(|byte| byte.is_ascii_alphabetic());
+    let plain = prose::plain(said).to_lowercase();
+    let plain = plain.split_whitespace().skip_while(is_command).collect::<Vec<_>>().join(" ");
     let is_legal = plain.len() <= LONGEST_LINE && LEGAL.iter().any(|mark| plain.starts_with(mark));
     is_legal || PHRASES.contains(&words) || is_page_number(&folded(said))
+}
+
+/// Tells whether a text is written in letters that leave spaces between words: elsewhere a sentence is one word.
+fn is_spaced(words: &str) -> bool {
+    words.chars().all(|letter| letter.is_ascii() || ('\u{80}'..'\u{530}').contains(&letter))
 }
 
 /// `7`, `7 / 20`, `page 7 of 20`, `slide 7`.
@@ -246,6 +269,7 @@ mod tests {
             "Page 3 of 9",
             "**Agenda**",
             "Copyright 2023 us",
+            "\\scriptsize \\centering © Acme",
         ] {
             assert!(is_custom(said, &title(said)), "{said}");
         }
@@ -261,13 +285,13 @@ mod tests {
 
     #[test]
     fn furniture_of_a_deck_is_left_out() {
-        let text = "---\nmarp: true\n---\n# Agenda\n\n- Costs\n- Our crew\n\nAcme, Oslo\n\n---\n\n# Costs\n\n- Rent\n\nAcme, Oslo\n\n---\n\n# Costs (cont.)\n\n\
-            - Oil\n\nAcme, Oslo\n\n<!-- Pause. -->\n\n---\n\n# Thank you\n";
+        let text = "---\nmarp: true\n---\n# Agenda\n\n- Costs\n- Our crew\n\nAcme, Oslo\n\n---\n\n# Costs\n\n- Rent is due\n\nAcme, Oslo\n\n---\n\n# Costs (cont.)\n\n\
+            - 燃料費は毎月上がる\n- Oil\n\nAcme, Oslo\n\n<!-- Pause. -->\n\n---\n\n# Thank you\n";
         let source = Source::lines("talk.md", text);
         let units = crate::units::of(&source).units;
         let kinds = [UnitKind::File, UnitKind::Key, UnitKind::Slide];
         let told = units.iter().filter(|unit| !kinds.contains(&unit.kind));
         let told: Vec<_> = told.map(|unit| source.text.slice(&unit.span)).collect();
-        assert_eq!(told, ["- Our crew", "- Rent", "- Oil"]);
+        assert_eq!(told, ["- Our crew", "- Rent is due", "- 燃料費は毎月上がる"]);
     }
 }

@@ -142,7 +142,7 @@ mod tests {
         let page = "<div class=\"reveal\"><section id=a><h2>One</h2></section>\n\
             <section data-markdown=\"more.md\"></section>\n\
             <section data-markdown data-separator=\"^\\n\\+\\+\\n$\" data-separator-notes=\"^Say:\"><script type=\"text/template\">\n\
-            \x20   ## Two\n\x20   - a\n\x20     - b\n\n\x20   Say: smile at them\n\n\x20   ++\n\n\x20   ## Three\n</script></section>\n\
+            \x20   ## Two\n\x20   - a a\n\x20     - b b\n\n\x20   Say: smile at them\n\n\x20   ++\n\n\x20   ## Three\n</script></section>\n\
             <section><h2>Four</h2></section></div>";
         let source = Source::lines("talk.html", page);
         let units = of(&source).units;
@@ -153,8 +153,8 @@ mod tests {
             "slide 1 › One | <h2>One</h2>",
             "slide 2 › more.md | <section data-markdown=\"more.md\">",
             "slide 3 › Two | ## Two",
-            "slide 3 › Two › bullet 1 | - a",
-            "slide 3 › Two › bullet 1 › bullet 1 | - b",
+            "slide 3 › Two › bullet 1 | - a a",
+            "slide 3 › Two › bullet 1 › bullet 1 | - b b",
             "slide 3 › Two › note 1 | smile at them",
             "slide 4 › Three | ## Three",
             "slide 5 › Four | <h2>Four</h2>",

@@ -104,16 +104,21 @@ pub(super) fn tool(source: &Source, front: &Front, ground: &Ground<'_>) -> Optio
     if !is_deck {
         return None;
     }
-    let is_reveal = named == Some(Tool::Reveal) || lines().any(|line| ground.begins_notes(line, Tool::Reveal));
-    if is_reveal {
-        return Some(Tool::Reveal);
+    Some(by_signs(ground, named, &rulers))
+}
+
+/// Returns the tool that the signs in the lines of a deck belong to.
+fn by_signs(ground: &Ground<'_>, named: Option<Tool>, rulers: &[usize]) -> Tool {
+    let mut lines = ground.first..ground.count();
+    if named == Some(Tool::Reveal) || lines.any(|line| ground.begins_notes(line, Tool::Reveal)) {
+        return Tool::Reveal;
     }
     if named.is_some() || rulers.iter().any(|line| has_settings(ground, line + 1)) {
-        return Some(Tool::Slidev);
+        return Tool::Slidev;
     }
     let has_property = |line: &usize| front_key(ground.text.line(line + 1)).is_some_and(is_property);
     let is_remark = rulers.iter().any(has_property) || front_key(ground.text.line(0)).is_some_and(is_property);
-    Some(if is_remark { Tool::Remark } else { Tool::Reveal })
+    if is_remark { Tool::Remark } else { Tool::Reveal }
 }
 
 /// Tells whether a line is a property of a remark slide.
