@@ -5,6 +5,7 @@
 //! redundant pairs, the share of legitimate pairs that are flagged, and alarms on merges that should stay silent.
 //! `... -- fit CLONES` fits the weights of the confidence model on the same merges, by repository, and prints the
 //! weights file, cross-validated figures and a reliability table.
+//! `... -- present CLONES` measures what is said of copies that came one after the other (`present.jsonl`).
 //!
 //! Not here: the labels' making. The text of the repositories is never stored, only positions and outcomes.
 
@@ -12,6 +13,7 @@ mod fit;
 mod labels;
 mod measure;
 mod observe;
+mod present;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -20,10 +22,14 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let command = arguments.next().unwrap_or_default();
     let clones = arguments.next().map(PathBuf::from);
-    let (Some(clones), "measure" | "fit") = (clones, command.as_str()) else {
-        eprintln!("usage: accuracy measure|fit FOLDER-OF-CLONES");
+    let (Some(clones), "measure" | "fit" | "present") = (clones, command.as_str()) else {
+        eprintln!("usage: accuracy measure|fit|present FOLDER-OF-CLONES");
         return ExitCode::from(2);
     };
+    if command == "present" {
+        present::run(&clones);
+        return ExitCode::SUCCESS;
+    }
     let observations = observe::all(&clones);
     match command.as_str() {
         "fit" => fit::run(&observations),
