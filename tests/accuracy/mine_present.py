@@ -6,6 +6,7 @@
 CLONES is a folder of clones with full history (`owner+name/repo`, `owner+name` or `owner/name`, bare or not). A case
 is a commit that brought the second copy of a text into a file that held the first one already, known by a later
 commit which says "duplicate", "redundant", "twice" or the like and removed one of the two while the other still stands.
+A commit that does nothing but remove such a copy counts too, whatever its message ("says": false).
 Texts are compared by their letters and digits, entries of lists also by the address that they point at.
 Only facts are written: repositories, commits, paths and lines. The same clones give the same lines, whatever the
 clock: commits are sampled by a fixed seed.
@@ -20,6 +21,8 @@ import subprocess
 import sys
 
 SEED = 20
+# Alarms are rare: so many ordinary commits of each repository are asked at least.
+MIN_ORDINARY = 30
 # No repository may dominate.
 MAX_CASES = int(os.environ.get("MAX_CASES", "40"))
 # So many commits that say so are read of each repository.
@@ -30,7 +33,7 @@ MAX_LINES = 40
 MIN_LETTERS = 12
 # What stands more often than this beside the removed copy is an idiom.
 MAX_STANDING = 2
-SECONDS_TO_BLAME = 20
+SECONDS_TO_BLAME = 15
 MAX_ADDED_LINES = 2000
 WORDS = "duplicat|redundant|twice"
 # Read only after the ones that say it plainly.
@@ -38,8 +41,14 @@ MORE_WORDS = (
     r"\bdup(e|es|ed|s)?\b|\bdoubled?\b|repeated|copy.?and.?paste|copy.?paste"
     r"|already (listed|included|present|there|exists|imported|declared|documented|defined|mentioned)"
 )
-# A removed block may hold a comment or a blank of its own beside what is said twice.
-MIN_SHARE = 0.6
+# A commit that takes away so little and adds nothing did just that, whatever it says.
+MAX_LINES_OF_SILENT = 6
+# A removed block may hold a comment of its own beside what is said twice.
+MIN_SHARE = 0.8
+# Whoever adds more to the file made a function of what was said twice; both copies were meant.
+MAX_ADDED_BY_FIX = 2
+# Whoever removes more places of a file works on something else.
+MAX_PLACES_OF_FIX = 6
 NOT_TEXT = re.compile(r"\.(png|jpe?g|gif|ico|pdf|zip|jar|svg|lock|min\.js|min\.css|po|snap|map|pptx?|docx?)$", re.I)
 
 
@@ -145,8 +154,11 @@ def cases_of_fix(repo, name, fix):
     before = parents(repo, fix)
     if len(before) != 1:
         return
-    texts = {}
-    for path, start, removed, added, _ in hunks(repo, fix):
+    texts, found = {}, hunks(repo, fix)
+    for path, start, removed, added, _ in found:
+        of_file = [(out, put) for there, _, out, put, _ in found if there == path]
+        if sum(put for _, put in of_file) > MAX_ADDED_BY_FIX or len(of_file) > MAX_PLACES_OF_FIX:
+            continue
         if added >= removed or not 1 <= removed <= MAX_LINES or NOT_TEXT.search(path):
             continue
         if path not in texts:
@@ -208,6 +220,18 @@ def second_copy(repo, commit, path, old, wanted, key):
     return None
 
 
+def silent_fixes(repo):
+    """Names the commits that only remove a few lines."""
+    told = git(repo, "log", "--no-merges", "--no-renames", "--shortstat", "--format=%H", seconds=900) or ""
+    commit = None
+    for line in told.split("\n"):
+        if re.fullmatch(r"[0-9a-f]{40}", line):
+            commit = line
+        elif match := re.fullmatch(r" [12] files? changed, (\d+) deletions?\(-\)", line):
+            if int(match.group(1)) <= MAX_LINES_OF_SILENT:
+                yield commit
+
+
 def is_ordinary(repo, commit):
     """Tells whether a commit adds lines to a text file that it did not make."""
     added = [(path, count) for path, _, _, count, _ in hunks(repo, commit) if count and not NOT_TEXT.search(path)]
@@ -223,31 +247,42 @@ def mine(clone):
         said = sorted(set(said) - set(fixes))
         draw.shuffle(said)
         fixes += said
+    says = set(fixes)
+    silent = sorted(set(silent_fixes(repo)) - says)
+    draw.shuffle(silent)
+    fixes = fixes[:MAX_FIXES] + silent
     cases, seen = [], set()
-    for fix in fixes[:MAX_FIXES]:
+    for fix in fixes:
         count = 0
         for case in cases_of_fix(repo, name, fix):
             place = (case["commit"], case["path"], *case["copy"])
             if place not in seen:
                 seen.add(place)
-                cases.append(case)
+                cases.append({**case, "says": fix in says})
                 count += 1
             if count >= MAX_CASES_OF_A_FIX:
                 break
         if len(cases) >= MAX_CASES:
             break
-    blamed_ones = {case["commit"] for case in cases} | set(fixes)
+    ordinary = ordinary_commits(repo, name, {case["commit"] for case in cases}, set(fixes))
+    print(f"{name}: {len(fixes)} fixes, {len(cases)} cases, {len(ordinary)} ordinary", file=sys.stderr)
+    return cases + ordinary
+
+
+def ordinary_commits(repo, name, bringers, fixes):
+    """Draws ordinary commits: at least as many as commits that brought a copy."""
+    draw = random.Random(f"{SEED} ordinary {name}")
     everything = (git(repo, "rev-list", "--no-merges", "HEAD", seconds=300) or "").split()
     everything.sort()
     draw.shuffle(everything)
-    ordinary, wanted = [], len({case["commit"] for case in cases})
+    ordinary, wanted = [], max(MIN_ORDINARY, len(bringers))
     for commit in everything:
         if len(ordinary) >= wanted:
             break
-        if commit not in blamed_ones and len(parents(repo, commit)) == 1 and is_ordinary(repo, commit):
+        is_known = commit in bringers or commit in fixes
+        if not is_known and len(parents(repo, commit)) == 1 and is_ordinary(repo, commit):
             ordinary.append({"repo": name, "commit": commit})
-    print(f"{name}: {len(fixes)} fixes, {len(cases)} cases, {len(ordinary)} ordinary", file=sys.stderr)
-    return cases + ordinary
+    return ordinary
 
 
 def main():

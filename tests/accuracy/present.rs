@@ -124,8 +124,8 @@ fn half(repo: &str) -> String {
 fn class(told: &Told) -> String {
     let ending = told.ours.path.rsplit_once('.').map_or("none", |(_, ending)| ending);
     let voice = if is_spoken(told) { "says" } else { "note" };
-    let once = if told.reasons.iter().any(|reason| reason.contains("once")) { "set" } else { "" };
-    format!("{voice} {:<12} {once:<3} {ending}", told.ours.unit)
+    let class = told.reasons.last().map_or("", String::as_str);
+    format!("{voice} {class} ({} {ending})", told.ours.unit)
 }
 
 fn count_case(one: &Seen, case: &Row, by: &mut [BTreeMap<String, Tally>; 5]) {

@@ -1,0 +1,131 @@
+//! The classes of what was already there, and which of them speak: those of which at least three in four were right.
+//!
+//! Not here: finding the copies. The figures are those of `cargo run --release --example accuracy -- present CLONES`.
+
+use crate::pairs::pair::{Family, Measure, Pair};
+use crate::source::extension;
+use crate::units::addition::Addition;
+use crate::units::prose;
+use crate::units::unit::UnitKind;
+
+/// A sentence of fewer words may stand in a file twice ("See below."); measured as a share of forty words.
+const MIN_SIZE: f64 = 0.2;
+/// A class speaks by default where this share of what it said was right.
+const MIN_RIGHT: f64 = 0.75;
+/// An entry is about its link where the link begins so early.
+const MAX_BEFORE_LINK: usize = 24;
+/// Types whose files are made of elements.
+const MARKUP: &[&str] = &["xml", "html", "htm", "erb", "pom", "vue", "xhtml", "svelte", "hbs"];
+/// Types whose files are data.
+const DATA: &[&str] = &["json", "yml", "yaml", "toml"];
+
+/// One class, with what was measured of it.
+#[derive(Debug)]
+pub(super) struct Class {
+    /// What it is called in the table.
+    pub name: &'static str,
+    is: fn(&Pair, &Addition, &Addition) -> bool,
+    right: u32,
+    of: u32,
+}
+
+/// The first one that holds is the class of a pair.
+pub(super) const CLASSES: &[Class] = &[
+    Class { name: "may stand once here", is: is_member, right: 80, of: 81 },
+    Class { name: "a whole function or type", is: is_function, right: 8, of: 8 },
+    Class { name: "a whole block", is: is_block, right: 4, of: 4 },
+    Class { name: "a whole sentence", is: is_prose, right: 30, of: 30 },
+    Class { name: "an entry about one address", is: is_about_link, right: 30, of: 30 },
+    Class { name: "a declaration in one scope", is: is_declaration, right: 3, of: 4 },
+    Class { name: "a statement of the whole file", is: is_statement_of_file, right: 3, of: 4 },
+];
+
+/// The classes of insertions that no reader of units knows.
+pub(super) const INSERTIONS: &[Class] = &[
+    Class { name: "elements of one parent", is: is_markup, right: 8, of: 8 },
+    Class { name: "data of one parent", is: is_data, right: 8, of: 8 },
+    Class { name: "lines of one block", is: |_, _, _| true, right: 8, of: 8 },
+];
+
+impl Class {
+    /// Returns the share of what it said that was right.
+    pub(super) fn confidence(&self) -> f64 {
+        f64::from(self.right) / f64::from(self.of)
+    }
+
+    /// Tells whether it speaks without being asked.
+    pub(super) fn speaks(&self) -> bool {
+        self.confidence() >= MIN_RIGHT
+    }
+}
+
+/// Finds the class of a pair in one of the tables.
+pub(super) fn of(
+    table: &'static [Class],
+    pair: &Pair,
+    (added, held): (&Addition, &Addition),
+) -> Option<&'static Class> {
+    table.iter().find(|class| (class.is)(pair, added, held))
+}
+
+fn is_exact(pair: &Pair) -> bool {
+    pair.likeness.get(Measure::Exact) > 0.0
+}
+
+fn is_long(pair: &Pair) -> bool {
+    is_exact(pair) && pair.likeness.get(Measure::Size) >= MIN_SIZE
+}
+
+/// Only what may stand once: a second one is an error or has no effect.
+fn is_member(pair: &Pair, _: &Addition, _: &Addition) -> bool {
+    pair.likeness.get(Measure::SameIdentity) > 0.0 && is_exact(pair)
+}
+
+fn is_function(pair: &Pair, added: &Addition, _: &Addition) -> bool {
+    let is_kind = matches!(added.unit.kind, UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type);
+    is_kind && is_long(pair)
+}
+
+fn is_block(pair: &Pair, added: &Addition, _: &Addition) -> bool {
+    pair.likeness.family == Family::Code && added.unit.kind != UnitKind::Code && is_long(pair)
+}
+
+/// A whole sentence again. A heading names a part, and a fence of code may be shown twice.
+fn is_prose(pair: &Pair, added: &Addition, _: &Addition) -> bool {
+    pair.likeness.family == Family::Prose && added.unit.kind != UnitKind::Heading && is_long(pair)
+}
+
+/// One address has one entry in a document, whatever its words.
+fn is_about_link(pair: &Pair, added: &Addition, held: &Addition) -> bool {
+    pair.likeness.get(Measure::SameFile) > 0.0
+        && link_of_entry(added).is_some_and(|link| link_of_entry(held) == Some(link))
+}
+
+/// Returns the address that an entry of a list or table is about: it begins with the link, and the link has a name.
+fn link_of_entry(addition: &Addition) -> Option<String> {
+    let is_entry = matches!(addition.unit.kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow);
+    let text = addition.text.trim_start();
+    let link = prose::first_link(text).filter(|link| is_entry && link.start <= MAX_BEFORE_LINK)?;
+    let name = text[link.start..].split(']').next().unwrap_or_default();
+    let is_named = name.chars().filter(|letter| letter.is_alphabetic()).count() >= 2;
+    let is_person = name.starts_with("[@");
+    (is_named && !is_person && link.target.contains('.')).then_some(link.target)
+}
+
+fn is_declaration(pair: &Pair, added: &Addition, _: &Addition) -> bool {
+    added.unit.kind == UnitKind::Declaration && pair.likeness.get(Measure::SameContainer) > 0.0 && is_exact(pair)
+}
+
+/// A statement that stands in no function is carried out once for the whole file.
+fn is_statement_of_file(pair: &Pair, added: &Addition, _: &Addition) -> bool {
+    let on_top = added.unit.container.path.is_empty();
+    added.unit.kind == UnitKind::Statement && on_top && is_exact(pair)
+}
+
+fn is_markup(_: &Pair, added: &Addition, _: &Addition) -> bool {
+    MARKUP.contains(&extension(&added.path).as_str())
+}
+
+fn is_data(_: &Pair, added: &Addition, _: &Addition) -> bool {
+    DATA.contains(&extension(&added.path).as_str())
+}
