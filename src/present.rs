@@ -62,7 +62,11 @@ fn in_file(
     let view = View { index, path: &source.path, result: &result };
     let added = view.additions(side, units::of(&source).units, (&source.text, &base.text), &edits, &removed);
     let copies = match source.form {
-        Form::Lines => copies::of(&source.text, &edits, &edits::mapping(&source.text, &result), &result),
+        Form::Lines => {
+            let kept = &edits::mapping(&source.text, &result);
+            let ground = copies::Ground { base: &base.text, side: &source.text, edits: &edits, kept, result: &result };
+            copies::of(&ground, classes::is_of_elements(&source.path))
+        }
         _ => Vec::new(),
     };
     if added.is_empty() && copies.is_empty() {
@@ -129,8 +133,8 @@ impl View<'_> {
     fn is_possible(&self, pair: &Pair, (added, held): findings::Additions<'_>) -> bool {
         let [new, old] =
             pair.places.map_or([added[pair.ours].merged, held[pair.theirs].merged], |places| places.map(Some));
-        let is_small = pair.likeness.family == Family::Small;
-        !is_small || new.zip(old).is_none_or(|(new, old)| block::is_one(self.result, new, old))
+        let in_one_block = pair.likeness.family == Family::Small || classes::is_named(&added[pair.ours]);
+        !in_one_block || new.zip(old).is_none_or(|(new, old)| block::is_one(self.result, new, old))
     }
 
     /// Tells of copied lines where no unit of theirs is told already.

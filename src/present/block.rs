@@ -43,7 +43,7 @@ pub(super) fn is_whole<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
 }
 
 /// White space before the first sign; a tab counts as four.
-fn indent(line: &str) -> usize {
+pub(super) fn indent(line: &str) -> usize {
     line.chars().take_while(|letter| letter.is_whitespace()).map(|letter| if letter == '\t' { 4 } else { 1 }).sum()
 }
 

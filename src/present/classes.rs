@@ -10,6 +10,8 @@ use crate::units::unit::UnitKind;
 
 /// A sentence of fewer words may stand in a file twice ("See below."); measured as a share of forty words.
 const MIN_SIZE: f64 = 0.2;
+/// A shorter entry ("None.") says nothing.
+const MIN_LETTERS: usize = 12;
 /// A class speaks by default where this share of what it said was right.
 const MIN_RIGHT: f64 = 0.75;
 /// An entry is about its link where the link begins so early.
@@ -35,9 +37,10 @@ pub(super) const CLASSES: &[Class] = &[
     Class { name: "a whole function or type", is: is_function, right: 8, of: 8 },
     Class { name: "a whole block", is: is_block, right: 4, of: 4 },
     Class { name: "a whole sentence", is: is_prose, right: 30, of: 30 },
+    Class { name: "the same entry of one list", is: is_entry, right: 30, of: 30 },
     Class { name: "an entry about one address", is: is_about_link, right: 30, of: 30 },
-    Class { name: "a declaration in one scope", is: is_declaration, right: 3, of: 4 },
-    Class { name: "a statement of the whole file", is: is_statement_of_file, right: 3, of: 4 },
+    Class { name: "a task about one address", is: is_task_about_link, right: 0, of: 5 },
+    Class { name: "a heading of one part", is: is_heading, right: 3, of: 4 },
 ];
 
 /// The classes of insertions that no reader of units knows.
@@ -82,8 +85,7 @@ fn is_member(pair: &Pair, _: &Addition, _: &Addition) -> bool {
 }
 
 fn is_function(pair: &Pair, added: &Addition, _: &Addition) -> bool {
-    let is_kind = matches!(added.unit.kind, UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type);
-    is_kind && is_long(pair)
+    is_named(added) && is_long(pair)
 }
 
 fn is_block(pair: &Pair, added: &Addition, _: &Addition) -> bool {
@@ -95,10 +97,34 @@ fn is_prose(pair: &Pair, added: &Addition, _: &Addition) -> bool {
     pair.likeness.family == Family::Prose && added.unit.kind != UnitKind::Heading && is_long(pair)
 }
 
-/// One address has one entry in a document, whatever its words.
+/// One list says a thing once, however short.
+fn is_entry(pair: &Pair, added: &Addition, held: &Addition) -> bool {
+    let is_list = matches!(added.unit.kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow | UnitKind::Entry);
+    let letters = added.text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let same_list = pair.likeness.get(Measure::SameContainer) > 0.0 && added.unit.level == held.unit.level;
+    is_list && same_list && is_exact(pair) && letters >= MIN_LETTERS
+}
+
+/// A part has one part of a name.
+fn is_heading(pair: &Pair, added: &Addition, held: &Addition) -> bool {
+    let same_part = pair.likeness.get(Measure::SameContainer) > 0.0 && added.unit.level == held.unit.level;
+    added.unit.kind == UnitKind::Heading && same_part && is_exact(pair)
+}
+
+/// One address has one entry in a document, whatever its words; an entry in an entry is about a part of it.
 fn is_about_link(pair: &Pair, added: &Addition, held: &Addition) -> bool {
-    pair.likeness.get(Measure::SameFile) > 0.0
-        && link_of_entry(added).is_some_and(|link| link_of_entry(held) == Some(link))
+    let is_task = added.unit.kind == UnitKind::Task || held.unit.kind == UnitKind::Task;
+    !is_task && is_about_one_address(pair, added, held)
+}
+
+/// A plan of study sends to one page more than once.
+fn is_task_about_link(pair: &Pair, added: &Addition, held: &Addition) -> bool {
+    is_about_one_address(pair, added, held)
+}
+
+fn is_about_one_address(pair: &Pair, added: &Addition, held: &Addition) -> bool {
+    let same_rank = pair.likeness.get(Measure::SameFile) > 0.0 && added.unit.level == held.unit.level;
+    same_rank && link_of_entry(added).is_some_and(|link| link_of_entry(held) == Some(link))
 }
 
 /// Returns the address that an entry of a list or table is about: it begins with the link, and the link has a name.
@@ -112,14 +138,14 @@ fn link_of_entry(addition: &Addition) -> Option<String> {
     (is_named && !is_person && link.target.contains('.')).then_some(link.target)
 }
 
-fn is_declaration(pair: &Pair, added: &Addition, _: &Addition) -> bool {
-    added.unit.kind == UnitKind::Declaration && pair.likeness.get(Measure::SameContainer) > 0.0 && is_exact(pair)
+/// Tells whether a unit is a function, a method, a test or a type.
+pub(super) fn is_named(added: &Addition) -> bool {
+    matches!(added.unit.kind, UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type)
 }
 
-/// A statement that stands in no function is carried out once for the whole file.
-fn is_statement_of_file(pair: &Pair, added: &Addition, _: &Addition) -> bool {
-    let on_top = added.unit.container.path.is_empty();
-    added.unit.kind == UnitKind::Statement && on_top && is_exact(pair)
+/// Tells whether a file of this name is made of elements that each say something.
+pub(super) fn is_of_elements(path: &str) -> bool {
+    MARKUP.contains(&extension(path).as_str()) || DATA.contains(&extension(path).as_str())
 }
 
 fn is_markup(_: &Pair, added: &Addition, _: &Addition) -> bool {

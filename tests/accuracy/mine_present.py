@@ -28,7 +28,7 @@ MAX_CASES = int(os.environ.get("MAX_CASES", "40"))
 # So many commits that say so are read of each repository.
 MAX_FIXES = int(os.environ.get("MAX_FIXES", "2500"))
 # One commit that removes many copies is one habit.
-MAX_CASES_OF_A_FIX = 2
+MAX_CASES_OF_A_FIX = 4
 MAX_LINES = 40
 MIN_LETTERS = 12
 # What stands more often than this beside the removed copy is an idiom.
@@ -43,12 +43,14 @@ MORE_WORDS = (
 )
 # A commit that takes away so little and adds nothing did just that, whatever it says.
 MAX_LINES_OF_SILENT = 6
+# A line that goes without a word while its like stands far away was not removed as a copy, unless it is in a list.
+MAX_GAP_OF_SILENT = 25
 # A removed block may hold a comment of its own beside what is said twice.
 MIN_SHARE = 0.8
 # Whoever adds more to the file made a function of what was said twice; both copies were meant.
 MAX_ADDED_BY_FIX = 2
 # Whoever removes more places of a file works on something else.
-MAX_PLACES_OF_FIX = 6
+MAX_PLACES_OF_FIX = 8
 NOT_TEXT = re.compile(r"\.(png|jpe?g|gif|ico|pdf|zip|jar|svg|lock|min\.js|min\.css|po|snap|map|pptx?|docx?)$", re.I)
 
 
@@ -232,6 +234,13 @@ def silent_fixes(repo):
                 yield commit
 
 
+def is_plain(case):
+    """Tells whether the two copies stand so near that one of them was the reason to remove the other."""
+    first, last = case["copy"]
+    gap = min(max(start - last, first - end) for start, end in case["standing"])
+    return gap <= MAX_GAP_OF_SILENT or case["kind"] in ("list-entry", "table-row")
+
+
 def is_ordinary(repo, commit):
     """Tells whether a commit adds lines to a text file that it did not make."""
     added = [(path, count) for path, _, _, count, _ in hunks(repo, commit) if count and not NOT_TEXT.search(path)]
@@ -256,7 +265,7 @@ def mine(clone):
         count = 0
         for case in cases_of_fix(repo, name, fix):
             place = (case["commit"], case["path"], *case["copy"])
-            if place not in seen:
+            if place not in seen and (fix in says or is_plain(case)):
                 seen.add(place)
                 cases.append({**case, "says": fix in says})
                 count += 1

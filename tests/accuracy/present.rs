@@ -106,8 +106,9 @@ pub(crate) fn run(clones: &Path) {
     print_means(&by[0]);
     let mut millis: Vec<u128> = seen.iter().map(|one| one.millis).collect();
     millis.sort_unstable();
-    if let Some(slowest) = millis.last() {
-        println!("a commit takes {} ms in the middle, {slowest} ms at most", millis[millis.len() / 2]);
+    if let Some(slowest) = seen.iter().max_by_key(|one| one.millis) {
+        let (middle, most) = (millis[millis.len() / 2], slowest.millis);
+        println!("a commit takes {middle} ms in the middle, {most} ms at most ({} {})", slowest.repo, slowest.commit);
     }
 }
 
