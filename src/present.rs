@@ -118,7 +118,7 @@ impl View<'_> {
         let (added, held) = sides;
         let mut pairs: Vec<Pair> = pairs::between(added, held, Rarity::default);
         let class = |pair: &Pair| classes::of(classes::CLASSES, pair, (&added[pair.ours], &held[pair.theirs]));
-        pairs.retain(|pair| class(pair).is_some() && self.is_possible(pair, sides));
+        pairs.retain(|pair| class(pair).is_some() && self.is_possible(pair, sides) && !was_there(&added[pair.ours]));
         only_twins(&mut pairs);
         let mut background = Background::asking(pairs.iter().map(|pair| &added[pair.ours]));
         background.count(base);
@@ -133,7 +133,7 @@ impl View<'_> {
     fn is_possible(&self, pair: &Pair, (added, held): findings::Additions<'_>) -> bool {
         let [new, old] =
             pair.places.map_or([added[pair.ours].merged, held[pair.theirs].merged], |places| places.map(Some));
-        let in_one_block = pair.likeness.family == Family::Small || classes::is_named(&added[pair.ours]);
+        let in_one_block = classes::lives_in_a_block(pair, &added[pair.ours]);
         !in_one_block || new.zip(old).is_none_or(|(new, old)| block::is_one(self.result, new, old))
     }
 
@@ -203,6 +203,12 @@ impl View<'_> {
     }
 }
 
+/// Tells whether the same words stood at this place before: only a mark or a space was changed.
+fn was_there(added: &Addition) -> bool {
+    let folded = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
+    added.was.as_ref().is_some_and(|was| folded(was).contains(&folded(&added.text)))
+}
+
 /// The likeness of lines that are equal, in one block.
 fn of_lines() -> Likeness {
     let mut likeness = Likeness { family: Family::Small, ..Likeness::default() };
@@ -242,4 +248,63 @@ fn tell_one(finding: &Finding, sides: findings::Additions<'_>, merge: &Merge, st
     told.theirs.origin = Origin::default();
     told.theirs.stood_before = true;
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::merge::files::{self, FileStore};
+    use crate::source::Sides;
+
+    /// Says what is told of a file that one side changed, by its class.
+    fn told(path: &str, base: &str, side: &str) -> Vec<String> {
+        let bytes = |text: &str| text.as_bytes().to_vec();
+        let versions = Sides { base: bytes(base), ours: bytes(side), theirs: bytes(base) };
+        let merge = files::merge_named(path, versions, Some(bytes(side)));
+        let found = findings(&merge, &FileStore, &Options::default());
+        found.iter().map(|told| told.reasons.last().cloned().unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn what_may_stand_once_speaks() {
+        let base = "import os\nimport sys\n\nprint(os, sys)\n";
+        assert_eq!(told("a.py", base, &base.replace("sys\n\n", "sys\nimport os\n\n")), ["may stand once here"]);
+    }
+
+    #[test]
+    fn one_address_has_one_entry_whatever_its_words() {
+        let base = "# Links\n\n## One\n\n- [Tracing](https://a.example/tracing) for all\n\n## Two\n\n- [Logs](https://b.example/)\n";
+        let entry = "- [A guide to traces](https://a.example/tracing)\n";
+        assert_eq!(told("a.md", base, &format!("{base}{entry}")), ["an entry about one address"]);
+        // A task list sends to one page more than once, a person stands under many entries, a part has its own page.
+        for entry in ["- [ ] [Tracing](https://a.example/tracing)\n", "- [Other](https://a.example/other)\n"] {
+            assert_eq!(told("a.md", base, &format!("{base}{entry}")), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn an_element_stands_once_in_its_parent() {
+        let element = "  <module>sample-oauth2-client</module>\n";
+        let base = format!("<modules>\n{element}  <module>sample-profile</module>\n</modules>\n");
+        let side = base.replace("</modules>", &format!("{element}</modules>"));
+        assert_eq!(told("pom.xml", &base, &side), ["an element of one parent"]);
+        let other = format!("{base}<others>\n</others>\n");
+        let side = other.replace("</others>", &format!("{element}</others>"));
+        assert_eq!(told("pom.xml", &other, &side), [""; 0]);
+    }
+
+    #[test]
+    fn two_objects_without_a_name_are_two() {
+        let base = "package a\n\nvar all = []T{\n\t{\n\t\tAddr: addr.Resource,\n\t},\n}\n";
+        let side = base.replace("\t},\n}", "\t},\n\t{\n\t\tAddr: addr.Resource,\n\t},\n}");
+        assert!(told("a.go", base, &side).iter().all(|class| class != "may stand once here"));
+    }
+
+    #[test]
+    fn idioms_are_silent() {
+        let base = "fn a() -> u8 {\n    prepare_all_of_it();\n    0\n}\n\nfn b() -> u8 {\n    1\n}\n";
+        assert_eq!(told("a.rs", base, &base.replace("    1\n", "    prepare_all_of_it();\n    1\n")), [""; 0]);
+        let base = "# A\n\nSee below.\n\n# B\n\nText of B.\n";
+        assert_eq!(told("a.md", base, &format!("{base}\nSee below.\n")), [""; 0]);
+    }
 }

@@ -14,6 +14,8 @@ const MIN_SIZE: f64 = 0.2;
 const MIN_LETTERS: usize = 12;
 /// A class speaks by default where this share of what it said was right.
 const MIN_RIGHT: f64 = 0.75;
+/// Fewer say nothing about a class.
+const MIN_SEEN: u32 = 4;
 /// An entry is about its link where the link begins so early.
 const MAX_BEFORE_LINK: usize = 24;
 /// Types whose files are made of elements.
@@ -33,21 +35,19 @@ pub(super) struct Class {
 
 /// The first one that holds is the class of a pair.
 pub(super) const CLASSES: &[Class] = &[
-    Class { name: "may stand once here", is: is_member, right: 80, of: 81 },
-    Class { name: "a whole function or type", is: is_function, right: 8, of: 8 },
-    Class { name: "a whole block", is: is_block, right: 4, of: 4 },
-    Class { name: "a whole sentence", is: is_prose, right: 30, of: 30 },
-    Class { name: "the same entry of one list", is: is_entry, right: 30, of: 30 },
-    Class { name: "an entry about one address", is: is_about_link, right: 30, of: 30 },
-    Class { name: "a task about one address", is: is_task_about_link, right: 0, of: 5 },
-    Class { name: "a heading of one part", is: is_heading, right: 3, of: 4 },
+    Class { name: "may stand once here", is: is_member, right: 46, of: 46 },
+    Class { name: "a whole piece of code", is: is_piece_of_code, right: 4, of: 4 },
+    Class { name: "a whole sentence", is: is_prose, right: 15, of: 19 },
+    Class { name: "the same entry of one list", is: is_entry, right: 7, of: 8 },
+    Class { name: "an entry about one address", is: is_about_link, right: 24, of: 25 },
+    Class { name: "a task about one address", is: is_task_about_link, right: 0, of: 2 },
+    Class { name: "a heading of one part", is: is_heading, right: 1, of: 1 },
 ];
 
 /// The classes of insertions that no reader of units knows.
 pub(super) const INSERTIONS: &[Class] = &[
-    Class { name: "elements of one parent", is: is_markup, right: 8, of: 8 },
-    Class { name: "data of one parent", is: is_data, right: 8, of: 8 },
-    Class { name: "lines of one block", is: |_, _, _| true, right: 8, of: 8 },
+    Class { name: "an element of one parent", is: is_element, right: 10, of: 10 },
+    Class { name: "lines of one block", is: |_, _, _| true, right: 9, of: 9 },
 ];
 
 impl Class {
@@ -58,7 +58,7 @@ impl Class {
 
     /// Tells whether it speaks without being asked.
     pub(super) fn speaks(&self) -> bool {
-        self.confidence() >= MIN_RIGHT
+        self.of >= MIN_SEEN && self.confidence() >= MIN_RIGHT
     }
 }
 
@@ -84,15 +84,12 @@ fn is_member(pair: &Pair, _: &Addition, _: &Addition) -> bool {
     pair.likeness.get(Measure::SameIdentity) > 0.0 && is_exact(pair)
 }
 
-fn is_function(pair: &Pair, added: &Addition, _: &Addition) -> bool {
-    is_named(added) && is_long(pair)
-}
-
-fn is_block(pair: &Pair, added: &Addition, _: &Addition) -> bool {
+/// A function, a type or a block again; a fence of code in a document may be shown twice.
+fn is_piece_of_code(pair: &Pair, added: &Addition, _: &Addition) -> bool {
     pair.likeness.family == Family::Code && added.unit.kind != UnitKind::Code && is_long(pair)
 }
 
-/// A whole sentence again. A heading names a part, and a fence of code may be shown twice.
+/// A whole sentence again. A heading names a part.
 fn is_prose(pair: &Pair, added: &Addition, _: &Addition) -> bool {
     pair.likeness.family == Family::Prose && added.unit.kind != UnitKind::Heading && is_long(pair)
 }
@@ -138,9 +135,9 @@ fn link_of_entry(addition: &Addition) -> Option<String> {
     (is_named && !is_person && link.target.contains('.')).then_some(link.target)
 }
 
-/// Tells whether a unit is a function, a method, a test or a type.
-pub(super) fn is_named(added: &Addition) -> bool {
-    matches!(added.unit.kind, UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type)
+/// Tells whether a unit is code that means something in its own block alone.
+pub(super) fn lives_in_a_block(pair: &Pair, added: &Addition) -> bool {
+    pair.likeness.family != Family::Prose && !matches!(added.unit.kind, UnitKind::Block | UnitKind::File)
 }
 
 /// Tells whether a file of this name is made of elements that each say something.
@@ -148,10 +145,19 @@ pub(super) fn is_of_elements(path: &str) -> bool {
     MARKUP.contains(&extension(path).as_str()) || DATA.contains(&extension(path).as_str())
 }
 
-fn is_markup(_: &Pair, added: &Addition, _: &Addition) -> bool {
-    MARKUP.contains(&extension(&added.path).as_str())
+fn is_element(_: &Pair, added: &Addition, _: &Addition) -> bool {
+    is_of_elements(&added.path)
 }
 
-fn is_data(_: &Pair, added: &Addition, _: &Addition) -> bool {
-    DATA.contains(&extension(&added.path).as_str())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_right_speaks() {
+        let speaks = |name: &str| CLASSES.iter().chain(INSERTIONS).any(|class| class.name == name && class.speaks());
+        assert!(speaks("may stand once here") && speaks("an element of one parent"));
+        assert!(!speaks("a task about one address"), "below three in four");
+        assert!(!speaks("a heading of one part"), "too few were seen");
+    }
 }

@@ -30,6 +30,8 @@ struct Row {
     standing: Vec<(usize, usize)>,
     #[serde(default)]
     kind: String,
+    #[serde(default)]
+    says: bool,
 }
 
 impl Row {
@@ -132,7 +134,9 @@ fn class(told: &Told) -> String {
 fn count_case(one: &Seen, case: &Row, by: &mut [BTreeMap<String, Tally>; 5]) {
     let shown = || one.said.iter().filter(|told| case.is_shown_by(told));
     let (found, noted) = (shown().any(is_spoken), shown().next().is_some());
-    let tables = [(0, case.repo.clone()), (1, half(&case.repo)), (2, "all".to_owned()), (3, case.kind.clone())];
+    let fix = if case.says { "its remover says so" } else { "its remover only removes it" };
+    let (all, fix) = ("all".to_owned(), fix.to_owned());
+    let tables = [(0, case.repo.clone()), (1, half(&case.repo)), (2, all), (2, fix), (3, case.kind.clone())];
     for (table, name) in tables {
         let tally = by[table].entry(name).or_default();
         tally.cases += 1;
