@@ -5,6 +5,7 @@
 //! redundant pairs, the share of legitimate pairs that are flagged, and alarms on merges that should stay silent.
 //! `... -- fit CLONES` fits the weights of the confidence model on the same merges, by repository, and prints the
 //! weights file, cross-validated figures and a reliability table.
+//! `... -- present CLONES` measures what is said of copies that came one after the other (`present.jsonl`).
 //!
 //! `... -- plant CLONES` plants changed copies into real clean merges and prints recall by the way they were changed;
 //! `--verbose` lists the misses, `--every=N` takes every Nth merge.
@@ -17,6 +18,7 @@ mod measure;
 mod observe;
 mod operators;
 mod plant;
+mod present;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     let (clones, verbose) = (PathBuf::from(clones), rest.iter().any(|word| word == "--verbose"));
     match command.as_str() {
         "measure" => measure::run(&observe::all(&clones)),
+        "present" => present::run(&clones),
         "fit" => fit::run(&observe::all(&clones)),
         "plant" => {
             let every = rest.iter().find_map(|word| word.strip_prefix("--every=")).and_then(|every| every.parse().ok());
@@ -38,6 +41,6 @@ fn main() -> ExitCode {
 }
 
 fn usage() -> ExitCode {
-    eprintln!("usage: accuracy measure|fit|plant FOLDER-OF-CLONES [--every=N] [--verbose]");
+    eprintln!("usage: accuracy measure|fit|plant|present FOLDER-OF-CLONES [--every=N] [--verbose]");
     ExitCode::from(2)
 }

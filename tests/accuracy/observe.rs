@@ -88,7 +88,7 @@ fn check(path: &Path, merge: &str, prospective: bool, options: &Options) -> onen
     Ok(river::check(&merge, &repo, options))
 }
 
-/// Finds the clone of a repository.
+/// Finds the clone of a repository, by its owner and name.
 pub(crate) fn clone_of(clones: &Path, repo: &str) -> Option<PathBuf> {
     let name = repo.rsplit('/').next().unwrap_or(repo);
     let folders = [repo.to_owned(), repo.replace('/', "+"), name.to_owned()];
