@@ -33,6 +33,8 @@ pub(crate) struct SlideForm {
     pub part: String,
     /// Its XML and that of the parts that belong to it.
     pub xml: String,
+    /// That of its layout, master and theme, which many slides share.
+    pub looks: String,
 }
 
 /// Returns the forms of all slides in their order.
@@ -41,10 +43,23 @@ pub(crate) fn slides(bytes: &[u8]) -> Result<Vec<SlideForm>, String> {
     let main = parts::main_part(&package)?;
     let presentation = package.xml(&main)?;
     let form = |entry: pptx::SlideEntry| {
-        let mut open = vec![main.clone()];
-        Ok(SlideForm { xml: part(&package, &entry.part, &mut open)?, part: entry.part })
+        let xml = part(&package, &entry.part, &mut vec![main.clone()])?;
+        Ok(SlideForm { xml, looks: looks(&package, &entry.part)?, part: entry.part })
     };
     pptx::slides(&package, &main, &presentation)?.into_iter().map(form).collect()
+}
+
+/// Returns the form of what a slide takes its looks from.
+fn looks(package: &Package<'_>, slide: &str) -> Result<String, String> {
+    let (mut name, mut forms) = (slide.to_owned(), Vec::new());
+    for word in ["slideLayout", "slideMaster", "theme"] {
+        let relations = parts::relations(package, &name)?;
+        let next = relations.into_iter().find(|relation| relation.is(word) && package.has(&relation.target));
+        let Some(next) = next else { break };
+        name = next.target;
+        forms.push(part(package, &name, &mut Vec::new())?);
+    }
+    Ok(forms.join("\n"))
 }
 
 /// Returns the form of a part; parts in `open` are being written further out.

@@ -46,21 +46,25 @@ fn different(merged: &deck::Merged, side: &[u8]) -> Option<String> {
     }
     match (forms::slides(&merged.bytes), forms::slides(side)) {
         (Ok(found), Ok(wanted)) if found.len() == wanted.len() => {
-            let mut both = found.iter().zip(&wanted);
-            both.find(|(found, wanted)| found.xml != wanted.xml).map(|(found, wanted)| {
-                let at = found.xml.bytes().zip(wanted.xml.bytes()).take_while(|(one, other)| one == other).count();
-                let shown = |xml: &str| {
-                    String::from_utf8_lossy(&xml.as_bytes()[at.saturating_sub(60)..])
-                        .chars()
-                        .take(160)
-                        .collect::<String>()
-                };
-                format!("the XML of {} differs: {} instead of {}", found.part, shown(&found.xml), shown(&wanted.xml))
-            })
+            let differ = |(one, other): (&forms::SlideForm, &forms::SlideForm)| {
+                let pairs = [("XML", &one.xml, &other.xml), ("layout", &one.looks, &other.looks)];
+                let (what, one_xml, other_xml) = pairs.into_iter().find(|(_, one, other)| one != other)?;
+                let [found, wanted] = from_the_difference(one_xml, other_xml);
+                Some(format!("the {what} of {} differs: {found} instead of {wanted}", one.part))
+            };
+            found.iter().zip(&wanted).find_map(differ)
         }
         (Ok(found), Ok(wanted)) => Some(format!("{} slides instead of {}", found.len(), wanted.len())),
         (Err(reason), _) | (_, Err(reason)) => Some(reason),
     }
+}
+
+/// Shows two texts around the place where they begin to differ.
+fn from_the_difference(one: &str, other: &str) -> [String; 2] {
+    let at = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let shown =
+        |text: &str| String::from_utf8_lossy(&text.as_bytes()[at.saturating_sub(60)..]).chars().take(160).collect();
+    [shown(one), shown(other)]
 }
 
 fn packed_anew(bytes: &[u8]) -> Option<Vec<u8>> {

@@ -147,7 +147,8 @@ fn leave(base: &[u8], merged: &[u8], out: &Path) -> Result<(), String> {
     let mut taken = vec![false; before.len()];
     let mut same = Vec::new();
     for (at, slide) in after.iter().enumerate().filter(|(at, _)| !hidden_after[*at]) {
-        let found = (0..before.len()).find(|at| !taken[*at] && !hidden_before[*at] && before[*at].xml == slide.xml);
+        let is_same = |old: &forms::SlideForm| old.xml == slide.xml && old.looks == slide.looks;
+        let found = (0..before.len()).find(|at| !taken[*at] && !hidden_before[*at] && is_same(&before[*at]));
         if let Some(found) = found {
             taken[found] = true;
             same.push([page(&hidden_after, at), page(&hidden_before, found)]);

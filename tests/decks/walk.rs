@@ -56,6 +56,8 @@ pub(crate) fn all(folder: &Path, out: Option<&PathBuf>) -> ExitCode {
         tally.merge(folder, &versions, out);
     }
     for [base, ours, theirs] in triples_on_disk(&files) {
+        tally.step(folder, [&base, &ours], out);
+        tally.step(folder, [&base, &theirs], out);
         tally.both(folder, [&base, &ours, &theirs], out);
     }
     tally.print();
@@ -146,14 +148,7 @@ impl Tally {
     /// Asks all that can be asked of the versions of one deck.
     fn merge(&mut self, folder: &Path, versions: &[PathBuf], out: Option<&PathBuf>) {
         for pair in versions.windows(2) {
-            let name = named(folder, &[&pair[0], &pair[1]]);
-            let said = ask(&["laws".as_ref(), pair[0].as_os_str(), pair[1].as_os_str()]);
-            self.note("three laws", &name, &said);
-            let out = out.map(|out| out.join(file_name(&name, "bullet")));
-            let mut question = vec!["bullet".as_ref(), pair[0].as_os_str(), pair[1].as_os_str()];
-            question.extend(out.as_ref().map(|out| out.as_os_str()));
-            let said = ask(&question);
-            self.told("a step and a bullet", &name, &said);
+            self.step(folder, [&pair[0], &pair[1]], out);
         }
         let count = versions.len();
         let triples = (0..count).flat_map(|i| (i + 1..count).flat_map(move |j| (j + 1..count).map(move |k| [i, j, k])));
@@ -161,6 +156,18 @@ impl Tally {
             self.both(folder, [&versions[i], &versions[j], &versions[k]], out);
             self.both(folder, [&versions[i], &versions[k], &versions[j]], None);
         }
+    }
+
+    /// Asks all that can be asked of one version and the next.
+    fn step(&mut self, folder: &Path, [base, side]: [&PathBuf; 2], out: Option<&PathBuf>) {
+        let name = named(folder, &[base, side]);
+        let said = ask(&["laws".as_ref(), base.as_os_str(), side.as_os_str()]);
+        self.note("three laws", &name, &said);
+        let out = out.map(|out| out.join(file_name(&name, "bullet")));
+        let mut question = vec!["bullet".as_ref(), base.as_os_str(), side.as_os_str()];
+        question.extend(out.as_ref().map(|out| out.as_os_str()));
+        let said = ask(&question);
+        self.told("a step and a bullet", &name, &said);
     }
 
     fn both(&mut self, folder: &Path, [base, ours, theirs]: [&PathBuf; 3], out: Option<&PathBuf>) {
