@@ -9,6 +9,7 @@ use std::rc::Rc;
 use git2::{Commit, Oid, Repository, Sort};
 
 use super::Origin;
+use crate::documents;
 use crate::pairs::code::hash;
 
 /// A side with more commits since the base is told by its head alone.
@@ -50,7 +51,7 @@ impl History {
     pub(super) fn origin(&self, repository: &Repository, path: &str, lines: &[String]) -> Origin {
         let wanted: Vec<u64> = lines.iter().map(|line| hash(line.trim().as_bytes())).collect();
         let holds = |blob: &Oid| {
-            let held = self.lines(repository, *blob);
+            let held = self.lines(repository, path, *blob);
             wanted.iter().all(|line| held.contains(line))
         };
         let steps = self.steps(repository, path);
@@ -75,13 +76,15 @@ impl History {
         steps
     }
 
-    /// The lines of one version, hashed, white space at their ends aside.
-    fn lines(&self, repository: &Repository, blob: Oid) -> Rc<HashSet<u64>> {
+    /// The lines of one version, hashed, white space at their ends aside. Those of a document are those of its outline.
+    fn lines(&self, repository: &Repository, path: &str, blob: Oid) -> Rc<HashSet<u64>> {
         if let Some(known) = self.lines.borrow().get(&blob) {
             return Rc::clone(known);
         }
         let held = repository.find_blob(blob).map(|blob| {
-            let text = String::from_utf8_lossy(blob.content()).into_owned();
+            let document = documents::read(path, blob.content());
+            let plain = || String::from_utf8_lossy(blob.content()).into_owned();
+            let text = document.map_or_else(plain, |document| document.text.as_str().to_owned());
             text.lines().map(|line| hash(line.trim().as_bytes())).collect()
         });
         let held: Rc<HashSet<u64>> = Rc::new(held.unwrap_or_default());

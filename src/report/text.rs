@@ -12,7 +12,7 @@ use super::{Style, explain, time};
 use crate::edits::words::differences;
 use crate::error::printable;
 use crate::findings::finding::Severity;
-use crate::merge::Head;
+use crate::merge::{Head, Origin};
 
 /// Longer units are cut in the middle of the report, not in the mind of the reader.
 const MAX_LINES: usize = 8;
@@ -86,7 +86,7 @@ fn finding(text: &mut String, told: &Told, report: &Report) {
 
 fn site(text: &mut String, arrow: &str, site: &Site, differs: &[Range<usize>], head: &Head) {
     let line = site.lines.map(|(start, _)| format!(":{start}")).unwrap_or_default();
-    let place = if site.place.is_empty() { String::new() } else { format!("  {}", printable(&site.place)) };
+    let place = if site.place.is_empty() { String::new() } else { format!("  {}", printable(&place(site))) };
     let _ = writeln!(text, "  {BLUE}{arrow}{RESET} {}{line}{DIM}{place}{RESET}", printable(&site.path));
     let _ = writeln!(text, "   {BLUE}|{RESET}");
     snippet(text, site, differs);
@@ -96,17 +96,46 @@ fn site(text: &mut String, arrow: &str, site: &Site, differs: &[Range<usize>], h
     }
 }
 
+/// "slide 9 of 29 › Deployment › body › bullet 6   (slide 10 of the merged deck)"
+fn place(site: &Site) -> String {
+    let (slide, within) = site.place.split_once(" › ").unwrap_or((&site.place, ""));
+    let mut text = slide.to_owned();
+    text.extend(site.slides.map(|slides| format!(" of {slides}")));
+    if !within.is_empty() {
+        text.push_str(&format!(" › {within}"));
+    }
+    let Some(merged) = &site.merged_place else { return text };
+    let (what, whole) = if site.slides.is_some() { (merged.split(" › ").next(), "deck") } else { (None, "document") };
+    // On the slide of the same number it is the number of the bullet that differs.
+    let what = what.filter(|what| *what != slide).unwrap_or_else(|| merged.rsplit(" › ").next().unwrap_or(merged));
+    format!("{text}   ({what} of the merged {whole})")
+}
+
 /// "Anna, 2026-03-01 14:02, commit 1a2b3c4 on feature"
 fn who(site: &Site, head: &Head) -> String {
-    let mut parts = Vec::new();
-    parts.extend(site.origin.author.clone());
-    parts.extend(site.origin.time.map(time::short));
-    parts.extend(site.origin.commit.as_ref().map(|commit| format!("commit {}", short(commit))));
-    if parts.is_empty() && site.stood_before {
+    let known = signature(&site.origin);
+    let told = site.by_document.as_ref().map(signature);
+    let who = match (known.is_empty(), told) {
+        (false, Some(told)) => format!("{known} (the file itself names {told})"),
+        (true, Some(told)) => format!("{told}, as the file itself says"),
+        (_, None) => known,
+    };
+    if who.is_empty() && site.stood_before {
         return "stood there before".to_owned();
     }
-    let on = if head.name.is_empty() { String::new() } else { format!("added by {}", head.name) };
-    if parts.is_empty() { on } else { format!("{on}: {}", parts.join(", ")) }
+    match (head.name.is_empty(), who.is_empty()) {
+        (true, _) => who,
+        (false, true) => format!("added by {}", head.name),
+        (false, false) => format!("added by {}: {who}", head.name),
+    }
+}
+
+fn signature(origin: &Origin) -> String {
+    let mut parts = Vec::new();
+    parts.extend(origin.author.clone());
+    parts.extend(origin.time.map(time::short));
+    parts.extend(origin.commit.as_ref().map(|commit| format!("commit {}", short(commit))));
+    parts.join(", ")
 }
 
 fn short(commit: &str) -> &str {

@@ -220,8 +220,8 @@ mod tests {
             ("Costs", &["Cloud spend as in autumn", "Two vendor contracts end in summer"], ""),
         ];
         let expected = [
-            "slide 1 › Risks › bullet 2 | slide 3 › End › bullet 1",
-            "slide 1 › Risks › bullet 1 | slide 2 › Next › bullet 2",
+            "slide 1 › Risks › body › bullet 2 | slide 3 › End › body › bullet 1",
+            "slide 1 › Risks › body › bullet 1 | slide 2 › Next › body › bullet 2",
         ];
         assert_eq!(told("a.pptx", &minimal_deck(slides)), expected);
     }
