@@ -76,12 +76,16 @@ fn finding(text: &mut String, told: &Told, report: &Report) {
     let percent = (told.confidence * 100.0).round();
     let reasons = told.reasons.join("; ");
     let _ = writeln!(text, "   {BLUE}={RESET} why: {} (confidence {percent} %)", printable(&reasons));
-    let _ = writeln!(
-        text,
-        "   {BLUE}={RESET} to silence: `oneness allow {}`, or a comment `oneness: allow({})` above one of them",
-        told.id,
-        told.kind.name()
-    );
+    let _ = writeln!(text, "   {BLUE}={RESET} to silence: {}", silence(told));
+}
+
+/// In a text a comment beside the copy is an answer too; a deck has no place for one.
+fn silence(told: &Told) -> String {
+    let allow = format!("`oneness allow {}`", told.id);
+    match told.ours.lines.or(told.theirs.lines) {
+        Some(_) => format!("{allow}, or a comment `oneness: allow({})` above one of them", told.kind.name()),
+        None => allow,
+    }
 }
 
 fn site(text: &mut String, arrow: &str, site: &Site, differs: &[Range<usize>], head: &Head) {
