@@ -31,6 +31,8 @@ const OWN_PARTS: &[&str] = &[
 pub(crate) struct SlideForm {
     /// Its part, for messages.
     pub part: String,
+    /// Its number and its creation id, which may be empty: what tells it from others.
+    pub key: (String, String),
     /// Its XML and that of the parts that belong to it.
     pub xml: String,
     /// That of its layout, master and theme, which many slides share.
@@ -44,7 +46,8 @@ pub(crate) fn slides(bytes: &[u8]) -> Result<Vec<SlideForm>, String> {
     let presentation = package.xml(&main)?;
     let form = |entry: pptx::SlideEntry| {
         let xml = part(&package, &entry.part, &mut vec![main.clone()])?;
-        Ok(SlideForm { xml, looks: looks(&package, &entry.part)?, part: entry.part })
+        let made = pptx::slide_creation_id(&package.xml(&entry.part)?).unwrap_or_default().to_owned();
+        Ok(SlideForm { xml, looks: looks(&package, &entry.part)?, part: entry.part, key: (entry.id, made) })
     };
     pptx::slides(&package, &main, &presentation)?.into_iter().map(form).collect()
 }

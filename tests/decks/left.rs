@@ -34,15 +34,14 @@ pub(crate) fn both(versions: &[Vec<u8>; 3], out: Option<&Path>) -> Answer {
     if let Some(lost) = lost(versions, &merged) {
         return Answer::Failed(format!("lost \"{lost}\""));
     }
-    if let Some(out) = out.filter(|_| merged.conflicts.is_empty()) {
-        if let Err(reason) = leave(base, &merged.bytes, out) {
-            return Answer::Failed(reason);
-        }
+    if !merged.conflicts.is_empty() {
+        return Answer::Held(format!("{} conflicts", merged.conflicts.len()));
     }
-    match merged.conflicts.len() {
-        0 => Answer::Held("clean".to_owned()),
-        count => Answer::Held(format!("{count} conflicts")),
-    }
+    let left = expected_slides(versions).and_then(|expected| match forms::slides(&merged.bytes)?.len() {
+        count if count != expected => Err(format!("{count} slides instead of {expected}")),
+        _ => out.map_or(Ok(()), |out| leave(base, &merged.bytes, out)),
+    });
+    left.map_or_else(Answer::Failed, |()| Answer::Held("clean".to_owned()))
 }
 
 /// Merges a real step from one version to the next with a bullet that the other side adds to the last slide that the
@@ -52,6 +51,21 @@ pub(crate) fn bullet(base: &[u8], ours: &[u8], out: Option<&Path>) -> Answer {
         Ok(theirs) => both(&[base.to_vec(), ours.to_vec(), theirs], out),
         Err(reason) => Answer::Idle(reason),
     }
+}
+
+/// Counts how many slides a merge without conflicts must have: those of the base that neither side deleted, and those
+/// that either side made. A slide that both made is one slide where
+/// both say the same of it; else both stand in the deck, and nothing is lost.
+fn expected_slides(versions: &[Vec<u8>; 3]) -> Result<usize, String> {
+    let [base, ours, theirs] = versions.each_ref().map(|bytes| forms::slides(bytes));
+    let (base, ours, theirs) = (base?, ours?, theirs?);
+    let has = |deck: &[forms::SlideForm], slide: &forms::SlideForm| deck.iter().any(|other| other.key == slide.key);
+    let kept = base.iter().filter(|slide| has(&ours, slide) && has(&theirs, slide)).count();
+    let made = |deck: &[forms::SlideForm]| deck.iter().filter(|slide| !has(&base, slide)).count();
+    let is_both = |slide: &&forms::SlideForm| {
+        !has(&base, slide) && theirs.iter().any(|other| other.key == slide.key && other.xml == slide.xml)
+    };
+    Ok(kept + made(&ours) + made(&theirs) - ours.iter().filter(is_both).count())
 }
 
 /// Returns a text that one side added and the merged deck has not, nor any of its conflicts.
