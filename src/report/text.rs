@@ -119,13 +119,14 @@ fn place(site: &Site) -> String {
 fn who(site: &Site, head: &Head) -> String {
     let known = signature(&site.origin);
     let told = site.by_document.as_ref().map(signature);
+    let stood_before = known.is_empty() && site.stood_before;
     let who = match (known.is_empty(), told) {
         (false, Some(told)) => format!("{known} (the file itself names {told})"),
         (true, Some(told)) => format!("{told}, as the file itself says"),
         (_, None) => known,
     };
-    if who.is_empty() && site.stood_before {
-        return "stood there before".to_owned();
+    if stood_before {
+        return if who.is_empty() { "stood there before".to_owned() } else { format!("stood there before: {who}") };
     }
     match (head.name.is_empty(), who.is_empty()) {
         (true, _) => who,
@@ -198,5 +199,50 @@ fn examined(text: &mut String, report: &Report) {
     for note in &report.notes {
         let path = if note.path.is_empty() { String::new() } else { format!("{}: ", printable(&note.path)) };
         let _ = writeln!(text, "note: {path}{}", printable(&note.message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin(author: &str, commit: Option<&str>) -> Origin {
+        Origin { commit: commit.map(str::to_owned), author: Some(author.to_owned()), time: Some((1_740_166_327, 0)) }
+    }
+
+    #[test]
+    fn a_slide_has_a_number_in_each_deck() {
+        let told = |place: &str, slides, merged: Option<&str>| {
+            let merged_place = merged.map(str::to_owned);
+            super::place(&Site { place: place.to_owned(), slides, merged_place, ..Site::default() })
+        };
+        assert_eq!(
+            told("slide 9 › Plan › body › bullet 6", Some(29), Some("slide 10 › Plan › body › bullet 6")),
+            "slide 9 of 29 › Plan › body › bullet 6   (slide 10 of the merged deck)"
+        );
+        assert_eq!(
+            told("slide 9 › Plan › body › bullet 6", Some(29), Some("slide 9 › Plan › body › bullet 7")),
+            "slide 9 of 29 › Plan › body › bullet 6   (bullet 7 of the merged deck)"
+        );
+        assert_eq!(told("slide 9", Some(29), None), "slide 9 of 29");
+        assert_eq!(
+            told("Plan › paragraph 2", None, Some("Plan › paragraph 3")),
+            "Plan › paragraph 2   (paragraph 3 of the merged document)"
+        );
+    }
+
+    #[test]
+    fn the_file_itself_is_named_beside_git_and_instead_of_it() {
+        let head = Head { oid: None, name: "main".to_owned() };
+        let mut site = Site { by_document: Some(origin("Ben", None)), ..Site::default() };
+        assert_eq!(who(&site, &head), "added by main: Ben, 2025-02-21 19:32, as the file itself says");
+        assert_eq!(who(&site, &Head::default()), "Ben, 2025-02-21 19:32, as the file itself says");
+        site.stood_before = true;
+        assert_eq!(who(&site, &head), "stood there before: Ben, 2025-02-21 19:32, as the file itself says");
+        site = Site { origin: origin("Anna", Some("1a2b3c4d5e6f")), stood_before: false, ..site };
+        let expected =
+            "added by main: Anna, 2025-02-21 19:32, commit 1a2b3c4d5e (the file itself names Ben, 2025-02-21 19:32)";
+        assert_eq!(who(&site, &head), expected);
+        assert_eq!(who(&Site::default(), &head), "added by main");
     }
 }

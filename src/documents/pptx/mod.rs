@@ -20,6 +20,9 @@ use shapes::Walk;
 /// More lines than this are no deck that people edit.
 pub const MAX_LINES: usize = 200_000;
 
+/// Slides are counted from 256 on. A number that is much higher was not counted but thrown.
+const MAX_COUNTED: u64 = 1 << 16;
+
 /// One slide as the presentation lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SlideEntry {
@@ -139,7 +142,7 @@ impl Deck<'_> {
         self.read_comments(&relations, &place, &container)?;
         // PowerPoint counts slides up as they are made, and gives each an identity. Other programs number them by
         // their place each time they save, which tells nothing.
-        let age = made.and_then(|_| entry.id.parse().ok());
+        let age = made.and_then(|_| entry.id.parse().ok()).filter(|number| *number <= MAX_COUNTED);
         self.lines[before..].iter_mut().for_each(|(line, _)| line.traces.made = age);
         Ok(())
     }
