@@ -14,11 +14,22 @@ pub(super) fn told(mut site: Site, unit: &Addition, source: &Source, file: &File
     let line = source.outline().and_then(|lines| lines.get(first));
     if let Some(line) = line {
         site.slides = Some(line.traces.slides).filter(|slides| *slides > 0);
-        site.by_document = by_document(&line.traces).filter(|named| !is_one_person(named, &site.origin));
+        let named = by_document(&line.traces).filter(|named| !is_one_person(named, &site.origin));
+        site.by_document = named.filter(|_| !is_old(&line.traces, unit.side, file, store));
         site.merged_place = in_result(line, source.text.line(first), unit, file, store);
     }
     site.merged_place = site.merged_place.filter(|place| *place != site.place);
     site
+}
+
+/// Tells whether the base held this record already: then a program that keeps none wrote what is new.
+fn is_old(traces: &Traces, side: Side, file: &FileMerge, store: &dyn Store) -> bool {
+    if !file.changed_by(side) {
+        return false;
+    }
+    let base = store.read(&file.versions.base);
+    let same = |line: &OutlineLine| line.traces.author == traces.author && line.traces.time == traces.time;
+    base.outline().is_some_and(|lines| lines.iter().any(same))
 }
 
 fn by_document(traces: &Traces) -> Option<Origin> {

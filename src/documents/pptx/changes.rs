@@ -63,7 +63,9 @@ impl Changes {
         let Some(found) = self.slides.get(slide).filter(is_slide) else { return Traces::default() };
         let is_shape = |(made, _): &&(Option<String>, Traces)| match (made, shape_made) {
             (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-            _ => true,
+            // A shape that has none has taken the number of one that is gone.
+            (Some(_), None) => false,
+            (None, _) => true,
         };
         let own = found.shapes.get(shape).filter(is_shape).map(|(_, traces)| traces.clone());
         own.or_else(|| found.added.clone()).unwrap_or_default()
@@ -80,7 +82,9 @@ impl SlideChanges {
             return;
         };
         let Some(traces) = told(change) else { return };
-        let made = mark.attribute("creationId").map(str::to_owned);
+        // A shape without a creation id is recorded with one of noughts.
+        let is_real = |made: &&str| made.chars().any(|letter| letter.is_ascii_alphanumeric() && letter != '0');
+        let made = mark.attribute("creationId").filter(is_real).map(str::to_owned);
         let known = self.shapes.entry(mark.attribute("id").unwrap_or_default().to_owned());
         let known = known.or_insert_with(|| (made.clone(), traces.clone()));
         if traces.time >= known.1.time {
