@@ -11,9 +11,13 @@ use git2::{Commit, Oid, Repository, Sort};
 use super::Origin;
 use crate::documents;
 use crate::pairs::code::hash;
+use crate::source::extension;
 
 /// A side with more commits since the base is told by its head alone.
 const MAX_COMMITS: usize = 3000;
+
+/// A document has to be unpacked to see its lines: of more versions than this nobody waits for the answer.
+const MAX_DOCUMENT_STEPS: usize = 40;
 
 /// The commits of one side since it parted from the other.
 #[derive(Debug, Default)]
@@ -55,7 +59,9 @@ impl History {
             wanted.iter().all(|line| held.contains(line))
         };
         let steps = self.steps(repository, path);
-        let bringing = steps.iter().find(|step| holds(&step.after) && !step.before.iter().any(&holds));
+        let is_document = documents::extensions().any(|known| known == extension(path));
+        let searched = if is_document { MAX_DOCUMENT_STEPS } else { steps.len() };
+        let bringing = steps.iter().take(searched).find(|step| holds(&step.after) && !step.before.iter().any(&holds));
         let commit = bringing.map(|step| step.commit).or(self.commits.first().copied());
         commit.and_then(|oid| repository.find_commit(oid).ok()).map_or_else(Origin::default, |commit| told(&commit))
     }
