@@ -210,6 +210,21 @@ pub struct OutlineLine {
     pub place: String,
     /// What it stands in, stable across versions where the format has identities (slide id, shape id, table id).
     pub container: String,
+    /// What the document itself tells of how the line came about.
+    pub traces: Traces,
+}
+
+/// What a document tells of how one of its lines came about; most documents tell nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Traces {
+    /// Who wrote it, or changed the box that it stands in last.
+    pub author: Option<String>,
+    /// When: seconds since 1970.
+    pub time: Option<i64>,
+    /// On a slide, a number that is higher on slides made later.
+    pub made: Option<u64>,
+    /// On a slide, how many slides the deck has; 0 elsewhere.
+    pub slides: usize,
 }
 
 /// What a line in a document is.

@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 
+use super::authors;
 use super::outline::Outline;
 use super::parts::{self, Relation};
 use crate::package::Package;
-use crate::source::{OutlineLine, Role};
+use crate::source::{OutlineLine, Role, Traces};
 use crate::xml::Element;
 
 /// Reads a Word document.
@@ -107,12 +108,16 @@ impl Reader {
 
     fn paragraph(&mut self, paragraph: &Element) {
         let text = paragraph_text(paragraph);
+        let says = !text.is_empty();
         match self.form(paragraph) {
-            _ if text.is_empty() => {}
+            _ if !says => {}
             Form::Heading(level) => self.outline.heading(level, text),
             Form::Bullet(level) => self.outline.bullet(level, text),
             Form::Paragraph => self.outline.paragraph(text),
             Form::Generated => self.outline.under_heading(Role::Furniture, 0, "contents", text),
+        }
+        if says {
+            self.outline.trace(inserted(paragraph));
         }
         for boxed in text_boxes(paragraph) {
             self.blocks(boxed);
@@ -171,12 +176,40 @@ impl Reader {
     fn comments(&mut self, package: &Package<'_>, relations: &[Relation]) -> Result<(), String> {
         for relation in relations.iter().filter(|relation| relation.is("comments") && package.has(&relation.target)) {
             let root = package.xml(&relation.target)?.root;
-            for (at, text) in root.all("comment").map(all_paragraphs).enumerate() {
+            for (at, comment) in root.all("comment").enumerate() {
+                let text = all_paragraphs(comment);
+                let says = !text.is_empty();
                 self.outline.apart(Role::Comment, format!("comment {}", at + 1), "comments", text);
+                if says {
+                    self.outline.trace(signed(comment));
+                }
             }
         }
         Ok(())
     }
+}
+
+/// Returns who signed a comment or a tracked change. Word writes the hour on the writer's wall, and the hour in UTC
+/// beside it since 2023.
+fn signed(element: &Element) -> Traces {
+    let date = element.attribute_in("word16du", "dateUtc").or_else(|| value(element, "date"));
+    authors::traces(value(element, "author"), date)
+}
+
+/// Returns who inserted the newest part of a paragraph while changes were tracked; boxes speak for themselves.
+fn inserted(paragraph: &Element) -> Traces {
+    let mut newest = Traces::default();
+    let mut open = vec![paragraph];
+    while let Some(element) = open.pop() {
+        let traces = if matches!(element.local(), "ins" | "moveTo") { signed(element) } else { Traces::default() };
+        if traces.author.is_some() && (newest.author.is_none() || traces.time > newest.time) {
+            newest = traces;
+        }
+        if element.local() != "txbxContent" {
+            open.extend(element.elements().rev());
+        }
+    }
+    newest
 }
 
 fn chosen(alternate: &Element) -> &Element {
@@ -260,6 +293,10 @@ mod tests {
     use crate::package::{Content, write};
 
     fn read_body(body: &str) -> Vec<(Role, u8, String, String)> {
+        read_lines(body).into_iter().map(|(line, text)| (line.role, line.level, line.place, text)).collect()
+    }
+
+    fn read_lines(body: &str) -> Vec<(OutlineLine, String)> {
         let relation = "<Relationships><Relationship Id=\"1\" Type=\"x/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
         let styles = "<Relationships><Relationship Id=\"1\" Type=\"x/styles\" Target=\"styles.xml\"/></Relationships>";
         let sheet = "<w:styles xmlns:w=\"w/main\"><w:style w:styleId=\"H1\"><w:name w:val=\"heading 1\"/></w:style><w:style w:styleId=\"My\"><w:basedOn w:val=\"H1\"/></w:style></w:styles>";
@@ -271,8 +308,7 @@ mod tests {
             ("word/styles.xml", sheet),
         ];
         let parts = parts.map(|(name, text)| (name.to_owned(), Content::Bytes(text.as_bytes().to_vec())));
-        let lines = read(&write(&parts).expect("because it is small")).expect("because the test wrote it so");
-        lines.into_iter().map(|(line, text)| (line.role, line.level, line.place, text)).collect()
+        read(&write(&parts).expect("because it is small")).expect("because the test wrote it so")
     }
 
     fn paragraph(properties: &str, text: &str) -> String {
@@ -296,6 +332,21 @@ mod tests {
             (Role::TableRow, 0, "Start › table 1 › row 1".to_owned(), "cell | cell".to_owned()),
         ];
         assert_eq!(read_body(&body), expected);
+    }
+
+    #[test]
+    fn tracked_insertions_name_their_author() {
+        let ins = |name: &str, hour: u8, text: &str| {
+            format!(
+                "<w:ins w:author=\"{name}\" w:date=\"2025-09-10T{hour}:00:00Z\"><w:r><w:t>{text}</w:t></w:r></w:ins>"
+            )
+        };
+        let body =
+            format!("<w:p><w:r><w:t>We </w:t></w:r>{}{}</w:p>", ins("Anna", 10, "always "), ins("Ben", 12, "win"));
+        let traces: Vec<_> =
+            read_lines(&format!("{body}{}", paragraph("", "No more"))).into_iter().map(|line| line.0.traces).collect();
+        assert_eq!((traces[0].author.as_deref(), traces[0].time), (Some("Ben"), Some(1_757_505_600)));
+        assert_eq!(traces[1], Traces::default());
     }
 
     #[test]

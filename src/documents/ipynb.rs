@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 use super::outline::Outline;
-use crate::source::{OutlineLine, Role};
+use crate::source::{OutlineLine, Role, Traces};
 
 /// What is read of a notebook. Older ones keep their cells in a worksheet; the text of a code cell was its input.
 #[derive(Deserialize)]
@@ -94,7 +94,7 @@ fn read_cell(number: usize, cell: Cell, headings: &mut Outline, lines: &mut Vec<
             None => headings.path(" / "),
         };
         let place = format!("cell {number} › line {}", at + 1);
-        lines.push((OutlineLine { role, level, place, container }, text.to_owned()));
+        lines.push((OutlineLine { role, level, place, container, traces: Traces::default() }, text.to_owned()));
     }
 }
 

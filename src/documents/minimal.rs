@@ -274,8 +274,8 @@ mod tests {
         let told: Vec<_> = lines.iter().map(|(line, text)| (line.place.as_str(), text.as_str())).collect();
         let expected = [
             ("slide 1 › Plan & goal", "Plan & goal"),
-            ("slide 1 › Plan & goal › bullet 1", "One"),
-            ("slide 1 › Plan & goal › bullet 2", "Two"),
+            ("slide 1 › Plan & goal › body › bullet 1", "One"),
+            ("slide 1 › Plan & goal › body › bullet 2", "Two"),
             ("slide 1 › Plan & goal › notes", "Say hello."),
             ("slide 1 › Plan & goal › notes", "Smile."),
             ("slide 2 › Empty", "Empty"),

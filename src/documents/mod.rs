@@ -3,6 +3,7 @@
 //!
 //! Not here: text formats (their lines are their own), the meaning of a line (`units`), writing documents (`merge`).
 
+mod authors;
 pub mod docx;
 pub mod ipynb;
 pub mod minimal;

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::odf::{self, attribute};
 use super::outline::shortened;
-use crate::source::{OutlineLine, Role};
+use crate::source::{OutlineLine, Role, Traces};
 use crate::xml::Element;
 
 /// Reads a presentation.
@@ -117,8 +117,8 @@ impl Page<'_> {
         for (at, (level, found, text)) in entries.into_iter().enumerate() {
             let place = match role {
                 Role::Furniture => "footer".to_owned(),
-                Role::Bullet if self.n_bodies > 1 => format!("box {} › bullet {}", self.n_bodies, at + 1),
-                Role::Bullet => format!("bullet {}", at + 1),
+                Role::Bullet if self.n_bodies > 1 => format!("body {} › bullet {}", self.n_bodies, at + 1),
+                Role::Bullet => format!("body › bullet {}", at + 1),
                 _ => format!("text box \"{name}\" › paragraph {}", at + 1),
             };
             self.push(found, level, &place, &format!("box {name}"), text);
@@ -144,7 +144,7 @@ impl Page<'_> {
         }
         let place = if place.is_empty() { self.place.clone() } else { format!("{} › {place}", self.place) };
         let container = format!("{}/{container}", self.container);
-        self.lines.push((OutlineLine { role, level, place, container }, text));
+        self.lines.push((OutlineLine { role, level, place, container, traces: Traces::default() }, text));
     }
 }
 
@@ -173,7 +173,7 @@ mod tests {
         let told: Vec<_> = lines.iter().map(|(line, text)| (line.role, line.place.as_str(), text.as_str())).collect();
         let expected = [
             (Role::Title, "slide 1 (hidden) › Plan", "Plan"),
-            (Role::Bullet, "slide 1 (hidden) › Plan › bullet 1", "one"),
+            (Role::Bullet, "slide 1 (hidden) › Plan › body › bullet 1", "one"),
             (Role::Furniture, "slide 1 (hidden) › Plan › footer", "Acme"),
             (Role::Note, "slide 1 (hidden) › Plan › notes", "say it"),
         ];

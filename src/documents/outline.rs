@@ -2,7 +2,7 @@
 //!
 //! Not here: any format. Word processors' documents and notebooks share this room.
 
-use crate::source::{OutlineLine, Role};
+use crate::source::{OutlineLine, Role, Traces};
 
 /// More lines than this are no document that people edit.
 const MAX_LINES: usize = 500_000;
@@ -27,7 +27,7 @@ impl Outline {
         self.headings.push((level, shortened(&text)));
         (self.n_paragraphs, self.n_bullets, self.n_tables) = (0, 0, 0);
         let place = self.path(" › ");
-        self.push(OutlineLine { role: Role::Heading, level, place, container }, text);
+        self.push(OutlineLine { role: Role::Heading, level, place, container, traces: Traces::default() }, text);
     }
 
     /// Adds a paragraph.
@@ -48,7 +48,16 @@ impl Outline {
         let container = format!("{}/table {}", self.path(" / "), rows.first().map_or("", String::as_str));
         for (at, text) in rows.into_iter().enumerate() {
             let place = self.place(&format!("table {} › row {}", self.n_tables, at + 1));
-            self.push(OutlineLine { role: Role::TableRow, level: 0, place, container: container.clone() }, text);
+            self.push(
+                OutlineLine {
+                    role: Role::TableRow,
+                    level: 0,
+                    place,
+                    container: container.clone(),
+                    traces: Traces::default(),
+                },
+                text,
+            );
         }
     }
 
@@ -56,12 +65,22 @@ impl Outline {
     pub(super) fn under_heading(&mut self, role: Role, level: u8, place: &str, text: String) {
         let place = self.place(place);
         let container = self.path(" / ");
-        self.push(OutlineLine { role, level, place, container }, text);
+        self.push(OutlineLine { role, level, place, container, traces: Traces::default() }, text);
     }
 
     /// Adds a line that stands outside of all headings, in a container of its own.
     pub(super) fn apart(&mut self, role: Role, place: String, container: &str, text: String) {
-        self.push(OutlineLine { role, level: 0, place, container: container.to_owned() }, text);
+        self.push(
+            OutlineLine { role, level: 0, place, container: container.to_owned(), traces: Traces::default() },
+            text,
+        );
+    }
+
+    /// Notes who wrote the last line, and when.
+    pub(super) fn trace(&mut self, traces: Traces) {
+        if let Some((line, _)) = self.lines.last_mut() {
+            line.traces = traces;
+        }
     }
 
     /// Returns the headings that are open, outer before inner.

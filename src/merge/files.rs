@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::driver;
 use super::git;
 use super::{Content, FileMerge, Head, Merge, Origin, Store, Version};
 use crate::decode;
@@ -117,15 +118,26 @@ pub fn joined(path: &str, versions: &Sides<Version>) -> Version {
     } else if theirs == base {
         ours.clone()
     } else {
-        join_lines(base, ours, theirs)
+        join_lines(path, base, ours, theirs)
     };
     Version { path: path.to_owned(), content }
 }
 
-fn join_lines(base: &Content, ours: &Content, theirs: &Content) -> Content {
+/// Merges a format by its structure, as the merge driver would; only where nothing is left to decide.
+fn merged_document(path: &str, base: &Content, ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
+    let Content::Bytes(base) = base else { return None };
+    let versions = Sides { base: base.clone(), ours: ours.to_vec(), theirs: theirs.to_vec() };
+    let written = driver::structural(path, &versions)?;
+    (!written.merged.conflicted && !written.is_refused).then_some(written.merged.bytes)
+}
+
+fn join_lines(path: &str, base: &Content, ours: &Content, theirs: &Content) -> Content {
     let (Content::Bytes(our_bytes), Content::Bytes(their_bytes)) = (ours, theirs) else {
         return if matches!(ours, Content::Absent) { theirs.clone() } else { ours.clone() };
     };
+    if let Some(merged) = merged_document(path, base, our_bytes, their_bytes) {
+        return Content::Bytes(merged);
+    }
     let base_bytes = if let Content::Bytes(bytes) = base { bytes.as_slice() } else { &[] };
     git::join_bytes(base_bytes, our_bytes, their_bytes).map_or_else(|| ours.clone(), Content::Bytes)
 }

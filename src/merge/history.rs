@@ -9,10 +9,15 @@ use std::rc::Rc;
 use git2::{Commit, Oid, Repository, Sort};
 
 use super::Origin;
+use crate::documents;
 use crate::pairs::code::hash;
+use crate::source::extension;
 
 /// A side with more commits since the base is told by its head alone.
 const MAX_COMMITS: usize = 3000;
+
+/// A document has to be unpacked to see its lines: of more versions than this nobody waits for the answer.
+const MAX_DOCUMENT_STEPS: usize = 40;
 
 /// The commits of one side since it parted from the other.
 #[derive(Debug, Default)]
@@ -50,11 +55,13 @@ impl History {
     pub(super) fn origin(&self, repository: &Repository, path: &str, lines: &[String]) -> Origin {
         let wanted: Vec<u64> = lines.iter().map(|line| hash(line.trim().as_bytes())).collect();
         let holds = |blob: &Oid| {
-            let held = self.lines(repository, *blob);
+            let held = self.lines(repository, path, *blob);
             wanted.iter().all(|line| held.contains(line))
         };
         let steps = self.steps(repository, path);
-        let bringing = steps.iter().find(|step| holds(&step.after) && !step.before.iter().any(&holds));
+        let is_document = documents::extensions().any(|known| known == extension(path));
+        let searched = if is_document { MAX_DOCUMENT_STEPS } else { steps.len() };
+        let bringing = steps.iter().take(searched).find(|step| holds(&step.after) && !step.before.iter().any(&holds));
         let commit = bringing.map(|step| step.commit).or(self.commits.first().copied());
         commit.and_then(|oid| repository.find_commit(oid).ok()).map_or_else(Origin::default, |commit| told(&commit))
     }
@@ -75,13 +82,15 @@ impl History {
         steps
     }
 
-    /// The lines of one version, hashed, white space at their ends aside.
-    fn lines(&self, repository: &Repository, blob: Oid) -> Rc<HashSet<u64>> {
+    /// The lines of one version, hashed, white space at their ends aside. Those of a document are those of its outline.
+    fn lines(&self, repository: &Repository, path: &str, blob: Oid) -> Rc<HashSet<u64>> {
         if let Some(known) = self.lines.borrow().get(&blob) {
             return Rc::clone(known);
         }
         let held = repository.find_blob(blob).map(|blob| {
-            let text = String::from_utf8_lossy(blob.content()).into_owned();
+            let document = documents::read(path, blob.content());
+            let plain = || String::from_utf8_lossy(blob.content()).into_owned();
+            let text = document.map_or_else(plain, |document| document.text.as_str().to_owned());
             text.lines().map(|line| hash(line.trim().as_bytes())).collect()
         });
         let held: Rc<HashSet<u64>> = Rc::new(held.unwrap_or_default());

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::report::{Note, Report, Site, Told};
 use crate::edits::words::differences;
+use crate::merge::Origin;
 
 /// The version of this promise; it changes when a field changes its meaning or goes.
 const SCHEMA: u32 = 1;
@@ -60,6 +61,14 @@ struct SiteOut<'a> {
     commit: Option<&'a str>,
     author: Option<&'a str>,
     time: Option<String>,
+    /// Where it stands in the merged deck, where that differs from `place`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merged_place: Option<&'a str>,
+    /// Whom the document itself names, where git names another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_author: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_time: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -146,6 +155,10 @@ fn finding(told: &Told) -> FindingOut<'_> {
 }
 
 fn site(site: &Site) -> SiteOut<'_> {
+    // Where there is no history, the document's own word is all there is.
+    let is_unknown = site.origin == Origin::default();
+    let origin = site.by_document.as_ref().filter(|_| is_unknown).unwrap_or(&site.origin);
+    let other = site.by_document.as_ref().filter(|_| !is_unknown);
     SiteOut {
         path: &site.path,
         start_line: site.lines.map(|(start, _)| start),
@@ -154,8 +167,11 @@ fn site(site: &Site) -> SiteOut<'_> {
         name: site.name.as_deref(),
         place: &site.place,
         text: &site.text,
-        commit: site.origin.commit.as_deref(),
-        author: site.origin.author.as_deref(),
-        time: site.origin.time.map(super::time::rfc3339),
+        commit: origin.commit.as_deref(),
+        author: origin.author.as_deref(),
+        time: origin.time.map(super::time::rfc3339),
+        merged_place: site.merged_place.as_deref(),
+        document_author: other.and_then(|origin| origin.author.as_deref()),
+        document_time: other.and_then(|origin| origin.time).map(super::time::rfc3339),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Not here: what matters (`findings`). Nothing is printed here either; an output is a string.
 
+mod document;
 pub mod explain;
 pub mod json;
 pub mod marks;

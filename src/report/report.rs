@@ -73,6 +73,12 @@ pub struct Site {
     pub text: String,
     /// Who brought it, and when.
     pub origin: Origin,
+    /// Whom the document itself names for it, where `origin` does not name the same person.
+    pub by_document: Option<Origin>,
+    /// How many slides the deck of this side has; `None` where it is no deck.
+    pub slides: Option<usize>,
+    /// Where it stands in the merged deck, where that is not `place`.
+    pub merged_place: Option<String>,
     /// Whether it is the copy that the base held before either side began.
     pub stood_before: bool,
 }

@@ -2,12 +2,12 @@
 //!
 //! Not here: layout.
 
+use super::document;
 use super::report::{Note, Report, Site, Told};
 use crate::findings::Additions;
 use crate::findings::finding::Finding;
 use crate::merge::{Merge, Store};
 use crate::pairs::pair::{Family, Measure, Pair};
-use crate::source::Form;
 use crate::units::addition::Addition;
 
 /// So many telling lines are enough to find the commit that brought a unit.
@@ -89,18 +89,20 @@ fn site(units: &[&Addition], merge: &Merge, store: &dyn Store) -> Site {
         Some(((start, _), (_, end))) => (file.merged.path.clone(), (start, end)),
         None => (first.path.clone(), (first.unit.span.start_line, last.unit.span.end_line)),
     };
-    let has_lines = !matches!(store.read(file.versions.side(first.side)).form, Form::Outline(_));
+    let source = store.read(file.versions.side(first.side));
     let text = units.iter().map(|addition| addition.text.as_str()).collect::<Vec<_>>().join("\n");
     let telling = first.text.lines().filter(|line| line.chars().filter(|c| c.is_alphanumeric()).count() > 3);
     let telling: Vec<String> = telling.take(LINES_TO_TRACE).map(str::to_owned).collect();
-    Site {
+    let origin = store.origin(first.side, &first.path, &telling);
+    let site = Site {
         path,
-        lines: has_lines.then_some(lines),
+        lines: source.outline().is_none().then_some(lines),
         unit: first.unit.kind.name(),
         name: first.unit.name.clone(),
         place: first.unit.place.clone(),
         text,
-        stood_before: false,
-        origin: store.origin(first.side, &first.path, &telling),
-    }
+        origin,
+        ..Site::default()
+    };
+    if source.outline().is_some() { document::told(site, first, &source, file, store) } else { site }
 }

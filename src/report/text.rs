@@ -12,7 +12,7 @@ use super::{Style, explain, time};
 use crate::edits::words::differences;
 use crate::error::printable;
 use crate::findings::finding::Severity;
-use crate::merge::Head;
+use crate::merge::{Head, Origin};
 
 /// Longer units are cut in the middle of the report, not in the mind of the reader.
 const MAX_LINES: usize = 8;
@@ -76,17 +76,21 @@ fn finding(text: &mut String, told: &Told, report: &Report) {
     let percent = (told.confidence * 100.0).round();
     let reasons = told.reasons.join("; ");
     let _ = writeln!(text, "   {BLUE}={RESET} why: {} (confidence {percent} %)", printable(&reasons));
-    let _ = writeln!(
-        text,
-        "   {BLUE}={RESET} to silence: `oneness allow {}`, or a comment `oneness: allow({})` above one of them",
-        told.id,
-        told.kind.name()
-    );
+    let _ = writeln!(text, "   {BLUE}={RESET} to silence: {}", silence(told));
+}
+
+/// In a text a comment beside the copy is an answer too; a deck has no place for one.
+fn silence(told: &Told) -> String {
+    let allow = format!("`oneness allow {}`", told.id);
+    match told.ours.lines.or(told.theirs.lines) {
+        Some(_) => format!("{allow}, or a comment `oneness: allow({})` above one of them", told.kind.name()),
+        None => allow,
+    }
 }
 
 fn site(text: &mut String, arrow: &str, site: &Site, differs: &[Range<usize>], head: &Head) {
     let line = site.lines.map(|(start, _)| format!(":{start}")).unwrap_or_default();
-    let place = if site.place.is_empty() { String::new() } else { format!("  {}", printable(&site.place)) };
+    let place = if site.place.is_empty() { String::new() } else { format!("  {}", printable(&place(site))) };
     let _ = writeln!(text, "  {BLUE}{arrow}{RESET} {}{line}{DIM}{place}{RESET}", printable(&site.path));
     let _ = writeln!(text, "   {BLUE}|{RESET}");
     snippet(text, site, differs);
@@ -96,17 +100,47 @@ fn site(text: &mut String, arrow: &str, site: &Site, differs: &[Range<usize>], h
     }
 }
 
+/// "slide 9 of 29 › Deployment › body › bullet 6   (slide 10 of the merged deck)"
+fn place(site: &Site) -> String {
+    let (slide, within) = site.place.split_once(" › ").unwrap_or((&site.place, ""));
+    let mut text = slide.to_owned();
+    text.extend(site.slides.map(|slides| format!(" of {slides}")));
+    if !within.is_empty() {
+        text.push_str(&format!(" › {within}"));
+    }
+    let Some(merged) = &site.merged_place else { return text };
+    let (what, whole) = if site.slides.is_some() { (merged.split(" › ").next(), "deck") } else { (None, "document") };
+    // On the slide of the same number it is the number of the bullet that differs.
+    let what = what.filter(|what| *what != slide).unwrap_or_else(|| merged.rsplit(" › ").next().unwrap_or(merged));
+    format!("{text}   ({what} of the merged {whole})")
+}
+
 /// "Anna, 2026-03-01 14:02, commit 1a2b3c4 on feature"
 fn who(site: &Site, head: &Head) -> String {
-    let mut parts = Vec::new();
-    parts.extend(site.origin.author.clone());
-    parts.extend(site.origin.time.map(time::short));
-    parts.extend(site.origin.commit.as_ref().map(|commit| format!("commit {}", short(commit))));
-    if parts.is_empty() && site.stood_before {
-        return "stood there before".to_owned();
+    let known = signature(&site.origin);
+    let told = site.by_document.as_ref().map(signature);
+    let stood_before = known.is_empty() && site.stood_before;
+    let who = match (known.is_empty(), told) {
+        (false, Some(told)) => format!("{known} (the file itself names {told})"),
+        (true, Some(told)) => format!("{told}, as the file itself says"),
+        (_, None) => known,
+    };
+    if stood_before {
+        return if who.is_empty() { "stood there before".to_owned() } else { format!("stood there before: {who}") };
     }
-    let on = if head.name.is_empty() { String::new() } else { format!("added by {}", head.name) };
-    if parts.is_empty() { on } else { format!("{on}: {}", parts.join(", ")) }
+    match (head.name.is_empty(), who.is_empty()) {
+        (true, _) => who,
+        (false, true) => format!("added by {}", head.name),
+        (false, false) => format!("added by {}: {who}", head.name),
+    }
+}
+
+fn signature(origin: &Origin) -> String {
+    let mut parts = Vec::new();
+    parts.extend(origin.author.clone());
+    parts.extend(origin.time.map(time::short));
+    parts.extend(origin.commit.as_ref().map(|commit| format!("commit {}", short(commit))));
+    parts.join(", ")
 }
 
 fn short(commit: &str) -> &str {
@@ -165,5 +199,50 @@ fn examined(text: &mut String, report: &Report) {
     for note in &report.notes {
         let path = if note.path.is_empty() { String::new() } else { format!("{}: ", printable(&note.path)) };
         let _ = writeln!(text, "note: {path}{}", printable(&note.message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin(author: &str, commit: Option<&str>) -> Origin {
+        Origin { commit: commit.map(str::to_owned), author: Some(author.to_owned()), time: Some((1_740_166_327, 0)) }
+    }
+
+    #[test]
+    fn a_slide_has_a_number_in_each_deck() {
+        let told = |place: &str, slides, merged: Option<&str>| {
+            let merged_place = merged.map(str::to_owned);
+            super::place(&Site { place: place.to_owned(), slides, merged_place, ..Site::default() })
+        };
+        assert_eq!(
+            told("slide 9 › Plan › body › bullet 6", Some(29), Some("slide 10 › Plan › body › bullet 6")),
+            "slide 9 of 29 › Plan › body › bullet 6   (slide 10 of the merged deck)"
+        );
+        assert_eq!(
+            told("slide 9 › Plan › body › bullet 6", Some(29), Some("slide 9 › Plan › body › bullet 7")),
+            "slide 9 of 29 › Plan › body › bullet 6   (bullet 7 of the merged deck)"
+        );
+        assert_eq!(told("slide 9", Some(29), None), "slide 9 of 29");
+        assert_eq!(
+            told("Plan › paragraph 2", None, Some("Plan › paragraph 3")),
+            "Plan › paragraph 2   (paragraph 3 of the merged document)"
+        );
+    }
+
+    #[test]
+    fn the_file_itself_is_named_beside_git_and_instead_of_it() {
+        let head = Head { oid: None, name: "main".to_owned() };
+        let mut site = Site { by_document: Some(origin("Ben", None)), ..Site::default() };
+        assert_eq!(who(&site, &head), "added by main: Ben, 2025-02-21 19:32, as the file itself says");
+        assert_eq!(who(&site, &Head::default()), "Ben, 2025-02-21 19:32, as the file itself says");
+        site.stood_before = true;
+        assert_eq!(who(&site, &head), "stood there before: Ben, 2025-02-21 19:32, as the file itself says");
+        site = Site { origin: origin("Anna", Some("1a2b3c4d5e6f")), stood_before: false, ..site };
+        let expected =
+            "added by main: Anna, 2025-02-21 19:32, commit 1a2b3c4d5e (the file itself names Ben, 2025-02-21 19:32)";
+        assert_eq!(who(&site, &head), expected);
+        assert_eq!(who(&Site::default(), &head), "added by main");
     }
 }

@@ -1,11 +1,16 @@
-//! One document without its history: what it says twice. Nobody can tell from it who said what, or whether on purpose,
-//! so only what is plain is told, and never as more than a note.
+//! One document without its history: what it says twice. Whether on purpose, nobody can tell from it, so only what is
+//! plain is told, and never as more than a note. Some documents tell of themselves who wrote what, and decks which
+//! slides were made later; that is told with it.
 //!
 //! Not here: merges (`river`); where a merge of the document is known, that is the better answer.
+
+mod evidence;
+mod furniture;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::edits;
+use crate::edits::words::differences;
 use crate::findings::background::Background;
 use crate::findings::finding::{Finding, Kind, Severity};
 use crate::findings::{self, Options};
@@ -21,9 +26,9 @@ use crate::source::{Side, Sides, Source, Text};
 use crate::units;
 use crate::units::addition::{self, Addition, Ground, Places, Removed};
 use crate::units::unit::{Unit, UnitKind};
+use evidence::{Evidence, Parted};
+use furniture::folded;
 
-/// Fewer words ("Any questions?", "See the appendix") stand at many places of a good document.
-const MIN_WORDS: usize = 5;
 /// What stands more often is a phrase of the house.
 const MAX_COPIES: usize = 2;
 /// Statements alike, but not the same, must be this probable: one author writes many parallel sentences.
@@ -32,23 +37,6 @@ const MIN_CONFIDENCE_OF_NEAR: f64 = 0.8;
 const MIN_LIKENESS: f64 = 0.5;
 /// Nobody reads on after so many.
 const MAX_FINDINGS: usize = 100;
-
-/// What may be told without knowing who wrote it. Headings, keys and imports repeat by the nature of things.
-const KINDS: &[UnitKind] = &[
-    UnitKind::Bullet,
-    UnitKind::Task,
-    UnitKind::Paragraph,
-    UnitKind::TableRow,
-    UnitKind::Note,
-    UnitKind::Slide,
-    UnitKind::Section,
-    UnitKind::Code,
-    UnitKind::Cell,
-    UnitKind::Function,
-    UnitKind::Method,
-    UnitKind::Test,
-    UnitKind::Type,
-];
 
 /// Compares a document with itself, strongest likeness first. `bytes` are those that `source` was read from.
 #[must_use]
@@ -60,17 +48,24 @@ pub fn check(source: &Source, bytes: &[u8], options: &Options) -> Report {
     notes.push("no merge of it is known: only what it says twice can be told".to_owned());
     report.notes = notes.into_iter().map(|message| Note { path: source.path.clone(), message }).collect();
     let is_deck = reading.units.iter().any(|unit| unit.kind == UnitKind::Slide);
-    let units = worth_telling(additions(reading.units, source));
+    let units = furniture::left_out(additions(reading.units, source), MAX_COPIES);
     (report.stats.files_ours, report.stats.units_ours) = (1, units.len());
     let pairs = pairs(&units, source);
     report.stats.pairs = pairs.len();
     let sides = (units.as_slice(), units.as_slice());
     let judged = findings::among(pairs, sides, &Background::asking(units.iter()), options);
     let findings = no_phrases(judged.into_iter().filter(|finding| is_plain(finding, &units)).collect());
-    let tell = |finding| tell::finding(finding, sides, &merge, &FileStore);
-    report.findings = findings.iter().map(tell).collect();
-    report.findings.iter_mut().for_each(|told| as_note(told, is_deck));
-    strongest_first(&mut report.findings);
+    let parted = Parted::of(source);
+    let tell = |finding: &Finding| {
+        let pair = &finding.pairs[0];
+        let (one, other) = (&units[pair.ours], &units[pair.theirs]);
+        let evidence = parted.evidence(one, other);
+        let is_meant = matches!(evidence, Evidence::Later(..) | Evidence::Nothing) && stand_side_by_side(one, other);
+        let mut told = tell::finding(finding, sides, &merge, &FileStore);
+        as_note(&mut told, is_deck, &evidence);
+        (!is_meant).then_some((evidence, told))
+    };
+    report.findings = strongest_first(findings.iter().filter_map(tell).collect());
     report
 }
 
@@ -103,30 +98,6 @@ fn additions(units: Vec<Unit>, source: &Source) -> Vec<Addition> {
     addition::among(units, &ground, &Removed::default())
 }
 
-/// Leaves out what is short, what is a title elsewhere (an agenda names them all), and what stands too often.
-fn worth_telling(units: Vec<Addition>) -> Vec<Addition> {
-    let headings = units.iter().filter(|addition| addition.unit.kind == UnitKind::Heading);
-    let titles: HashSet<String> = headings.map(|addition| folded(&addition.text)).collect();
-    let mut copies: HashMap<(UnitKind, String), usize> = HashMap::new();
-    for addition in &units {
-        *copies.entry((addition.unit.kind, folded(&addition.text))).or_default() += 1;
-    }
-    let keep = |addition: &Addition| {
-        let text = folded(&addition.text);
-        KINDS.contains(&addition.unit.kind)
-            && text.split(' ').count() >= MIN_WORDS
-            && !titles.contains(&text)
-            && copies.get(&(addition.unit.kind, text)).is_none_or(|count| *count <= MAX_COPIES)
-    };
-    units.into_iter().filter(keep).collect()
-}
-
-/// The words of a text, in lower case, signs left out.
-fn folded(text: &str) -> String {
-    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
-}
-
 /// Pairs each unit with those behind it. How rare a word is must be asked of the rest of the document: in a merge,
 /// neither copy stands in the base. So the copies are looked for first.
 fn pairs(units: &[Addition], source: &Source) -> Vec<Pair> {
@@ -157,13 +128,40 @@ fn can_be_a_slip(one: &Addition, other: &Addition) -> bool {
     is_note(one) == is_note(other) && (!same_place || folded(&one.text) == folded(&other.text))
 }
 
+/// Two boxes of one slide are seen at one glance: what both say, they say on purpose.
+fn stand_side_by_side(one: &Addition, other: &Addition) -> bool {
+    let slide = |addition: &Addition| {
+        let first = addition.unit.place.split(" › ").next().unwrap_or_default();
+        first.starts_with("slide ").then(|| first.to_owned())
+    };
+    one.unit.container.path != other.unit.container.path && slide(one).is_some() && slide(one) == slide(other)
+}
+
 fn is_plain(finding: &Finding, units: &[Addition]) -> bool {
-    let exact = finding.pairs.iter().all(|pair| folded(&units[pair.ours].text) == folded(&units[pair.theirs].text));
+    let texts = || finding.pairs.iter().map(|pair| (units[pair.ours].text.as_str(), units[pair.theirs].text.as_str()));
+    let exact = texts().all(|(one, other)| folded(one) == folded(other));
     match finding.kind {
         Kind::DuplicateAddition => true,
-        Kind::NearDuplicateAddition => exact || finding.confidence >= MIN_CONFIDENCE_OF_NEAR,
+        Kind::NearDuplicateAddition => {
+            let is_form = texts().any(|(one, other)| fill_one_form(one, other));
+            exact || (finding.confidence >= MIN_CONFIDENCE_OF_NEAR && !is_form)
+        }
         _ => false,
     }
+}
+
+/// Tells whether two texts are equal but for one place at which each says something of its own: "Notes of the first
+/// slide", "Notes of the second slide". One author writes many such, and each says another thing.
+fn fill_one_form(one: &str, other: &str) -> bool {
+    let is_word = |text: &str| text.chars().any(char::is_alphanumeric);
+    let differ = differences(one, other);
+    let mut words = differ.iter().map(|found| (&one[found.ours.clone()], &other[found.theirs.clone()]));
+    let numbers = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let is_own = |(one, other): (&str, &str)| {
+        let says_other = Words::of(one).stems != Words::of(other).stems || numbers(one) != numbers(other);
+        is_word(one) && is_word(other) && says_other
+    };
+    differ.len() == 1 && words.all(is_own)
 }
 
 /// Leaves out what is like more than one other thing: a form that the document fills in again and again.
@@ -178,26 +176,38 @@ fn no_phrases(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-fn as_note(told: &mut Told, is_deck: bool) {
+fn as_note(told: &mut Told, is_deck: bool, evidence: &Evidence) {
     let what = if is_deck { "deck" } else { "document" };
-    told.message = format!("said twice in this {what} (no history: nobody can tell whether on purpose)");
+    let how = match evidence {
+        Evidence::People(one, other) => format!(", by {one} and by {other}"),
+        Evidence::Later(new, old) => format!("; {new} was made later than {old}"),
+        Evidence::Nothing => " (no history: nobody can tell whether on purpose)".to_owned(),
+    };
+    told.message = format!("said twice in this {what}{how}");
     told.severity = Severity::Note;
 }
 
-fn strongest_first(findings: &mut Vec<Told>) {
-    // The order of places stays among those of one strength.
-    tell::sort(findings);
-    findings.sort_by(|one, other| {
-        other.likeness.total_cmp(&one.likeness).then(other.confidence.total_cmp(&one.confidence))
+/// The same words come before much the same, and of these what two people said first.
+fn strongest_first(mut findings: Vec<(Evidence, Told)>) -> Vec<Told> {
+    // The order of the text stays among those of one strength.
+    findings.sort_by_key(|(_, told)| (told.ours.path.clone(), told.ours.lines));
+    let tenths = |told: &Told| (told.likeness * 10.0).floor();
+    findings.sort_by(|(one_evidence, one), (other_evidence, other)| {
+        let by_evidence = one_evidence.rank().cmp(&other_evidence.rank());
+        let by_likeness = other.likeness.total_cmp(&one.likeness);
+        let by_confidence = other.confidence.total_cmp(&one.confidence);
+        tenths(other).total_cmp(&tenths(one)).then(by_evidence).then(by_likeness).then(by_confidence)
     });
     findings.truncate(MAX_FINDINGS);
+    findings.into_iter().map(|(_, told)| told).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::decode;
-    use crate::documents::minimal::minimal_deck;
+    use crate::documents::minimal::{Slide, deck, minimal_deck};
+    use crate::package::{self, Content as Part, Package};
 
     const ANNA: &str = "Support for version 1 ends on 31 March 2027";
     const BEN: &str = "Support for version 1 of the gateway ends on 31 March 2027";
@@ -220,8 +230,8 @@ mod tests {
             ("Costs", &["Cloud spend as in autumn", "Two vendor contracts end in summer"], ""),
         ];
         let expected = [
-            "slide 1 › Risks › bullet 2 | slide 3 › End › bullet 1",
-            "slide 1 › Risks › bullet 1 | slide 2 › Next › bullet 2",
+            "slide 1 › Risks › body › bullet 2 | slide 3 › End › body › bullet 1",
+            "slide 1 › Risks › body › bullet 1 | slide 2 › Next › body › bullet 2",
         ];
         assert_eq!(told("a.pptx", &minimal_deck(slides)), expected);
     }
@@ -236,6 +246,66 @@ mod tests {
             ("End", &[refrain], ""),
         ]);
         assert_eq!(told("a.pptx", &bytes), Vec::<String>::new());
+    }
+
+    fn messages(bytes: &[u8]) -> Vec<String> {
+        let report = check(&decode::source("a.pptx", bytes), bytes, &Options::default());
+        report.findings.into_iter().map(|told| told.message).collect()
+    }
+
+    /// Two slides that say the same, the first of them made last.
+    fn slides() -> Vec<u8> {
+        let slide = |made, title, bullets| Slide { made, title, bullets, notes: "" };
+        deck(&[
+            slide(300, "Start", &["Uptime over the quarter"]),
+            slide(312, "Risks", &[ANNA]),
+            slide(301, "What shipped", &["A new billing pipeline"]),
+            slide(302, "Next", &[ANNA]),
+        ])
+    }
+
+    /// Puts PowerPoint's own record of changes into a deck: who changed the box of which slide.
+    fn with_record(bytes: &[u8], changes: &[(u32, &str)]) -> Vec<u8> {
+        let package = Package::open(bytes).expect("because it was just made");
+        let change = |(slide, name): &(u32, &str)| {
+            format!(
+                "<c:sldChg chg=\"modSp\"><c:sldMk cId=\"{slide}\" sldId=\"{slide}\"/><c:spChg><c:chgData name=\"{name}\" dt=\"2025-02-21T19:32:07\"/><c:spMk id=\"3\"/></c:spChg></c:sldChg>"
+            )
+        };
+        let record: String = changes.iter().map(change).collect();
+        let part = |name: &String| {
+            let text = String::from_utf8(package.read(name).expect("because it is there")).expect("because it is XML");
+            let link = "<Relationship Id=\"c\" Type=\"x/changesInfo\" Target=\"changes.xml\"/></Relationships>";
+            let text =
+                if name.ends_with("presentation.xml.rels") { text.replace("</Relationships>", link) } else { text };
+            (name.clone(), Part::Bytes(text.into_bytes()))
+        };
+        let mut parts: Vec<_> = package.names().iter().map(part).collect();
+        parts.push(("ppt/changes.xml".into(), Part::Bytes(format!("<c:l xmlns:c=\"c\">{record}</c:l>").into_bytes())));
+        package::write(&parts).expect("because it is small")
+    }
+
+    #[test]
+    fn what_the_deck_tells_of_itself_is_told_with_it() {
+        assert_eq!(messages(&slides()), ["said twice in this deck; slide 2 was made later than slide 4"]);
+        let two = with_record(&slides(), &[(312, "Anna &#x9b;Berg"), (302, "Ben")]);
+        assert_eq!(messages(&two), ["said twice in this deck, by Anna Berg and by Ben"]);
+        let one = with_record(&slides(), &[(312, "Anna"), (302, "anna")]);
+        assert_eq!(messages(&one), ["said twice in this deck; slide 2 was made later than slide 4"]);
+        let report = check(&decode::source("a.pptx", &two), &two, &Options::default());
+        let named = report.findings[0].theirs.by_document.clone().expect("because the record names Ben");
+        assert_eq!((named.author.as_deref(), named.time), (Some("Ben"), Some((1_740_166_327, 0))));
+    }
+
+    #[test]
+    fn forms_and_boxes_side_by_side_are_meant() {
+        let one = "The first release brings invoices to customers in Norway";
+        let other = "The second release brings invoices to customers in Norway";
+        let bytes = minimal_deck(&[("One", &[one], ""), ("Two", &[other], ""), ("Three", &["Hire two people"], "")]);
+        assert_eq!(messages(&bytes), Vec::<String>::new());
+        assert!(
+            fill_one_form("Up to 112 GB", "Up to 28 GB") && !fill_one_form(ANNA, BEN) && !fill_one_form(ANNA, ANNA)
+        );
     }
 
     #[test]

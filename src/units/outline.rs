@@ -103,7 +103,7 @@ fn kind(role: Role) -> Option<UnitKind> {
 mod tests {
     use super::super::outline_path::laws;
     use super::*;
-    use crate::source::{Form, Text};
+    use crate::source::{Form, Text, Traces};
     use proptest::prelude::*;
 
     fn deck(lines: &[(Role, &str, &str)]) -> Source {
@@ -112,6 +112,7 @@ mod tests {
             level: 1,
             place: (*place).to_owned(),
             container: format!("in {place}"),
+            traces: Traces::default(),
         };
         let text = lines.iter().map(|(_, _, text)| format!("{text}\n")).collect();
         let form = Form::Outline(lines.iter().map(entry).collect());

@@ -59,6 +59,32 @@ fn bullets_of_both_sides_are_kept_and_what_is_said_twice_is_told() {
 }
 
 #[test]
+fn a_bullet_is_told_with_its_slide_in_both_decks_and_with_the_commit_that_brought_it() {
+    let again = "The gateway retries every failed payment request three times before giving up.";
+    let ours = minimal_deck(&[
+        ("Team", &["Fourteen engineers"], ""),
+        ("Risks", &["Two contracts end", SAID_TWICE], ""),
+        ("What is next", &["Move the last service"], ""),
+    ]);
+    let theirs = deck(&["Two contracts end"], &["Move the last service", again]);
+    let (world, ran) = merged(&deck(&["Two contracts end"], &["Move the last service"]), &ours, &theirs);
+    let place = "slide 2 of 2 › What is next › body › bullet 2   (slide 3 of the merged deck)";
+    assert!(ran.err.contains(place) && ran.err.contains("slide 2 of 3 › Risks › body › bullet 2"), "{}", ran.err);
+    // The newest commit of a side did not bring the bullet; the one before it did.
+    world.git("checkout -q side").expect_code(0);
+    let brought = world.git("rev-parse --short=10 HEAD").out.trim().to_owned();
+    world.write("three.md", "Another page.\n");
+    world.commit("another page");
+    world.git("checkout -q main").expect_code(0);
+    world.git("reset -q --hard ORIG_HEAD").expect_code(0);
+    world.git("merge -q --no-edit side").expect_code(0);
+    let told = world.oneness("check HEAD").expect_code(1).out;
+    assert!(told.contains(place) && told.contains(&format!("commit {brought}")), "{told}");
+    let json = world.oneness("check HEAD --format json").out;
+    assert!(json.contains("\"merged_place\": \"slide 3 › What is next › body › bullet 2\""), "{json}");
+}
+
+#[test]
 fn a_conflict_is_named_and_the_deck_opens() {
     let base = deck(&["Support ends in March"], &["Move the last service"]);
     let ours = deck(&["Support ends in April"], &["Move the last service"]);

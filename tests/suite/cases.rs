@@ -10,7 +10,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use oneness::findings::Options;
 use oneness::merge::files::{self, FileStore};
 use oneness::report::{self, Format, Style};
-use oneness::source::extension;
 use serde_json::Value;
 
 use crate::support::case::{self, Case};
@@ -76,7 +75,6 @@ fn check(case: &Case) -> Vec<String> {
         let found = single_files(case, name, by_hand);
         agree("check --base with files", render(&found, Where::Places), &render(&finished, Where::Places));
     }
-    leave_decks(case, &merged);
     failures.extend(misplaced(&finished, &merged));
     failures.extend(compare(case, &expected));
     failures
@@ -93,15 +91,6 @@ fn compare(case: &Case, report: &str) -> Option<String> {
         Some(ideal) if ideal == report => Some("the report is ideal now: delete ideal.txt and bless".to_owned()),
         _ if known != report => Some(format!("reports\n{report}instead of\n{known}")),
         _ => None,
-    }
-}
-
-/// Leaves the decks where `tests/run` shows them to programs that know decks better than we do.
-fn leave_decks(case: &Case, merged: &Files) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("decks");
-    for bytes in merged.iter().filter(|(name, _)| extension(name) == "pptx").map(|(_, bytes)| bytes) {
-        std::fs::create_dir_all(&folder).expect("a folder can be made");
-        std::fs::write(folder.join(case.name.replace('/', "-") + ".pptx"), bytes).expect("a deck can be written");
     }
 }
 

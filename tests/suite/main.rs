@@ -17,6 +17,9 @@ mod bad_input;
 /// What is printed, and how.
 mod output;
 
+/// Merged decks, for other programs to look at.
+mod pages;
+
 /// Documents against the program.
 mod papers;
 

@@ -4,7 +4,7 @@
 
 use super::parts::{self, Relation};
 use crate::package::Package;
-use crate::source::{OutlineLine, Role};
+use crate::source::{OutlineLine, Role, Traces};
 use crate::xml::Element;
 
 /// A slide while its shapes are read.
@@ -13,6 +13,8 @@ pub struct Walk<'p> {
     relations: &'p [Relation],
     place: &'p str,
     container: &'p str,
+    /// Who changed a shape last, by its number and its creation id, where the deck keeps a record.
+    pub changed: Option<&'p dyn Fn(&str, Option<&str>) -> Traces>,
     n_bodies: usize,
     /// The lines found so far.
     pub lines: Vec<(OutlineLine, String)>,
@@ -32,7 +34,7 @@ impl<'p> Walk<'p> {
     /// Starts to read a slide whose lines stand at `place` and in `container`.
     #[must_use]
     pub fn new(package: &'p Package<'p>, relations: &'p [Relation], place: &'p str, container: &'p str) -> Walk<'p> {
-        Walk { package, relations, place, container, n_bodies: 0, lines: Vec::new() }
+        Walk { package, relations, place, container, changed: None, n_bodies: 0, lines: Vec::new() }
     }
 
     /// Reads all shapes of a slide, title left out.
@@ -68,7 +70,7 @@ impl<'p> Walk<'p> {
         self.n_bodies += usize::from(purpose == Purpose::Body);
         for (at, (paragraph, text)) in texts.into_iter().enumerate() {
             let (role, place) = self.role_and_place(shape, purpose, paragraph, at + 1);
-            self.push(role, level(paragraph), place, container.clone(), text);
+            self.push(shape, role, level(paragraph), place, container.clone(), text);
         }
     }
 
@@ -76,8 +78,11 @@ impl<'p> Walk<'p> {
         match purpose {
             _ if fills_itself(paragraph) => (Role::Furniture, "footer".to_owned()),
             Purpose::Furniture => (Role::Furniture, "footer".to_owned()),
-            Purpose::Body if self.n_bodies > 1 => (Role::Bullet, format!("box {} › bullet {number}", self.n_bodies)),
-            Purpose::Body => (Role::Bullet, format!("bullet {number}")),
+            Purpose::Body => {
+                let body = if is_subtitle(shape) { "subtitle" } else { "body" };
+                let which = if self.n_bodies > 1 { format!("{body} {}", self.n_bodies) } else { body.to_owned() };
+                (Role::Bullet, format!("{which} › bullet {number}"))
+            }
             Purpose::Title | Purpose::Free => {
                 let role = if has_bullet(paragraph) { Role::Bullet } else { Role::Paragraph };
                 (role, format!("text box \"{}\" › paragraph {number}", name(shape)))
@@ -104,7 +109,7 @@ impl<'p> Walk<'p> {
             let text = row_text(row);
             if !text.chars().all(|letter| letter == '|' || letter.is_whitespace()) {
                 let place = format!("table \"{}\" › row {}", name(frame), at + 1);
-                self.push(Role::TableRow, 0, place, container.clone(), text);
+                self.push(frame, Role::TableRow, 0, place, container.clone(), text);
             }
         }
     }
@@ -117,7 +122,7 @@ impl<'p> Walk<'p> {
         let texts = points.filter_map(|point| point.child("t")).flat_map(paragraphs).map(paragraph_text);
         for (at, text) in texts.filter(|text| !text.is_empty()).enumerate() {
             let place = format!("diagram \"{}\" › item {}", name(frame), at + 1);
-            self.push(Role::Bullet, 0, place, container.clone(), text);
+            self.push(frame, Role::Bullet, 0, place, container.clone(), text);
         }
         Ok(())
     }
@@ -129,7 +134,7 @@ impl<'p> Walk<'p> {
         let titles = space.root.descendants().filter(|element| element.local() == "title");
         let texts = titles.flat_map(|title| title.descendants().filter(|element| element.local() == "p"));
         for text in texts.map(paragraph_text).filter(|text| !text.is_empty()) {
-            self.push(Role::Paragraph, 0, format!("chart \"{}\" › title", name(frame)), container.clone(), text);
+            self.push(frame, Role::Paragraph, 0, format!("chart \"{}\" › title", name(frame)), container.clone(), text);
         }
         Ok(())
     }
@@ -140,9 +145,12 @@ impl<'p> Walk<'p> {
         (!relation.external && self.package.has(&relation.target)).then(|| relation.target.clone())
     }
 
-    fn push(&mut self, role: Role, level: u8, place: String, container: String, text: String) {
+    fn push(&mut self, shape: &Element, role: Role, level: u8, place: String, container: String, text: String) {
         let place = format!("{} › {place}", self.place);
-        self.lines.push((OutlineLine { role, level, place, container }, text));
+        let traces = self.changed.zip(properties(shape).and_then(|properties| properties.child("cNvPr")));
+        let traces = traces
+            .map(|(changed, shape)| changed(shape.attribute("id").unwrap_or_default(), super::creation_id(shape)));
+        self.lines.push((OutlineLine { role, level, place, container, traces: traces.unwrap_or_default() }, text));
     }
 }
 
@@ -259,6 +267,10 @@ fn purpose(shape: &Element) -> Purpose {
     }
 }
 
+fn is_subtitle(shape: &Element) -> bool {
+    placeholder(shape).and_then(|placeholder| placeholder.attribute("type")) == Some("subTitle")
+}
+
 /// Tells whether a paragraph is nothing but the date or the number of the slide.
 fn fills_itself(paragraph: &Element) -> bool {
     let is_clockwork = |child: &Element| {
@@ -312,7 +324,7 @@ mod tests {
         let footer = shape("<p:ph type=\"ftr\"/>", "<a:p><a:r><a:t>Acme</a:t></a:r></a:p>");
         let tree = format!("{body}<p:grpSp><p:grpSp>{free}</p:grpSp></p:grpSp>{footer}");
         let expected = [
-            (Role::Bullet, 2, "slide 1 › bullet 1".to_owned(), "one two".to_owned()),
+            (Role::Bullet, 2, "slide 1 › body › bullet 1".to_owned(), "one two".to_owned()),
             (Role::Paragraph, 0, "slide 1 › text box \"Box\" › paragraph 1".to_owned(), "three".to_owned()),
             (Role::Furniture, 0, "slide 1 › footer".to_owned(), "Acme".to_owned()),
         ];

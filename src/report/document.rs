@@ -1,0 +1,65 @@
+//! What a document tells of a place beside its text: whom it names itself, and where the place is in the merged deck,
+//! whose slides have other numbers.
+//!
+//! Not here: layout; places in texts, which are lines.
+
+use super::report::Site;
+use crate::merge::{FileMerge, Origin, Store};
+use crate::source::{OutlineLine, Side, Source, Traces};
+use crate::units::addition::Addition;
+
+/// Adds to the place of a unit of a document what its own version and the merged document tell of it.
+pub(super) fn told(mut site: Site, unit: &Addition, source: &Source, file: &FileMerge, store: &dyn Store) -> Site {
+    let first = unit.unit.span.start_line.saturating_sub(1);
+    let line = source.outline().and_then(|lines| lines.get(first));
+    if let Some(line) = line {
+        site.slides = Some(line.traces.slides).filter(|slides| *slides > 0);
+        let named = by_document(&line.traces).filter(|named| !is_one_person(named, &site.origin));
+        site.by_document = named.filter(|_| !is_old(&line.traces, unit.side, file, store));
+        site.merged_place = in_result(line, source.text.line(first), unit, file, store);
+    }
+    site.merged_place = site.merged_place.filter(|place| *place != site.place);
+    site
+}
+
+/// Tells whether the base held this record already: then a program that keeps none wrote what is new.
+fn is_old(traces: &Traces, side: Side, file: &FileMerge, store: &dyn Store) -> bool {
+    if !file.changed_by(side) {
+        return false;
+    }
+    let base = store.read(&file.versions.base);
+    let same = |line: &OutlineLine| line.traces.author == traces.author && line.traces.time == traces.time;
+    base.outline().is_some_and(|lines| lines.iter().any(same))
+}
+
+fn by_document(traces: &Traces) -> Option<Origin> {
+    let author = traces.author.clone()?;
+    Some(Origin { author: Some(author), time: traces.time.map(|time| (time, 0)), commit: None })
+}
+
+/// Tells whether both name one person; names of people are written with and without capitals.
+fn is_one_person(named: &Origin, other: &Origin) -> bool {
+    let name = |origin: &Origin| origin.author.as_deref().map(str::to_lowercase);
+    name(named) == name(other)
+}
+
+/// Finds the line in the merged document: where the comparison of lines put it, else in the same box, else by its text
+/// where that stands there once.
+fn in_result(line: &OutlineLine, text: &str, unit: &Addition, file: &FileMerge, store: &dyn Store) -> Option<String> {
+    // Where both sides changed a document and nobody has merged it, git keeps ours: that is not the merged document.
+    let is_ours = file.merged.content == file.versions.ours.content;
+    if !file.merged.is_there() || (is_ours && Side::BOTH.iter().all(|side| file.changed_by(*side))) {
+        return None;
+    }
+    let merged = store.read(&file.merged);
+    let entries = merged.outline()?;
+    let is_it = |at: &usize| *at < entries.len() && merged.text.line(*at).trim() == text.trim();
+    let all: Vec<usize> = (0..entries.len()).filter(is_it).collect();
+    let mapped = unit.merged.map(|(start, _)| start.saturating_sub(1)).filter(|at| all.contains(at));
+    let in_box = all.iter().copied().find(|at| entries[*at].container == line.container);
+    let found = mapped.or(in_box).or(if all.len() == 1 { all.first().copied() } else { None })?;
+    // A slide is told by its number alone, its lines by all of their places.
+    let place = &entries[found].place;
+    let is_whole = unit.unit.place.split(" › ").count() == 1;
+    Some(if is_whole { place.split(" › ").next().unwrap_or_default().to_owned() } else { place.clone() })
+}
