@@ -12,6 +12,8 @@ use crate::units::unit::{TokenClass, UnitKind};
 const MAX_KNOWN_ELSEWHERE: f64 = 0.5;
 /// Code in other containers must say at least so many words: below, a getter or a guard is an idiom.
 const MIN_TOKENS_ELSEWHERE: usize = 30;
+/// A sentence in another file must say at least four words, as a share of the forty of a full sentence.
+const MIN_SIZE_ELSEWHERE: f64 = 0.1;
 /// Methods of one name in two types do the same work for two things; so many words make a copy of it.
 const MIN_TOKENS_OF_PARALLELS: usize = 60;
 /// So near (four lines apart, on the scale of the measure) a statement of one block was doubled, however common it is.
@@ -32,6 +34,7 @@ const PRINCIPLES: &[(Principle, &str)] = &[
     (overload, "one name with other parameters is another function"),
     (alternative, "only one of the two branches is compiled"),
     (parallel, "two types may each have a method of this name"),
+    (phrase, "a few words in two files are a phrase"),
     (idiom, "a few words of code in two places are an idiom"),
     (parametrised, "tests with other values are a table"),
     (another_row, "a row of a table is told apart by its first cell"),
@@ -100,6 +103,13 @@ fn parallel(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background)
     let exact = pair.likeness.get(Measure::Exact) > 0.0;
     let least = if exact { MIN_TOKENS_ELSEWHERE } else { MIN_TOKENS_OF_PARALLELS };
     methods && elsewhere && ours.unit.name == theirs.unit.name && tokens < least
+}
+
+/// A few words in two files: a title, a mark, the name of a part.
+fn phrase(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
+    let likeness = &pair.likeness;
+    let elsewhere = likeness.get(Measure::SameFile) < 1.0;
+    likeness.family == Family::Prose && elsewhere && likeness.get(Measure::Size) < MIN_SIZE_ELSEWHERE
 }
 
 /// A few words of code in two containers.
