@@ -5,9 +5,11 @@
 //! redundant pairs, the share of legitimate pairs that are flagged, and alarms on merges that should stay silent.
 //! `... -- fit CLONES` fits the weights of the confidence model on the same merges, by repository, and prints the
 //! weights file, cross-validated figures and a reliability table.
+//! `... -- bullets TABLE` reads a table of reworded bullets and prints how many are recognised; `bullets.rs` has its form.
 //!
 //! Not here: the labels' making. The text of the repositories is never stored, only positions and outcomes.
 
+mod bullets;
 mod fit;
 mod labels;
 mod measure;
@@ -20,10 +22,13 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let command = arguments.next().unwrap_or_default();
     let clones = arguments.next().map(PathBuf::from);
-    let (Some(clones), "measure" | "fit") = (clones, command.as_str()) else {
-        eprintln!("usage: accuracy measure|fit FOLDER-OF-CLONES");
+    let (Some(clones), "measure" | "fit" | "bullets") = (clones, command.as_str()) else {
+        eprintln!("usage: accuracy measure|fit FOLDER-OF-CLONES, accuracy bullets TABLE");
         return ExitCode::from(2);
     };
+    if command == "bullets" {
+        return bullets::run(&clones).map_or(ExitCode::from(2), |()| ExitCode::SUCCESS);
+    }
     let observations = observe::all(&clones);
     match command.as_str() {
         "fit" => fit::run(&observations),
