@@ -9,6 +9,7 @@ pub mod features;
 pub mod names;
 pub mod pair;
 pub mod prose;
+pub mod synonyms;
 pub mod values;
 pub mod words;
 
