@@ -23,6 +23,9 @@ use finding::{Finding, Kind, Severity};
 /// right in more than nine of ten cases; the few between 0.6 and 0.8 in about every second.
 pub const DEFAULT_THRESHOLD: f64 = 0.6;
 
+/// Two sentences of which this share of the words answer to each other make one statement, whatever its values.
+const ONE_STATEMENT: f64 = 0.75;
+
 /// How to judge.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -117,12 +120,13 @@ fn kind(pair: &Pair, (ours, theirs): (&Addition, &Addition)) -> Option<Kind> {
     if same_identity && is_named(ours.unit.kind) {
         return Some(Kind::IdentifierCollision);
     }
+    let one_statement = likeness.get(Measure::Order) >= 0.8 || likeness.statement >= ONE_STATEMENT;
     let contradicts = likeness.opposed || measure_something(&likeness.conflicts);
     match likeness.family {
         Family::Prose if likeness.one_statement && contradicts => Some(Kind::ContradictingAddition),
         // Another number or a denial in other words is more often another statement than a contradiction.
-        Family::Prose if contradicts && likeness.get(Measure::Order) < 0.8 && !same_identity => None,
-        Family::Prose if contradicts => Some(Kind::ContradictingAddition),
+        Family::Prose if contradicts && !one_statement && !same_identity => None,
+        Family::Prose if contradicts || likeness.other_name => Some(Kind::ContradictingAddition),
         Family::Small if ours.unit.kind != theirs.unit.kind => None,
         _ => Some(Kind::NearDuplicateAddition),
     }

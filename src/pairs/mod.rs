@@ -3,6 +3,8 @@
 //! Not here: whether that matters (`findings`). Small things meet only inside one container or file, big things
 //! anywhere: the same three-word statement in two functions is an idiom.
 
+pub mod addresses;
+pub mod align;
 pub mod candidates;
 pub mod code;
 pub mod features;
@@ -113,7 +115,9 @@ fn likeness(sides: (&Addition, &Addition), features: (&Features, &Features), rar
     let ((ours, theirs), (our_features, their_features)) = (sides, features);
     let mut likeness = Likeness { family: our_features.family, ..Likeness::default() };
     prose::measure(&our_features.words, &their_features.words, rarity, &mut likeness);
-    if our_features.family != Family::Prose {
+    if our_features.family == Family::Prose {
+        align::measure(&our_features.words, &their_features.words, rarity, &mut likeness);
+    } else {
         code::measure(&our_features.block, &their_features.block, &mut likeness);
     }
     likeness.flag(Measure::Exact, our_features.exact == their_features.exact);
@@ -191,7 +195,9 @@ fn were_alike(ours: &Addition, theirs: &Addition) -> bool {
 fn worth_an_opinion(likeness: &Likeness) -> bool {
     let strong = [Measure::Exact, Measure::SameIdentity, Measure::SameLink];
     let alike = match likeness.family {
-        Family::Prose => likeness.get(Measure::Words).max(likeness.get(Measure::Trigrams)),
+        Family::Prose => [Measure::Words, Measure::Trigrams, Measure::Aligned]
+            .into_iter()
+            .fold(0.0, |most, measure| likeness.get(measure).max(most)),
         Family::Code => likeness.get(Measure::Grams).max(likeness.get(Measure::Bag)),
         Family::Small => likeness.get(Measure::Sequence).max(likeness.get(Measure::Trigrams)),
     };

@@ -130,7 +130,8 @@ fn write(path: &Path, classes: impl Iterator<Item = (usize, BTreeSet<String>)>) 
             rows.insert((key(&stem), number));
         }
     }
-    let bytes: Vec<u8> = rows.iter().flat_map(|(key, class)| [&key.to_be_bytes()[..], &class.to_be_bytes()].concat()).collect();
+    let bytes: Vec<u8> =
+        rows.iter().flat_map(|(key, class)| [&key.to_be_bytes()[..], &class.to_be_bytes()].concat()).collect();
     println!("{}: {} stems, {} rows, {} bytes", path.display(), stems.len(), rows.len(), bytes.len());
     std::fs::write(path, bytes)
 }
