@@ -66,8 +66,9 @@ fn alike(likeness: &Likeness) -> String {
     let percent = |measure: Measure| (likeness.get(measure) * 100.0).round();
     match likeness.family {
         // What only synonyms and forms of words tell is said as such.
-        Family::Prose if percent(Measure::Aligned) >= percent(Measure::Words) + MORE_BY_MEANING => {
-            format!("{} % of the words by meaning, weighed by rarity", percent(Measure::Aligned))
+        Family::Prose if percent(Measure::Aligned) >= MORE_BY_MEANING => {
+            let all = percent(Measure::Words) + percent(Measure::Aligned);
+            format!("{} % of the words by meaning, weighed by rarity", all.min(100.0))
         }
         Family::Prose => format!("{} % of the words, weighed by rarity", percent(Measure::Words)),
         Family::Code | Family::Small => {

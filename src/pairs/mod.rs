@@ -81,6 +81,11 @@ fn can_meet(ours: &Addition, theirs: &Addition) -> bool {
     }
 }
 
+/// Tells whether a unit is made of sentences: word answers to word within one, not across many.
+fn holds_sentences(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::File | UnitKind::Section | UnitKind::Slide | UnitKind::Block)
+}
+
 /// Tells whether a statement says enough to mean something outside its own block.
 fn is_large(addition: &Addition) -> bool {
     addition.unit.tokens.len() >= LARGE_STATEMENT
@@ -115,9 +120,10 @@ fn likeness(sides: (&Addition, &Addition), features: (&Features, &Features), rar
     let ((ours, theirs), (our_features, their_features)) = (sides, features);
     let mut likeness = Likeness { family: our_features.family, ..Likeness::default() };
     prose::measure(&our_features.words, &their_features.words, rarity, &mut likeness);
-    if our_features.family == Family::Prose {
+    if our_features.family == Family::Prose && !holds_sentences(ours.unit.kind) {
         align::measure(&our_features.words, &their_features.words, rarity, &mut likeness);
-    } else {
+    }
+    if our_features.family != Family::Prose {
         code::measure(&our_features.block, &their_features.block, &mut likeness);
     }
     likeness.flag(Measure::Exact, our_features.exact == their_features.exact);
@@ -195,9 +201,10 @@ fn were_alike(ours: &Addition, theirs: &Addition) -> bool {
 fn worth_an_opinion(likeness: &Likeness) -> bool {
     let strong = [Measure::Exact, Measure::SameIdentity, Measure::SameLink];
     let alike = match likeness.family {
-        Family::Prose => [Measure::Words, Measure::Trigrams, Measure::Aligned]
-            .into_iter()
-            .fold(0.0, |most, measure| likeness.get(measure).max(most)),
+        Family::Prose => {
+            let aligned = likeness.get(Measure::Words) + likeness.get(Measure::Aligned);
+            aligned.max(likeness.get(Measure::Trigrams))
+        }
         Family::Code => likeness.get(Measure::Grams).max(likeness.get(Measure::Bag)),
         Family::Small => likeness.get(Measure::Sequence).max(likeness.get(Measure::Trigrams)),
     };

@@ -127,11 +127,11 @@ pub enum Measure {
     Template,
     /// Both replaced text of the base that was alike already.
     WasAlike,
-    /// Words of one that answer to words of the other, by stem, meaning or letters, weighed by rarity (Dice).
+    /// How much more of the words answer to each other, by meaning, letters or value, than are equal.
     Aligned,
-    /// The same as a share of the one that says less.
+    /// The same for the one that says less alone.
     Covered,
-    /// Share of the values that both have.
+    /// Share of the values that both have, as far as the words differ.
     SameValues,
     /// Two keys of one file with the same text as their value, or one dependency in two sections.
     SameValue,
