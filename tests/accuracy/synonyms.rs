@@ -24,8 +24,7 @@ pub(crate) fn run(dictionary: &Path) -> std::io::Result<()> {
     let mut classes = synsets(dictionary)?;
     add_own(&mut classes, &std::fs::read_to_string(folder.join("own.txt"))?);
     classes.retain(|_, stems| stems.len() > 1);
-    let numbered = classes.into_values().enumerate();
-    write(&folder.join("synonyms.bin"), numbered.map(|(number, stems)| (number, stems)))?;
+    write(&folder.join("synonyms.bin"), classes.into_values().enumerate())?;
     let mut opposites = antonyms(dictionary)?;
     add_opposites(&mut opposites, &std::fs::read_to_string(folder.join("opposites.txt"))?);
     let sides = opposites.into_iter().enumerate();
