@@ -20,6 +20,8 @@ const MIN_TOKENS_OF_PARALLELS: usize = 60;
 const NEIGHBOURS: f64 = 0.85;
 /// Two sentences with other values are the same sentence when so much of them stands in the same order.
 const MIN_ORDER: f64 = 0.8;
+/// Two sentences of which this share of the words answer to each other make one statement, whatever its values.
+const ONE_STATEMENT: f64 = 0.75;
 /// Marks of containers that the compiler takes one of.
 const ALTERNATIVES: &[&str] = &["#[cfg", "#if", "#elif", "#else", "if TYPE_CHECKING"];
 
@@ -149,6 +151,7 @@ fn another_statement(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> 
     let likeness = &pair.likeness;
     let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
     let contradicts = likeness.opposed || measure_something(&likeness.conflicts);
-    let in_other_words = !likeness.one_statement && likeness.get(Measure::Order) < MIN_ORDER;
+    let in_order = likeness.get(Measure::Order) >= MIN_ORDER || likeness.statement >= ONE_STATEMENT;
+    let in_other_words = !likeness.one_statement && !in_order;
     likeness.family == Family::Prose && !same && contradicts && in_other_words
 }

@@ -116,7 +116,7 @@ fn kind(pair: &Pair, (ours, _): (&Addition, &Addition)) -> Kind {
     match likeness.family {
         _ if likeness.get(Measure::Exact) > 0.0 => Kind::DuplicateAddition,
         _ if same_identity && is_named(ours.unit.kind) => Kind::IdentifierCollision,
-        Family::Prose if contradicts => Kind::ContradictingAddition,
+        Family::Prose if contradicts || likeness.other_name => Kind::ContradictingAddition,
         _ => Kind::NearDuplicateAddition,
     }
 }

@@ -7,6 +7,9 @@ use super::finding::{Finding, Kind};
 use crate::pairs::pair::{Family, Likeness, Measure};
 use crate::units::addition::Addition;
 
+/// So many percent more by meaning than by words are worth telling.
+const MORE_BY_MEANING: f64 = 5.0;
+
 /// Returns one sentence.
 pub(super) fn message(finding: &Finding, additions: Additions<'_>) -> String {
     let pair = &finding.pairs[0];
@@ -64,6 +67,11 @@ pub(super) fn reasons(finding: &Finding, additions: Additions<'_>) -> Vec<String
 fn alike(likeness: &Likeness) -> String {
     let percent = |measure: Measure| (likeness.get(measure) * 100.0).round();
     match likeness.family {
+        // What only synonyms and forms of words tell is said as such.
+        Family::Prose if percent(Measure::Aligned) >= MORE_BY_MEANING => {
+            let all = percent(Measure::Words) + percent(Measure::Aligned);
+            format!("{} % of the words by meaning, weighed by rarity", all.min(100.0))
+        }
         Family::Prose => format!("{} % of the words, weighed by rarity", percent(Measure::Words)),
         Family::Code | Family::Small => {
             let (bag, shape) = (percent(Measure::Bag), percent(Measure::Grams));

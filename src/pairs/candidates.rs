@@ -3,7 +3,7 @@
 //!
 //! Not here: how alike two candidates are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::features::Features;
 use super::pair::Family;
@@ -20,8 +20,9 @@ const MAX_FOR_ONE: usize = 40;
 /// Returns pairs of indexes into the two sides, ours first, sorted.
 #[must_use]
 pub fn among(ours: &[Features], theirs: &[Features]) -> Vec<(usize, usize)> {
-    let strong = index(ours, |features| &features.strong);
-    let weak = index(ours, |features| &features.weak);
+    let strong = index(ours, |features| features.strong.iter());
+    let weak = index(ours, |features| features.weak.iter());
+    let near = index(ours, |features| features.near.iter().flatten());
     let mut found = Vec::new();
     for (their_index, features) in theirs.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
@@ -30,9 +31,13 @@ pub fn among(ours: &[Features], theirs: &[Features]) -> Vec<(usize, usize)> {
         {
             *shared.entry(*our_index).or_default() += MIN_WEAK * MAX_FOR_ONE;
         }
-        for our_index in features.weak.iter().filter_map(|key| weak.get(key)).filter(|l| l.len() <= MAX_WEAK).flatten()
-        {
-            *shared.entry(*our_index).or_default() += 1;
+        for (at, key) in features.weak.iter().enumerate() {
+            let meanings = features.near.get(at).into_iter().flatten().filter_map(|key| near.get(key));
+            let lists = weak.get(key).into_iter().chain(meanings).filter(|units| units.len() <= MAX_WEAK);
+            // A word leads to a unit once, however many of its meanings do.
+            for our_index in lists.flatten().collect::<BTreeSet<_>>() {
+                *shared.entry(*our_index).or_default() += 1;
+            }
         }
         let enough = |our: usize, count: usize| count >= needed(&ours[our], features);
         let mut mine: Vec<(usize, usize)> = shared.into_iter().filter(|(our, count)| enough(*our, *count)).collect();
@@ -53,7 +58,10 @@ fn needed(ours: &Features, theirs: &Features) -> usize {
     }
 }
 
-fn index<'a>(units: &'a [Features], keys: impl Fn(&'a Features) -> &'a Vec<u64>) -> HashMap<u64, Vec<usize>> {
+fn index<'a, Keys: Iterator<Item = &'a u64>>(
+    units: &'a [Features],
+    keys: impl Fn(&'a Features) -> Keys,
+) -> HashMap<u64, Vec<usize>> {
     let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
     for (unit, features) in units.iter().enumerate() {
         for key in keys(features) {
@@ -64,4 +72,25 @@ fn index<'a>(units: &'a [Features], keys: impl Fn(&'a Features) -> &'a Vec<u64>)
         }
     }
     index
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pairs::features::of_prose;
+
+    fn meet(ours: &str, theirs: &str) -> bool {
+        !among(&[of_prose(ours)], &[of_prose(theirs)]).is_empty()
+    }
+
+    #[test]
+    fn meanings_and_first_letters_lead_to_each_other() {
+        assert!(meet("- We purchase storage", "- Buying more store"));
+        assert!(meet("- Norwegian customers pay later", "- Clients from Norway are paying in March"));
+    }
+
+    #[test]
+    fn one_meaning_in_common_is_not_enough() {
+        assert!(!meet("- We purchase storage for old letters", "- Nobody may buy tickets before noon"));
+    }
 }

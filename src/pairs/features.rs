@@ -2,9 +2,11 @@
 //!
 //! Not here: the comparison.
 
+use super::addresses;
+use super::align::MAX_WORDS;
 use super::code::{Block, hash};
 use super::pair::Family;
-use super::values::ValueKind;
+use super::values::{Value, ValueKind};
 use super::words::{Words, fold};
 use crate::units::addition::Addition;
 use crate::units::prose;
@@ -16,6 +18,8 @@ const LARGE: usize = 40;
 const MAX_RUN_KEYS: usize = 32;
 /// Words beyond this many are left out of a comparison; a paragraph of this length is found by its beginning.
 const MAX_WORDS_BYTES: usize = 8000;
+/// Words that begin with the same letters, so many, may be forms of one.
+const HEAD: usize = 5;
 
 /// What of an addition is compared.
 #[derive(Debug, Clone)]
@@ -36,6 +40,8 @@ pub struct Features {
     pub strong: Vec<u64>,
     /// Keys that many unlike units share.
     pub weak: Vec<u64>,
+    /// For each weak key those that may stand for it: meanings and first letters of the word; empty for code.
+    pub near: Vec<Vec<u64>>,
 }
 
 impl Features {
@@ -69,14 +75,37 @@ impl Features {
     }
 }
 
-fn of_prose(text: &str) -> Features {
+pub(super) fn of_prose(text: &str) -> Features {
     let cut = text.char_indices().map(|(at, _)| at).find(|at| *at >= MAX_WORDS_BYTES).unwrap_or(text.len());
     let text = &text[..cut];
-    let words = Words::of(&prose::plain(text));
+    let words = Words::with_meanings(&prose::plain(text));
     let exact = hash(words.folded.as_bytes());
-    let weak = words.stems.iter().map(|stem| key("word", hash(stem.as_bytes()))).collect();
+    let stems = words.stems.iter().map(|stem| key("word", hash(stem.as_bytes())));
+    let weak = stems.chain(words.values.iter().map(value_word)).collect();
+    let near = near(&words);
     let size = words.stems.len() + words.values.len();
-    Features { links: prose::links(text), exact, size, weak, words, ..Features::empty() }
+    let mut links = prose::links(text);
+    links.extend(addresses::without_scheme(text));
+    links.sort();
+    links.dedup();
+    Features { links, exact, size, weak, near, words, ..Features::empty() }
+}
+
+fn value_word(value: &Value) -> u64 {
+    key("value-word", hash(value.form.as_bytes()))
+}
+
+/// Keys that may stand for each word: what it means, and its first letters. Long texts share words enough.
+fn near(words: &Words) -> Vec<Vec<u64>> {
+    if words.stems.len() > MAX_WORDS {
+        return Vec::new();
+    }
+    let keys = words.stems.iter().zip(&words.meanings).map(|(stem, meanings)| {
+        let head: String = stem.chars().take(HEAD).collect();
+        let head = (head.len() < stem.len() && head.is_ascii()).then(|| key("head", hash(head.as_bytes())));
+        meanings.iter().map(|meaning| key("meaning", u64::from(*meaning))).chain(head).collect()
+    });
+    keys.collect()
 }
 
 fn of_code(addition: &Addition) -> Features {
@@ -102,6 +131,7 @@ impl Features {
             size: 0,
             strong: Vec::new(),
             weak: Vec::new(),
+            near: Vec::new(),
         }
     }
 }

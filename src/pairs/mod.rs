@@ -3,12 +3,15 @@
 //! Not here: whether that matters (`findings`). Small things meet only inside one container or file, big things
 //! anywhere: the same three-word statement in two functions is an idiom.
 
+pub mod addresses;
+pub mod align;
 pub mod candidates;
 pub mod code;
 pub mod features;
 pub mod names;
 pub mod pair;
 pub mod prose;
+pub mod synonyms;
 pub mod values;
 pub mod words;
 
@@ -94,6 +97,11 @@ fn nested(ours: &Addition, theirs: &Addition) -> bool {
     within(one, other) || within(other, one)
 }
 
+/// Tells whether a unit is made of sentences: word answers to word within one, not across many.
+fn holds_sentences(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::File | UnitKind::Section | UnitKind::Slide | UnitKind::Block)
+}
+
 /// Tells whether a statement says enough to mean something outside its own block.
 fn is_large(addition: &Addition) -> bool {
     addition.unit.tokens.len() >= LARGE_STATEMENT
@@ -128,6 +136,9 @@ fn likeness(sides: (&Addition, &Addition), features: (&Features, &Features), rar
     let ((ours, theirs), (our_features, their_features)) = (sides, features);
     let mut likeness = Likeness { family: our_features.family, ..Likeness::default() };
     prose::measure(&our_features.words, &their_features.words, rarity, &mut likeness);
+    if our_features.family == Family::Prose && !holds_sentences(ours.unit.kind) {
+        align::measure(&our_features.words, &their_features.words, rarity, &mut likeness);
+    }
     if our_features.family != Family::Prose {
         code::measure(&our_features.block, &their_features.block, &mut likeness);
     }
@@ -206,7 +217,10 @@ fn were_alike(ours: &Addition, theirs: &Addition) -> bool {
 fn worth_an_opinion(likeness: &Likeness) -> bool {
     let strong = [Measure::Exact, Measure::SameIdentity, Measure::SameLink];
     let alike = match likeness.family {
-        Family::Prose => likeness.get(Measure::Words).max(likeness.get(Measure::Trigrams)),
+        Family::Prose => {
+            let aligned = likeness.get(Measure::Words) + likeness.get(Measure::Aligned);
+            aligned.max(likeness.get(Measure::Trigrams))
+        }
         Family::Code => likeness.get(Measure::Grams).max(likeness.get(Measure::Bag)),
         Family::Small => likeness.get(Measure::Sequence).max(likeness.get(Measure::Trigrams)),
     };

@@ -33,6 +33,10 @@ pub struct Likeness {
     pub other_day: bool,
     /// Whether the words around differing values are the same.
     pub one_statement: bool,
+    /// Share of the words, opposites and differing values aside, in which the two are one statement.
+    pub statement: f64,
+    /// Whether only names differ, each in its place.
+    pub other_name: bool,
 }
 
 impl Likeness {
@@ -123,13 +127,19 @@ pub enum Measure {
     Template,
     /// Both replaced text of the base that was alike already.
     WasAlike,
+    /// How much more of the words answer to each other, by meaning, letters or value, than are equal.
+    Aligned,
+    /// The same for the one that says less alone.
+    Covered,
+    /// Share of the values that both have, as far as the words differ.
+    SameValues,
     /// Two keys of one file with the same text as their value, or one dependency in two sections.
     SameValue,
 }
 
 impl Measure {
     /// All measures, in the order of their values.
-    pub const ALL: [Measure; 21] = [
+    pub const ALL: [Measure; 24] = [
         Measure::Exact,
         Measure::SameFile,
         Measure::SameContainer,
@@ -150,6 +160,9 @@ impl Measure {
         Measure::Known,
         Measure::Template,
         Measure::WasAlike,
+        Measure::Aligned,
+        Measure::Covered,
+        Measure::SameValues,
         Measure::SameValue,
     ];
 
@@ -177,6 +190,9 @@ impl Measure {
             Measure::Known => "known",
             Measure::Template => "template",
             Measure::WasAlike => "was-alike",
+            Measure::Aligned => "aligned",
+            Measure::Covered => "covered",
+            Measure::SameValues => "same-values",
             Measure::SameValue => "same-value",
         }
     }

@@ -27,7 +27,7 @@ pub enum ValueKind {
     Reference,
 }
 
-/// Numbers as words, up to twenty, in order.
+/// Numbers as words, up to twenty, in order; then the tens.
 const NUMBER_WORDS: &[&str] = &[
     "zero",
     "one",
@@ -52,6 +52,9 @@ const NUMBER_WORDS: &[&str] = &[
     "twenty",
 ];
 
+/// Tens as words, from thirty on.
+const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
 const MONTHS: &[&str] = &[
     "january",
     "february",
@@ -67,43 +70,48 @@ const MONTHS: &[&str] = &[
     "december",
 ];
 
-/// Units as written and as compared. A factor of 1000 or a million belongs to the number.
-const UNITS: &[(&str, &str)] = &[
-    ("%", "%"),
-    ("bn", "e9"),
-    ("billion", "e9"),
-    ("days", "d"),
-    ("day", "d"),
-    ("gb", "gb"),
-    ("hours", "h"),
-    ("hour", "h"),
-    ("hrs", "h"),
-    ("h", "h"),
-    ("k", "e3"),
-    ("kb", "kb"),
-    ("m", "e6"),
-    ("mb", "mb"),
-    ("million", "e6"),
-    ("milliseconds", "ms"),
-    ("min", "min"),
-    ("minutes", "min"),
-    ("minute", "min"),
-    ("months", "mo"),
-    ("month", "mo"),
-    ("ms", "ms"),
-    ("pct", "%"),
-    ("percent", "%"),
-    ("s", "s"),
-    ("sec", "s"),
-    ("seconds", "s"),
-    ("second", "s"),
-    ("tb", "tb"),
-    ("thousand", "e3"),
-    ("weeks", "wk"),
-    ("week", "wk"),
-    ("years", "y"),
-    ("year", "y"),
+const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Words after which the short or ambiguous name of a month means the month.
+const BEFORE_MONTHS: &[&str] = &["after", "before", "by", "during", "early", "from", "in", "late", "since", "until"];
+
+/// Units as written, as compared, and how many of the compared one is.
+const UNITS: &[(&[&str], &str, u64)] = &[
+    (&["%", "percent", "pct"], "%", 1),
+    (&["hundred"], "", 100),
+    (&["k", "thousand"], "", 1_000),
+    (&["m", "million"], "", 1_000_000),
+    (&["bn", "billion"], "", 1_000_000_000),
+    (&["ms", "millisecond", "milliseconds"], "ms", 1),
+    (&["s", "sec", "secs", "second", "seconds"], "ms", 1_000),
+    (&["min", "mins", "minute", "minutes"], "ms", 60_000),
+    (&["h", "hr", "hrs", "hour", "hours"], "ms", 3_600_000),
+    (&["d", "day", "days"], "ms", 86_400_000),
+    (&["week", "weeks"], "ms", 604_800_000),
+    (&["month", "months"], "mo", 1),
+    (&["year", "years", "yr", "yrs"], "mo", 12),
+    (&["kb", "kilobyte", "kilobytes"], "kb", 1),
+    (&["mb", "megabyte", "megabytes"], "kb", 1_000),
+    (&["gb", "gigabyte", "gigabytes"], "kb", 1_000_000),
+    (&["tb", "terabyte", "terabytes"], "kb", 1_000_000_000),
+    (&["kwh"], "kwh", 1),
+    (&["mwh"], "kwh", 1_000),
+    (&["gwh"], "kwh", 1_000_000),
+    (&["km", "kilometre", "kilometres", "kilometer", "kilometers"], "km", 1),
+    (&["kg", "kilogram", "kilograms", "kilo", "kilos"], "kg", 1),
+    (&["x", "times"], "x", 1),
 ];
+
+impl Value {
+    /// Tells whether two values can be one: equal, or days of which one has no year.
+    #[must_use]
+    pub fn meets(&self, other: &Value) -> bool {
+        let part =
+            |one: &Value, other: &Value| other.form.strip_prefix(&one.form).is_some_and(|rest| rest.starts_with('-'));
+        let days = self.kind == ValueKind::Date && other.kind == ValueKind::Date;
+        self == other || days && (part(self, other) || part(other, self))
+    }
+}
 
 /// Takes the values out of folded text. Returns the text with a space in their place, and the values in order.
 #[must_use]
@@ -168,14 +176,18 @@ fn value_at(words: &[&str], at: usize) -> Option<(Value, usize)> {
     if let Some(number) = word.strip_prefix('#').filter(|rest| is_digits(rest)) {
         return made(ValueKind::Reference, number.to_owned(), 1);
     }
-    if let Some((date, taken)) = month_date(words, at) {
+    if let Some((date, taken)) = month_date(words, at).or_else(|| named_day(words, at)) {
         return made(ValueKind::Date, date, taken);
+    }
+    if let Some((time, taken)) = time(words, at) {
+        return made(ValueKind::Time, time, taken);
     }
     if let Some(version) = word.strip_prefix('v').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         return made(ValueKind::Version, version.to_owned(), 1);
     }
-    if let Some(index) = NUMBER_WORDS.iter().position(|known| *known == word).filter(|index| *index > 1) {
-        return number_with_unit(words, at, &index.to_string());
+    if let Some(number) = number_word(word) {
+        // "One" alone is hardly ever a number.
+        return number_with_unit(words, at, &number.to_string()).filter(|(_, taken)| number > 1 || *taken > 1);
     }
     if !word.starts_with(|letter: char| letter.is_ascii_digit()) {
         return None;
@@ -184,7 +196,7 @@ fn value_at(words: &[&str], at: usize) -> Option<(Value, usize)> {
         0 => number_with_unit(words, at, word),
         1 if word.contains('.') => number_with_unit(words, at, word),
         _ if word.contains(':') => made(ValueKind::Time, word.to_owned(), 1),
-        _ if is_date(word) => made(ValueKind::Date, word.to_owned(), 1),
+        _ if is_date(word) => made(ValueKind::Date, day_first(word), 1),
         _ => made(ValueKind::Version, word.to_owned(), 1),
     }
 }
@@ -199,47 +211,140 @@ fn is_date(word: &str) -> bool {
     parts.len() == 3 && parts.iter().all(|part| is_digits(part)) && parts.iter().any(|part| part.len() == 4)
 }
 
-/// "march 3", "3 mar", "march 2026", "3 march 2026", each as day-month-year with what is there.
+/// A day that is written with the year first, turned round; what is written otherwise may be read in two ways.
+fn day_first(date: &str) -> String {
+    let parts: Vec<&str> = date.split('-').map(|part| part.trim_start_matches('0')).collect();
+    match parts.as_slice() {
+        [year, month, day] if year.len() == 4 => format!("{day}-{month}-{year}"),
+        _ => date.to_owned(),
+    }
+}
+
+fn number_word(word: &str) -> Option<usize> {
+    let tens = || TENS.iter().position(|known| *known == word).map(|index| 30 + 10 * index);
+    NUMBER_WORDS.iter().position(|known| *known == word).filter(|index| *index > 0).or_else(tens)
+}
+
+fn is_space(words: &[&str], at: usize) -> bool {
+    words.get(at).is_some_and(|word| word.trim().is_empty())
+}
+
+/// The month that a word names, with its usual short form.
+fn month(words: &[&str], at: usize) -> Option<usize> {
+    let word = words.get(at)?;
+    let found =
+        MONTHS.iter().position(|name| name == word || &name[..3] == *word || *word == "sept" && *name == "september");
+    // "may" is a verb far more often than a month, and needs a day beside it like the others.
+    found.map(|index| index + 1)
+}
+
+/// "march 3", "3 mar", "3 march 2026", "3rd of march", each as day-month and the year if there is one.
 fn month_date(words: &[&str], at: usize) -> Option<(String, usize)> {
-    let month = |index: usize| {
-        let word = words.get(index)?;
-        let found = MONTHS.iter().position(|name| name == word || word.len() >= 3 && &name[..3] == *word)?;
-        // "may" is a verb far more often than a month, and needs a day beside it like the others.
-        Some(found + 1)
-    };
     let day = |index: usize| {
         let word = words.get(index)?;
         let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
         let ending = &word[digits.len()..];
         (is_digits(digits) && digits.len() <= 2 && ["", "st", "nd", "rd", "th"].contains(&ending))
-            .then(|| digits.to_owned())
+            .then(|| digits.trim_start_matches('0').to_owned())
     };
-    let space = |index: usize| words.get(index).is_some_and(|word| word.trim().is_empty());
-    if let (Some(month), true, Some(day)) = (month(at), space(at + 1), day(at + 2)) {
-        return Some((format!("{day}-{month}"), 3));
+    let of = if words.get(at + 2) == Some(&"of") { 2 } else { 0 };
+    let (day, month, taken) = match (month(words, at), is_space(words, at + 1), day(at + 2)) {
+        (Some(month), true, Some(day)) => (day, month, 3),
+        _ => (day(at)?, month(words, at + 2 + of).filter(|_| is_space(words, at + 1))?, 3 + of),
+    };
+    let comma = usize::from(words.get(at + taken) == Some(&","));
+    let year = words.get(at + taken + comma + 1).filter(|year| is_digits(year) && year.len() == 4);
+    match year.filter(|_| is_space(words, at + taken + comma)) {
+        Some(year) => Some((format!("{day}-{month}-{year}"), taken + comma + 2)),
+        None => Some((format!("{day}-{month}"), taken)),
     }
-    if let (Some(day), true, Some(month)) = (day(at), space(at + 1), month(at + 2)) {
-        return Some((format!("{day}-{month}"), 3));
-    }
-    None
 }
 
-/// A number with the unit that follows it, glued or after a space.
+/// A day of the week, a quarter, or a month alone where nothing else can be meant.
+fn named_day(words: &[&str], at: usize) -> Option<(String, usize)> {
+    let word = words[at];
+    let single = word.strip_suffix('s').unwrap_or(word);
+    if DAYS.contains(&single) || matches!(word, "q1" | "q2" | "q3" | "q4") {
+        return Some((single.to_owned(), 1));
+    }
+    let month = month(words, at)?;
+    let ambiguous = word.len() < 5 || word == "march";
+    let led = at >= 2 && is_space(words, at - 1) && BEFORE_MONTHS.contains(&words[at - 2]);
+    (!ambiguous || led).then(|| (format!("m{month}"), 1))
+}
+
+/// "10am", "2 pm", "14:30", "2:30 pm", as on a clock of 24 hours.
+fn time(words: &[&str], at: usize) -> Option<(String, usize)> {
+    let word = words[at];
+    let (clock, mut half, mut taken) = match [("am", 0), ("pm", 12)].into_iter().find(|(mark, _)| word.ends_with(mark))
+    {
+        Some((mark, half)) => (word.strip_suffix(mark)?, Some(half), 1),
+        None => (word, None, 1),
+    };
+    if half.is_none() {
+        let (gap, mark) = (is_space(words, at + 1), words.get(at + 2).copied().unwrap_or_default());
+        half = [("am", 0), ("pm", 12)].into_iter().find(|(known, _)| gap && *known == mark).map(|(_, half)| half);
+        taken = if half.is_some() { 3 } else { 1 };
+    }
+    let (hours, minutes) = clock.split_once(':').unwrap_or((clock, "00"));
+    let fits = is_digits(hours) && hours.len() <= 2 && is_digits(minutes) && minutes.len() == 2;
+    if !fits || half.is_none() && !clock.contains(':') {
+        return None;
+    }
+    let hours: u32 = hours.parse().ok()?;
+    let hours = half.map_or(hours, |half| hours % 12 + half);
+    Some((format!("{hours}:{minutes}"), taken))
+}
+
+/// A number with the units that follow it, glued or after a space: "1.5m", "8 gb", "2 million", "25 °c".
 fn number_with_unit(words: &[&str], at: usize, number: &str) -> Option<(Value, usize)> {
+    let known = |unit: &str| UNITS.iter().find(|(written, _, _)| written.contains(&unit));
     let digits = number.trim_end_matches(|letter: char| letter.is_alphabetic());
     let glued = &number[digits.len()..];
-    let known = |unit: &str| UNITS.iter().find(|(written, _)| *written == unit).map(|(_, canonical)| *canonical);
     let plain = digits.replace(',', "");
-    let plain = if plain.contains('.') { plain.trim_end_matches('0').trim_end_matches('.') } else { &plain };
     let value = |form: String, taken| Some((Value { kind: ValueKind::Number, form }, taken));
     if !glued.is_empty() {
-        return value(format!("{plain}{}", known(glued).unwrap_or(glued)), 1);
+        return match known(glued) {
+            Some((_, unit, factor)) => value(format!("{}{unit}", scaled(&plain, *factor)), 1),
+            None => value(format!("{}{glued}", scaled(&plain, 1)), 1),
+        };
     }
-    let sign = words.get(at + 1).and_then(|next| known(next).map(|unit| (unit, 2)));
-    let spaced = || words.get(at + 1).filter(|gap| gap.trim().is_empty()).and_then(|_| words.get(at + 2));
-    match sign.or_else(|| spaced().and_then(|next| known(next)).map(|unit| (unit, 3))) {
-        Some((unit, taken)) => value(format!("{plain}{unit}"), taken),
-        None => value(plain.to_owned(), 1),
+    let gap = usize::from(is_space(words, at + 1));
+    let mut next = at + 1 + gap;
+    if words.get(next) == Some(&"°") {
+        let degree = words.get(next + 1).copied().filter(|unit| matches!(*unit, "c" | "f"));
+        return value(
+            format!("{}{}", scaled(&plain, 1), degree.unwrap_or_default()),
+            next + 1 - at + usize::from(degree.is_some()),
+        );
+    }
+    let (mut factor, mut name) = (1u64, "");
+    // "million" is followed by another unit at times: "2 million hours".
+    while let Some((_, unit, times)) = words.get(next).and_then(|word| known(word)).filter(|_| name.is_empty()) {
+        (factor, name) = (factor.saturating_mul(*times), unit);
+        next += 1;
+        if !name.is_empty() || !is_space(words, next) || words.get(next + 1).and_then(|word| known(word)).is_none() {
+            break;
+        }
+        next += 1;
+    }
+    let taken = if factor == 1 && name.is_empty() { 1 } else { next - at };
+    value(format!("{}{name}", scaled(&plain, factor)), taken)
+}
+
+/// A decimal number times a factor, without needless zeros; a number too long to count stays as it is.
+fn scaled(plain: &str, factor: u64) -> String {
+    let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));
+    if whole.len() + part.len() > 18 || !(whole.chars().chain(part.chars())).all(|digit| digit.is_ascii_digit()) {
+        return plain.to_owned();
+    }
+    let mantissa: u128 = format!("{whole}{part}").parse().unwrap_or_default();
+    let unit = 10u128.pow(u32::try_from(part.len()).unwrap_or_default());
+    let all = mantissa * u128::from(factor);
+    let rest = format!("{:0width$}", all % unit, width = part.len());
+    match rest.trim_end_matches('0') {
+        "" => (all / unit).to_string(),
+        rest => format!("{}.{rest}", all / unit),
     }
 }
 
@@ -254,12 +359,36 @@ mod tests {
 
     #[test]
     fn one_value_has_one_form() {
-        check("grew 12% in q3", &["12%"]);
+        check("grew 12% in q3", &["12%", "q3"]);
         check("up 12 percent, four percent", &["12%", "4%"]);
-        check("$1.5m and $1.5 million", &["1.5e6", "1.5e6"]);
-        check("march 3, 3 mar, 3rd march", &["3-3", "3-3", "3-3"]);
-        check("at 14:30 on 2026-03-01 with v1.2.3 (#412)", &["14:30", "2026-03-01", "1.2.3", "412"]);
-        check("1,200 users, 8 gb", &["1200", "8gb"]);
+        check("$1.5m and $1.5 million and 1,500,000", &["1500000", "1500000", "1500000"]);
+        check("march 3, 3 mar, 3rd of march", &["3-3", "3-3", "3-3"]);
+        check("on 2026-03-01 with v1.2.3 (#412)", &["1-3-2026", "1.2.3", "412"]);
+        check("1 march 2026 or march 1, 2026", &["1-3-2026", "1-3-2026"]);
+        check("1,200 users, 1.50 eur", &["1200", "1.5"]);
+    }
+
+    #[test]
+    fn units_of_one_kind_meet() {
+        check("5 minutes or 300 seconds", &["300000ms", "300000ms"]);
+        check("one year is 12 months", &["12mo", "12mo"]);
+        check("8 gb, 8 mb, 8mb", &["8000000kb", "8000kb", "8000kb"]);
+        check("25c and 25 °c", &["25c", "25c"]);
+        check("two million hours", &["7200000000000ms"]);
+        check("no one of them, three times, 3x", &["3x", "3x"]);
+    }
+
+    #[test]
+    fn clocks_and_calendars() {
+        check("10am, 10:00, 2 pm, 2:30 pm", &["10:00", "10:00", "14:00", "14:30"]);
+        check("every monday, on mondays, in q3", &["monday", "monday", "q3"]);
+        check("in jan, in january, until may", &["m1", "m1", "m5"]);
+        let march = Value { kind: ValueKind::Date, form: "1-3".to_owned() };
+        assert!(march.meets(&Value { kind: ValueKind::Date, form: "1-3-2026".to_owned() }));
+    }
+
+    #[test]
+    fn words_that_only_look_like_values() {
         check("you may go", &[]);
     }
 }

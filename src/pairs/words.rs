@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::synonyms;
 use super::values::{self, Value, ValueKind};
 
 /// A sentence as words that can be compared.
@@ -13,6 +14,10 @@ use super::values::{self, Value, ValueKind};
 pub struct Words {
     /// The stems of the words that carry meaning, in order; for scripts without spaces pairs of letters.
     pub stems: Vec<String>,
+    /// The meanings of each stem as numbers; empty unless asked for.
+    pub meanings: Vec<Vec<u16>>,
+    /// Stems of words that are written like names.
+    pub names: BTreeSet<String>,
     /// Numbers, dates, versions and the like, in order.
     pub values: Vec<Value>,
     /// The date that the sentence begins with, if it does: an entry of a calendar is named by its day.
@@ -58,6 +63,15 @@ impl Words {
         words
     }
 
+    /// Reads plain text, and looks up what its words mean and which are names.
+    #[must_use]
+    pub fn with_meanings(plain: &str) -> Words {
+        let mut words = Words::of(plain);
+        words.meanings = words.stems.iter().map(|stem| synonyms::meanings(stem)).collect();
+        words.names = names(plain);
+        words
+    }
+
     fn take(&mut self, word: &str) {
         if word.is_empty() {
             return;
@@ -70,6 +84,25 @@ impl Words {
             self.stems.push(stem(word));
         }
     }
+}
+
+/// Stems of the words that are written with a capital though no sentence begins there, or with several. The first word
+/// of a sentence is taken for a name when no dictionary has it.
+fn names(plain: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut begins = true;
+    for word in plain.split_whitespace() {
+        let letters = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let capitals = letters.chars().filter(|letter| letter.is_uppercase()).count();
+        let capital = letters.starts_with(char::is_uppercase);
+        let stems = if capital || capitals > 1 { Words::of(letters).stems } else { Vec::new() };
+        let unknown = || stems.iter().all(|stem| synonyms::meanings(stem).is_empty());
+        if capitals > 1 || capital && (!begins || unknown()) {
+            names.extend(stems);
+        }
+        begins = begins && letters.is_empty() || word.ends_with(['.', ':', '!', '?']);
+    }
+    names
 }
 
 /// Tells whether the first value is a date with nothing but marks before it.
@@ -127,7 +160,7 @@ fn plain_letter(letter: char) -> char {
 }
 
 /// Letters of scripts that are written without spaces between words (CJK, kana, Hangul by syllables).
-fn is_wide(letter: char) -> bool {
+pub(super) fn is_wide(letter: char) -> bool {
     matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 

@@ -1,15 +1,19 @@
 //! Fits the weights of the confidence model on the labelled merges, and says how far they can be trusted.
 //!
 //! A pair that stands in a labelled pair of places counts with its outcome; every pair of a merge that should stay
-//! silent counts as wrong. Repositories weigh by the square root of their rows, so that one busy list does not decide.
-//! The fit is a logistic regression by Newton's method with a Gaussian prior around the weights in force, so that a
-//! measure of which the data says nothing keeps its weight.
+//! silent counts as wrong. The reworded bullets of `paraphrases.tsv` count as one repository more: every bullet with its
+//! paraphrase and with its variant is right, with everything else of the table wrong; so do copies that were planted into
+//! a part of the real merges (`plant`). Repositories weigh by the square root of their rows, so that one busy list does
+//! not decide.
+//! The fit is a logistic regression by Newton's method with a Gaussian prior around the weights of `prior.toml`, which no
+//! fit changes, so that a measure of which the data says nothing keeps its weight and a second fit gives the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use oneness::findings::model;
-use oneness::pairs::pair::{Family, Measure};
+use oneness::pairs::pair::{Family, Likeness, Measure};
+use oneness::report::report::Told;
 
+use crate::bullets;
 use crate::observe::Observation;
 
 /// Measures and the bias.
@@ -17,6 +21,10 @@ const WIDTH: usize = Measure::ALL.len() + 1;
 /// How far from its prior a weight may reasonably go (standard deviation).
 const PRIOR: f64 = 1.0;
 const ROUNDS: usize = 50;
+/// The name under which the reworded bullets are a repository.
+const TABLE: &str = "reworded bullets";
+/// The name under which the planted copies are a repository.
+const PLANTED: &str = "planted copies";
 
 type Weights = [f64; WIDTH];
 
@@ -30,8 +38,11 @@ struct Row {
 }
 
 /// Fits, cross-validates and prints.
-pub(crate) fn run(observations: &[Observation]) {
-    let rows = weighed(rows(observations));
+pub(crate) fn run(observations: &[Observation], planted: &[Told]) {
+    let mut rows = rows(observations);
+    rows.extend(planted.iter().map(|told| row(PLANTED, &told.measures, true)));
+    rows.extend(reworded());
+    let rows = weighed(rows);
     println!("# The weights of the confidence model: log-odds, one table a family of units.");
     println!("# A pair's confidence is 1 / (1 + e^-x), x = bias + the sum of each measure (0 to 1) times its weight.");
     println!(
@@ -50,13 +61,8 @@ pub(crate) fn run(observations: &[Observation]) {
 fn rows(observations: &[Observation]) -> Vec<Row> {
     let mut rows = Vec::new();
     for observation in observations {
-        let mut add = |told: &oneness::report::report::Told, right: bool| {
-            let mut values = [1.0; WIDTH];
-            for (slot, measure) in values[1..].iter_mut().zip(Measure::ALL) {
-                *slot = told.measures.get(measure);
-            }
-            let (repo, family) = (observation.repo.clone(), told.measures.family);
-            rows.push(Row { repo, family, values, right, weight: 1.0 });
+        let mut add = |told: &Told, right: bool| {
+            rows.push(row(&observation.repo, &told.measures, right));
         };
         for pair in &observation.case.pairs {
             if let Some(told) = observation.answer(pair).filter(|told| told.unsaid.is_none()) {
@@ -65,6 +71,33 @@ fn rows(observations: &[Observation]) -> Vec<Row> {
         }
         if observation.case.pairs.is_empty() {
             observation.findings.iter().filter(|told| told.unsaid.is_none()).for_each(|told| add(told, false));
+        }
+    }
+    rows
+}
+
+fn row(repo: &str, likeness: &Likeness, right: bool) -> Row {
+    let mut values = [1.0; WIDTH];
+    for (slot, measure) in values[1..].iter_mut().zip(Measure::ALL) {
+        *slot = likeness.get(measure);
+    }
+    Row { repo: repo.to_owned(), family: likeness.family, values, right, weight: 1.0 }
+}
+
+/// The reworded bullets. A variant says the same but for one value, and a finding of it is right; where a thing or an
+/// address differs it may as well be a list of things, and says neither.
+fn reworded() -> Vec<Row> {
+    let table = bullets::table(include_str!("paraphrases.tsv"));
+    let column = |text: fn(&bullets::Row) -> &String| table.iter().map(|row| text(row).as_str()).collect::<Vec<_>>();
+    let columns = [column(|row| &row.paraphrase), column(|row| &row.variant), column(|row| &row.stranger)];
+    let mut rows = Vec::new();
+    for (at, texts) in columns.iter().enumerate() {
+        for met in bullets::verdicts(&table, texts) {
+            let own = met.bullet == met.other;
+            let unclear = at == 1 && own && matches!(table[met.bullet].differs.as_str(), "name" | "link");
+            if !unclear {
+                rows.push(row(TABLE, &met.likeness, own && at < 2));
+            }
         }
     }
     rows
@@ -82,7 +115,8 @@ fn weighed(mut rows: Vec<Row>) -> Vec<Row> {
 }
 
 fn prior(family: Family) -> Weights {
-    let tables: BTreeMap<String, BTreeMap<String, f64>> = toml::from_str(model::WEIGHTS).expect("because it is TOML");
+    let tables: BTreeMap<String, BTreeMap<String, f64>> =
+        toml::from_str(include_str!("prior.toml")).expect("because it is TOML");
     let weight = |name: &str| tables.get(family.name()).and_then(|table| table.get(name)).copied().unwrap_or(0.0);
     let mut prior = [weight("bias"); WIDTH];
     for (slot, measure) in prior[1..].iter_mut().zip(Measure::ALL) {

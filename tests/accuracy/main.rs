@@ -9,9 +9,12 @@
 //!
 //! `... -- plant CLONES` plants changed copies into real clean merges and prints recall by the way they were changed;
 //! `--verbose` lists the misses, `--every=N` takes every Nth merge.
+//! `... -- bullets TABLE` reads a table of reworded bullets and prints how many are recognised; `bullets.rs` has its form.
+//! `... -- synonyms DICTIONARY` is how `src/pairs/synonyms/build` makes the tables beside it.
 //!
 //! Not here: the labels' making. The text of the repositories is never stored, only positions and outcomes.
 
+mod bullets;
 mod fit;
 mod labels;
 mod measure;
@@ -19,6 +22,7 @@ mod observe;
 mod operators;
 mod plant;
 mod present;
+mod synonyms;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,7 +34,9 @@ fn main() -> ExitCode {
     match command.as_str() {
         "measure" => measure::run(&observe::all(&clones)),
         "present" => present::run(&clones),
-        "fit" => fit::run(&observe::all(&clones)),
+        "fit" => fit::run(&observe::all(&clones), &plant::for_the_fit(&clones)),
+        "bullets" => return done(bullets::run(&clones)),
+        "synonyms" => return done(synonyms::run(&clones)),
         "plant" => {
             let every = rest.iter().find_map(|word| word.strip_prefix("--every=")).and_then(|every| every.parse().ok());
             plant::run(&clones, every.unwrap_or(1), verbose);
@@ -40,7 +46,18 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+fn done(done: std::io::Result<()>) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("accuracy: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
 fn usage() -> ExitCode {
     eprintln!("usage: accuracy measure|fit|plant|present FOLDER-OF-CLONES [--every=N] [--verbose]");
+    eprintln!("       accuracy bullets TABLE | synonyms DICTIONARY");
     ExitCode::from(2)
 }

@@ -30,6 +30,8 @@ const MIN_TOKENS: usize = 30;
 const MIN_WORDS: usize = 7;
 /// Merges of more files are left out: each would be checked a dozen times.
 const MAX_FILES: usize = 60;
+/// Every so many-th merge is for fitting the weights, the others for measuring them.
+const FIT_EVERY: usize = 4;
 /// So many places are tried for one copy until git merges it without a conflict.
 const MAX_PLACES: usize = 6;
 /// So many files of the base are looked at for a place.
@@ -69,10 +71,30 @@ struct Original<'a> {
     unit: Unit,
 }
 
-/// Plants into every so many-th merge, checks and prints a table; with `verbose` also every miss.
+/// Plants into every so many-th of the merges that the fit does not see, checks and prints a table; with `verbose` also
+/// every miss.
 pub(crate) fn run(clones: &Path, every: usize, verbose: bool) {
-    let silent = labels::cases().into_iter().filter(|(_, case)| case.pairs.is_empty()).map(|(key, _)| key);
-    let cases: Vec<(String, String)> = silent.step_by(every.max(1)).collect();
+    let unseen = silent().into_iter().enumerate().filter(|(at, _)| at % FIT_EVERY != 0).map(|(_, case)| case);
+    let outcomes = outcomes(clones, &unseen.step_by(every.max(1)).collect::<Vec<_>>());
+    if verbose {
+        outcomes.iter().filter(|outcome| !outcome.is_found()).for_each(print_miss);
+    }
+    table(&outcomes);
+}
+
+/// Plants into the merges that the fit sees, and returns what was said of the copies.
+pub(crate) fn for_the_fit(clones: &Path) -> Vec<Told> {
+    let cases: Vec<_> = silent().into_iter().step_by(FIT_EVERY).collect();
+    let answers = outcomes(clones, &cases).into_iter().filter_map(|outcome| outcome.answer);
+    answers.filter(|told| told.unsaid.is_none()).collect()
+}
+
+fn silent() -> Vec<(String, String)> {
+    labels::cases().into_iter().filter(|(_, case)| case.pairs.is_empty()).map(|(key, _)| key).collect()
+}
+
+/// Plants into these merges, by repository and commit.
+fn outcomes(clones: &Path, cases: &[(String, String)]) -> Vec<Outcome> {
     let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
@@ -87,10 +109,7 @@ pub(crate) fn run(clones: &Path, every: usize, verbose: bool) {
     });
     let mut outcomes = found.into_inner().expect("because no worker panics");
     outcomes.sort_by(|one: &Outcome, other| (&one.repo, &one.merge).cmp(&(&other.repo, &other.merge)));
-    if verbose {
-        outcomes.iter().filter(|outcome| !outcome.is_found()).for_each(print_miss);
-    }
-    table(&outcomes);
+    outcomes
 }
 
 fn print_miss(outcome: &Outcome) {

@@ -1,0 +1,280 @@
+//! Which word of one sentence answers to which of another: equal, joined, of one meaning, opposite, or alike in letters.
+//!
+//! Not here: what words are (`words.rs`), which words mean the same (`synonyms.rs`), what the sums mean (`findings`).
+
+use super::pair::{Likeness, Measure};
+use super::prose::{Rarity, ratio};
+use super::synonyms;
+use super::words::{Words, is_wide};
+
+/// Longer sentences are told by the words they share; to align them would cost more than it tells.
+pub const MAX_WORDS: usize = 64;
+/// What an answer is worth, in hundredths of the two words' weight.
+const JOINED: u64 = 95;
+const OPPOSITE: u64 = 85;
+const SYNONYM: u64 = 85;
+const ALIKE: u64 = 70;
+const PART: u64 = 60;
+const ONE_LETTER: u64 = 40;
+/// So many letters must two words have in common at their beginning, or one must hold of the other.
+const MIN_LETTERS: usize = 4;
+/// So many words each may be other names in one statement.
+const MAX_NAMES: usize = 2;
+
+/// A word of ours that answers to a word of theirs.
+struct Answer {
+    ours: usize,
+    theirs: usize,
+    worth: u64,
+}
+
+/// Two sentences while their words are matched.
+struct Alignment<'a> {
+    sides: [&'a Words; 2],
+    weights: [Vec<u64>; 2],
+    free: [Vec<bool>; 2],
+    /// What of each side's weight is answered, in hundredths.
+    answered: [u64; 2],
+    opposites: usize,
+}
+
+/// Fills in the measures of how far the words of one sentence answer to those of the other.
+pub fn measure(ours: &Words, theirs: &Words, rarity: &Rarity, likeness: &mut Likeness) {
+    let values = ours.values.len().max(theirs.values.len());
+    let same = ours.values.len() - likeness.conflicts.iter().filter(|(ours, _)| ours.is_some()).count();
+    // Where the words agree the values tell nothing more.
+    likeness.set(Measure::SameValues, ratio(same, values) * (1.0 - likeness.get(Measure::Words)));
+    if ours.stems.len().max(theirs.stems.len()) > MAX_WORDS {
+        return;
+    }
+    let mut alignment = Alignment::of(ours, theirs, rarity);
+    alignment.match_equal();
+    alignment.match_joined(0);
+    alignment.match_joined(1);
+    alignment.match_alike();
+    likeness.opposed |= alignment.opposites % 2 == 1;
+    likeness.statement = alignment.share(0);
+    likeness.other_name = alignment.other_name();
+    let of_values = same as u64 * rarity.weight("");
+    // Only the gain over the equal words: two equal texts are judged by what they share, as texts of any length are.
+    let words = likeness.get(Measure::Words);
+    likeness.set(Measure::Aligned, alignment.share(of_values) - words);
+    likeness.set(Measure::Covered, alignment.covered(of_values) - words);
+}
+
+impl<'a> Alignment<'a> {
+    fn of(ours: &'a Words, theirs: &'a Words, rarity: &Rarity) -> Alignment<'a> {
+        let sides = [ours, theirs];
+        Alignment {
+            sides,
+            weights: sides.map(|words| words.stems.iter().map(|stem| rarity.weight(stem)).collect()),
+            free: sides.map(|words| vec![true; words.stems.len()]),
+            answered: [0; 2],
+            opposites: 0,
+        }
+    }
+
+    fn stem(&self, side: usize, at: usize) -> &'a str {
+        &self.sides[side].stems[at]
+    }
+
+    fn free(&self, side: usize) -> Vec<usize> {
+        (0..self.free[side].len()).filter(|at| self.free[side][*at]).collect()
+    }
+
+    fn take(&mut self, side: usize, at: usize, worth: u64) {
+        self.free[side][at] = false;
+        self.answered[side] += worth * self.weights[side][at];
+    }
+
+    fn match_equal(&mut self) {
+        for at in 0..self.free[0].len() {
+            let equal = |other: &usize| self.free[1][*other] && self.stem(1, *other) == self.stem(0, at);
+            if let Some(other) = (0..self.free[1].len()).find(equal) {
+                self.take(0, at, 100);
+                self.take(1, other, 100);
+            }
+        }
+    }
+
+    /// Two words of one side that the other writes as one: "end point" and "endpoint".
+    fn match_joined(&mut self, side: usize) {
+        for at in 1..self.free[side].len() {
+            if !self.free[side][at - 1] || !self.free[side][at] {
+                continue;
+            }
+            let (first, second) = (self.stem(side, at - 1), self.stem(side, at));
+            let is_both = |whole: &str| whole.strip_prefix(first) == Some(second);
+            if let Some(other) = self.free(1 - side).into_iter().find(|other| is_both(self.stem(1 - side, *other))) {
+                self.take(side, at - 1, JOINED);
+                self.take(side, at, JOINED);
+                self.take(1 - side, other, JOINED);
+            }
+        }
+    }
+
+    /// The best answers first. Ties fall by the words themselves, so that it does not matter which side is called ours.
+    fn match_alike(&mut self) {
+        let mut answers: Vec<Answer> = Vec::new();
+        let others = self.free(1);
+        for ours in self.free(0) {
+            let found = others.iter().filter_map(|theirs| {
+                let worth = self.worth(ours, *theirs);
+                (worth > 0).then_some(Answer { ours, theirs: *theirs, worth })
+            });
+            answers.extend(found);
+        }
+        answers.sort_by_cached_key(|answer| {
+            let weight = self.weights[0][answer.ours] + self.weights[1][answer.theirs];
+            let mut stems = [self.stem(0, answer.ours), self.stem(1, answer.theirs)];
+            stems.sort_unstable();
+            (std::cmp::Reverse(answer.worth * weight), stems)
+        });
+        for answer in answers {
+            if self.free[0][answer.ours] && self.free[1][answer.theirs] {
+                let stems = (self.stem(0, answer.ours), self.stem(1, answer.theirs));
+                self.opposites += usize::from(synonyms::are_opposites(stems.0, stems.1));
+                self.take(0, answer.ours, answer.worth);
+                self.take(1, answer.theirs, answer.worth);
+            }
+        }
+    }
+
+    fn worth(&self, ours: usize, theirs: usize) -> u64 {
+        let (one, other) = (self.stem(0, ours), self.stem(1, theirs));
+        let (meanings, others) = (&self.sides[0].meanings, &self.sides[1].meanings);
+        let shared = meanings
+            .get(ours)
+            .zip(others.get(theirs))
+            .is_some_and(|(mine, others)| mine.iter().any(|meaning| others.contains(meaning)));
+        if synonyms::are_opposites(one, other) {
+            OPPOSITE
+        } else if shared {
+            SYNONYM
+        } else {
+            letters(one, other)
+        }
+    }
+
+    /// Share of the weight of both sides that is answered; `of_values` is the weight of the values that both have.
+    fn share(&self, of_values: u64) -> f64 {
+        let all: u64 = self.weights.iter().flatten().sum::<u64>() + 2 * of_values;
+        hundredths(self.answered[0] + self.answered[1] + 200 * of_values, all)
+    }
+
+    /// The same share of the side that is answered better: a long bullet may say what a short one says, and more.
+    fn covered(&self, of_values: u64) -> f64 {
+        let of_side = |side: usize| {
+            hundredths(self.answered[side] + 100 * of_values, self.weights[side].iter().sum::<u64>() + of_values)
+        };
+        of_side(0).max(of_side(1))
+    }
+
+    /// Tells whether the two are one statement of which only names differ, each in its place.
+    fn other_name(&self) -> bool {
+        let (ours, theirs) = (self.free(0), self.free(1));
+        let named = |side: usize, at: &usize| self.sides[side].names.contains(self.stem(side, *at));
+        let all_named = ours.iter().all(|at| named(0, at)) && theirs.iter().all(|at| named(1, at));
+        let rest = self.weights[0].len() - ours.len();
+        ours == theirs && all_named && (1..=MAX_NAMES).contains(&ours.len()) && rest > ours.len()
+    }
+}
+
+fn hundredths(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / (100 * whole) as f64 }
+}
+
+/// What two words are worth to each other by their letters alone.
+fn letters(one: &str, other: &str) -> u64 {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if short.chars().any(is_wide) {
+        let ideographs = |word: &str| word.chars().filter(|letter| *letter >= '\u{3400}').collect::<Vec<char>>();
+        return if ideographs(short).iter().any(|letter| ideographs(long).contains(letter)) { ONE_LETTER } else { 0 };
+    }
+    let (shorter, longer) = (short.chars().count(), long.chars().count());
+    let common = short.chars().zip(long.chars()).take_while(|(one, other)| one == other).count();
+    if common >= MIN_LETTERS && 3 * common >= 2 * longer {
+        ALIKE
+    } else if shorter >= MIN_LETTERS && (common == shorter || long.ends_with(short)) {
+        PART
+    } else {
+        0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pairs::prose;
+
+    fn aligned(likeness: &Likeness) -> f64 {
+        likeness.get(Measure::Words) + likeness.get(Measure::Aligned)
+    }
+
+    fn likeness(ours: &str, theirs: &str) -> Likeness {
+        let mut likeness = Likeness::default();
+        let (ours, theirs) = (Words::with_meanings(ours), Words::with_meanings(theirs));
+        prose::measure(&ours, &theirs, &Rarity::default(), &mut likeness);
+        measure(&ours, &theirs, &Rarity::default(), &mut likeness);
+        likeness
+    }
+
+    #[test]
+    fn synonyms_answer_to_each_other() {
+        let pair = likeness("We purchase new hardware in spring", "In spring new hardware is bought");
+        assert!(aligned(&pair) > 0.9, "{}", aligned(&pair));
+        assert!(aligned(&likeness("The lamp is broken", "Tickets are sold out")) < 0.1);
+    }
+
+    #[test]
+    fn joined_and_inner_words_answer() {
+        assert!(aligned(&likeness("call the end point", "call the endpoint")) > 0.9);
+        assert!(aligned(&likeness("Kundendatenbank sichern", "Datenbank sichern")) > 0.7);
+    }
+
+    #[test]
+    fn the_side_that_says_less_is_covered() {
+        let pair = likeness("Search is faster", "Search is faster on large catalogues with many pictures");
+        assert!(pair.get(Measure::Covered) + pair.get(Measure::Words) > 0.99 && aligned(&pair) < 0.8);
+    }
+
+    #[test]
+    fn opposites_turn_a_sentence_round() {
+        assert!(likeness("Customer churn fell to 4%", "Customer churn rose to 4%").opposed);
+        assert!(!likeness("Open the start page", "Open the start page now").opposed);
+    }
+
+    #[test]
+    fn names_in_one_place_of_one_statement() {
+        assert!(likeness("Export of reports as PDF", "Export of reports as CSV").other_name);
+        assert!(!likeness("Export of reports as PDF", "Export of reports by mail").other_name);
+    }
+
+    #[test]
+    fn other_languages_are_aligned_by_stems_and_letters() {
+        let rows = [
+            (
+                "Die Kundendaten liegen ab Mai in Frankfurt",
+                "Ab Mai liegen Daten der Kunden in Frankfurt",
+                "Der Kundendienst sitzt in Mainz",
+            ),
+            (
+                "顧客データは東京のサーバーに保存する",
+                "東京のサーバーで顧客データを保管します",
+                "新しい検索機能を来月公開します",
+            ),
+            ("客户数据保存在上海的服务器上", "上海服务器保存客户的数据", "第三季度收入增长了"),
+        ];
+        for (text, reworded, other) in rows {
+            let aligned = |other: &str| aligned(&likeness(text, other));
+            assert!(aligned(reworded) > 0.5, "{text}: {}", aligned(reworded));
+            assert!(aligned(other) < 0.25, "{text}: {}", aligned(other));
+        }
+    }
+
+    #[test]
+    fn sides_may_be_swapped() {
+        let (one, other) = ("purchase the app and buy storage", "acquire an application, then get a store");
+        assert_eq!(likeness(one, other).values, likeness(other, one).values);
+    }
+}
