@@ -14,6 +14,12 @@ const MAX_KNOWN_ELSEWHERE: f64 = 0.5;
 const MIN_TOKENS_ELSEWHERE: usize = 30;
 /// A sentence in another file must say at least four words, as a share of the forty of a full sentence.
 const MIN_SIZE_ELSEWHERE: f64 = 0.1;
+/// And so many where its structure differs, too.
+const MIN_TOKENS_RESHAPED: usize = 40;
+/// Above this likeness of structure code has one shape.
+const SAME_SHAPE: f64 = 0.6;
+/// Above this share of equal words two texts differ in a word or two.
+const NEARLY_ALL: f64 = 0.85;
 /// Methods of one name in two types do the same work for two things; so many words make a copy of it.
 const MIN_TOKENS_OF_PARALLELS: usize = 60;
 /// So near (four lines apart, on the scale of the measure) a statement of one block was doubled, however common it is.
@@ -37,6 +43,8 @@ const PRINCIPLES: &[(Principle, &str)] = &[
     (alternative, "only one of the two branches is compiled"),
     (parallel, "two types may each have a method of this name"),
     (phrase, "a few words in two files are a phrase"),
+    (heading, "headings that share some words name two parts"),
+    (two_files, "files that share a part are two files"),
     (idiom, "a few words of code in two places are an idiom"),
     (parametrised, "tests with other values are a table"),
     (another_row, "a row of a table is told apart by its first cell"),
@@ -114,13 +122,33 @@ fn phrase(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
     likeness.family == Family::Prose && elsewhere && likeness.get(Measure::Size) < MIN_SIZE_ELSEWHERE
 }
 
+/// Two names of parts; only nearly all of the words make them one.
+fn heading(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let headings = ours.unit.kind == UnitKind::Heading && theirs.unit.kind == UnitKind::Heading;
+    headings && pair.likeness.get(Measure::SameIdentity) == 0.0 && !nearly_equal(pair)
+}
+
+/// Two files with one head and other contents.
+fn two_files(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let files = ours.unit.kind == UnitKind::File && theirs.unit.kind == UnitKind::File;
+    files && !nearly_equal(pair)
+}
+
+/// Tells whether nearly all words are the same.
+fn nearly_equal(pair: &Pair) -> bool {
+    let measures = [Measure::Exact, Measure::Words, Measure::Bag];
+    measures.iter().any(|measure| pair.likeness.get(*measure) >= NEARLY_ALL)
+}
+
 /// A few words of code in two containers.
 fn idiom(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let tokens = ours.unit.tokens.len().min(theirs.unit.tokens.len());
     let together = pair.likeness.get(Measure::SameContainer) > 0.0 && pair.likeness.get(Measure::Exact) > 0.0
         || pair.likeness.get(Measure::SameIdentity) > 0.0;
     let is_code = pair.likeness.family == Family::Code && !matches!(ours.unit.kind, UnitKind::Block | UnitKind::Code);
-    is_code && !together && tokens < MIN_TOKENS_ELSEWHERE
+    let least =
+        if pair.likeness.get(Measure::Grams) >= SAME_SHAPE { MIN_TOKENS_ELSEWHERE } else { MIN_TOKENS_RESHAPED };
+    is_code && !together && tokens < least
 }
 
 /// Tests that put other values through one shape are a table.

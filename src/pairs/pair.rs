@@ -133,13 +133,15 @@ pub enum Measure {
     Covered,
     /// Share of the values that both have, as far as the words differ.
     SameValues,
+    /// All words are the same and only values differ that measure something.
+    OneStatement,
     /// Two keys of one file with the same text as their value, or one dependency in two sections.
     SameValue,
 }
 
 impl Measure {
     /// All measures, in the order of their values.
-    pub const ALL: [Measure; 24] = [
+    pub const ALL: [Measure; 25] = [
         Measure::Exact,
         Measure::SameFile,
         Measure::SameContainer,
@@ -163,6 +165,7 @@ impl Measure {
         Measure::Aligned,
         Measure::Covered,
         Measure::SameValues,
+        Measure::OneStatement,
         Measure::SameValue,
     ];
 
@@ -193,6 +196,7 @@ impl Measure {
             Measure::Aligned => "aligned",
             Measure::Covered => "covered",
             Measure::SameValues => "same-values",
+            Measure::OneStatement => "one-statement",
             Measure::SameValue => "same-value",
         }
     }

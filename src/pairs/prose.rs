@@ -8,6 +8,8 @@ use super::pair::{Likeness, Measure};
 use super::values::{Value, ValueKind};
 use super::words::Words;
 
+/// Fewer words around a value are a label and not a statement.
+const MIN_WORDS_OF_A_STATEMENT: usize = 4;
 /// The order of longer texts is compared over their first words only.
 const MAX_ORDERED: usize = 300;
 
@@ -53,6 +55,9 @@ pub fn measure(ours: &Words, theirs: &Words, rarity: &Rarity, likeness: &mut Lik
     likeness.opposed = ours.negated != theirs.negated;
     likeness.other_day = ours.led_by.is_some() && theirs.led_by.is_some() && ours.led_by != theirs.led_by;
     likeness.one_statement = ours.stems == theirs.stems && !ours.stems.is_empty();
+    let is_sentence = ours.stems.len() >= MIN_WORDS_OF_A_STATEMENT;
+    let other_measure = likeness.one_statement && is_sentence && measure_something(&likeness.conflicts);
+    likeness.flag(Measure::OneStatement, other_measure);
 }
 
 /// Dice over the words, each weighed by its rarity, repeated words counted as often as both have them.
