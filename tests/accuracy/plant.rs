@@ -340,7 +340,7 @@ fn put(text: &str, after: usize, copy: &str, kind: UnitKind) -> (String, usize) 
     let at: usize = text.split_inclusive('\n').take(after).map(str::len).sum();
     let (before, behind) = text.split_at(at);
     let end = if before.ends_with('\n') { "" } else { "\n" };
-    (format!("{before}{end}{blank}{copy}\n{behind}"), after + 1 + usize::from(!blank.is_empty()))
+    (format!("{before}{end}{blank}{copy}\n{blank}{behind}"), after + 1 + usize::from(!blank.is_empty()))
 }
 
 fn bytes_of(store: &Repo, version: &Version) -> Vec<u8> {
