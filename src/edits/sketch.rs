@@ -26,6 +26,8 @@ pub struct Sketch {
     words: Vec<Vec<u64>>,
     /// For each added line: its shape, names and numbers folded; 0 where the line is too short to count.
     shapes: Vec<u64>,
+    /// For each added line: its letters and digits, hashed.
+    lines: Vec<u64>,
 }
 
 impl Sketch {
@@ -34,10 +36,12 @@ impl Sketch {
     pub fn of(text: &Text, edits: &Edits) -> Sketch {
         let mut sketch = Sketch::default();
         for line in edits.added.iter().flat_map(|edit| edit.lines.clone()).map(|index| text.line(index)) {
-            let letters = line.chars().filter(|letter| letter.is_alphanumeric()).count();
-            if letters >= MIN_LETTERS {
+            let letters: Vec<char> =
+                line.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+            if letters.len() >= MIN_LETTERS {
                 sketch.words.push(words(line));
                 sketch.shapes.push(shape(line));
+                sketch.lines.push(hash(&letters));
             }
         }
         sketch
@@ -59,7 +63,9 @@ pub fn worth_reading(ours: &[Sketch], theirs: &[Sketch], both: &[bool]) -> [BTre
         found[1].insert(their_file);
     };
     by_words(ours, theirs, &mut meet);
-    by_shapes(ours, theirs, &mut meet);
+    by_features((ours, theirs), |sketch| &sketch.shapes, MIN_SHARED_SHAPES, &mut meet);
+    // In a long text every word is common; a line that is said again is not.
+    by_features((ours, theirs), |sketch| &sketch.lines, 1, &mut meet);
     found
 }
 
@@ -95,21 +101,22 @@ fn words_of(sketches: &[Sketch]) -> impl Iterator<Item = (usize, usize, u64)> {
     })
 }
 
-fn by_shapes(ours: &[Sketch], theirs: &[Sketch], meet: Meet<'_>) {
+/// Lets files meet that share so many features which are rare among the files of ours.
+fn by_features((ours, theirs): (&[Sketch], &[Sketch]), features: fn(&Sketch) -> &Vec<u64>, least: u32, meet: Meet<'_>) {
     let mut index: HashMap<u64, BTreeSet<usize>> = HashMap::new();
     for (file, sketch) in ours.iter().enumerate() {
-        for shape in &sketch.shapes {
-            index.entry(*shape).or_default().insert(file);
+        for feature in features(sketch) {
+            index.entry(*feature).or_default().insert(file);
         }
     }
     for (their_file, sketch) in theirs.iter().enumerate() {
         let mut shared: HashMap<usize, u32> = HashMap::new();
-        let shapes: BTreeSet<u64> = sketch.shapes.iter().copied().collect();
-        let rare = shapes.iter().filter_map(|shape| index.get(shape)).filter(|f| f.len() <= MAX_LINES_OF_A_FEATURE);
+        let asked: BTreeSet<u64> = features(sketch).iter().copied().collect();
+        let rare = asked.iter().filter_map(|feature| index.get(feature)).filter(|f| f.len() <= MAX_LINES_OF_A_FEATURE);
         for our_file in rare.flatten() {
             *shared.entry(*our_file).or_default() += 1;
         }
-        for (our_file, _) in shared.into_iter().filter(|(_, count)| *count >= MIN_SHARED_SHAPES) {
+        for (our_file, _) in shared.into_iter().filter(|(_, count)| *count >= least) {
             meet(our_file, their_file);
         }
     }

@@ -184,7 +184,10 @@ fn every_kind_has_its_page() {
 /// "Why did it not fire?": every id that a check prints, said or not, can be explained with or without the merge's name.
 #[test]
 fn every_finding_can_be_explained() {
-    let repository = repository(&BULLET.replace("passed without findings", "begins in autumn without delay"));
+    let repository = repository(&BULLET.replace(
+        "audit passed without findings",
+        "officer hires another audit team without delay and pays for it herself",
+    ));
     let told = run(repository.path(), &["check", "HEAD", "--all", "--format", "json"]);
     let document: Value = serde_json::from_str(&told.stdout).expect("the output is JSON");
     let finding = &document["findings"][0];
