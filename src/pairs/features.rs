@@ -79,7 +79,6 @@ pub(super) fn of_prose(text: &str) -> Features {
     let cut = text.char_indices().map(|(at, _)| at).find(|at| *at >= MAX_WORDS_BYTES).unwrap_or(text.len());
     let text = &text[..cut];
     let words = Words::with_meanings(&prose::plain(text));
-    let exact = hash(words.folded.as_bytes());
     let stems = words.stems.iter().map(|stem| key("word", hash(stem.as_bytes())));
     let weak = stems.chain(words.values.iter().map(value_word)).collect();
     let near = near(&words);
@@ -88,6 +87,8 @@ pub(super) fn of_prose(text: &str) -> Features {
     links.extend(addresses::without_scheme(text));
     links.sort();
     links.dedup();
+    // Two entries of one title that point at two pages are two entries.
+    let exact = hash(format!("{}\0{}", words.folded, links.join("\0")).as_bytes());
     Features { links, exact, size, weak, near, words, ..Features::empty() }
 }
 
