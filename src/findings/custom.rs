@@ -125,7 +125,8 @@ fn phrase(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
 /// Two names of parts; only nearly all of the words make them one.
 fn heading(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let headings = ours.unit.kind == UnitKind::Heading && theirs.unit.kind == UnitKind::Heading;
-    headings && pair.likeness.get(Measure::SameIdentity) == 0.0 && !nearly_equal(pair)
+    let other_values = !pair.likeness.conflicts.is_empty();
+    headings && pair.likeness.get(Measure::SameIdentity) == 0.0 && (other_values || !nearly_equal(pair))
 }
 
 /// Two files with one head and other contents.

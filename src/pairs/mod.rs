@@ -15,6 +15,8 @@ pub mod synonyms;
 pub mod values;
 pub mod words;
 
+use std::collections::HashMap;
+
 use crate::units::addition::Addition;
 use crate::units::unit::UnitKind;
 use features::Features;
@@ -44,17 +46,33 @@ pub fn between(ours: &[Addition], theirs: &[Addition], rarity: impl FnOnce() -> 
         return pairs;
     }
     let rarity = rarity();
+    // In one document without history there are no sides, and nobody could know.
+    let of_two_sides = ours.first().map(|addition| addition.side) != theirs.first().map(|addition| addition.side);
+    let none: &[Addition] = &[];
+    let by = |additions, features| Held::by(if of_two_sides { additions } else { none }, features);
+    let held = [by(ours, &our_features), by(theirs, &their_features)];
     for (our, their) in candidates {
         let sides = (&ours[our], &theirs[their]);
         let mut places = None;
         if one_copy(sides.0, sides.1) {
             // Both sides were found at one place of the result. When the text stands there twice, they are two copies.
-            places = two_copies(sides.0, sides.1).filter(|_| our_features[our].exact == their_features[their].exact);
+            let exact = our_features[our].exact;
+            let is_free = |place: &(usize, usize)| {
+                Some(*place) == sides.0.merged || !held.iter().any(|held| held.at(sides.0.file, exact, *place))
+            };
+            places = two_copies(sides.0, sides.1)
+                .filter(|places| exact == their_features[their].exact && places.iter().all(is_free));
             if places.is_none() {
                 continue;
             }
+        } else if held[0].holds(sides.1, &their_features[their]) || held[1].holds(sides.0, &our_features[our]) {
+            // Whoever has both copies at their places wrote or took them knowingly.
+            continue;
         }
-        let likeness = likeness(sides, (&our_features[our], &their_features[their]), &rarity);
+        let mut likeness = likeness(sides, (&our_features[our], &their_features[their]), &rarity);
+        if let Some([one, other]) = places {
+            likeness.set(Measure::Near, nearness(one, other));
+        }
         let only_clashes = sides.0.renamed || sides.1.renamed;
         if only_clashes && likeness.get(Measure::SameIdentity) == 0.0 {
             continue;
@@ -64,6 +82,29 @@ pub fn between(ours: &[Addition], theirs: &[Addition], rarity: impl FnOnce() -> 
         }
     }
     pairs
+}
+
+/// What one side added, by file and text, each with its places in the result.
+struct Held(HashMap<(usize, u64), Vec<(usize, usize)>>);
+
+impl Held {
+    fn by(additions: &[Addition], features: &[Features]) -> Held {
+        let mut held: HashMap<(usize, u64), Vec<(usize, usize)>> = HashMap::new();
+        for (addition, features) in additions.iter().zip(features) {
+            held.entry((addition.file, features.exact)).or_default().extend(addition.merged);
+        }
+        Held(held)
+    }
+
+    /// Tells whether the side has the other one's unit, too, at the same place of the result.
+    fn holds(&self, addition: &Addition, features: &Features) -> bool {
+        addition.merged.is_some_and(|lines| self.at(addition.file, features.exact, lines))
+    }
+
+    /// Tells whether the side added such a text at this place.
+    fn at(&self, file: usize, exact: u64, lines: (usize, usize)) -> bool {
+        self.0.get(&(file, exact)).is_some_and(|places| places.contains(&lines))
+    }
 }
 
 /// Tells whether two units are of kinds and at places where a likeness can mean anything.
@@ -166,9 +207,14 @@ fn place(ours: &Addition, theirs: &Addition, likeness: &mut Likeness) {
     likeness.flag(Measure::SameIdentity, claims && ours.unit.identity == theirs.unit.identity);
     if let Some(((our_start, our_end), (their_start, their_end))) = ours.merged.zip(theirs.merged).filter(|_| same_file)
     {
-        let gap = their_start.saturating_sub(our_end).max(our_start.saturating_sub(their_end));
-        likeness.set(Measure::Near, HALF_NEAR / (HALF_NEAR + gap.saturating_sub(1) as f64));
+        likeness.set(Measure::Near, nearness((our_start, our_end), (their_start, their_end)));
     }
+}
+
+/// How near two places of one file are: 1 for neighbours, half at [`HALF_NEAR`] lines.
+fn nearness(one: (usize, usize), other: (usize, usize)) -> f64 {
+    let gap = other.0.saturating_sub(one.1).max(one.0.saturating_sub(other.1));
+    HALF_NEAR / (HALF_NEAR + gap.saturating_sub(1) as f64)
 }
 
 fn links(ours: &Features, theirs: &Features, likeness: &mut Likeness) {

@@ -18,6 +18,9 @@ const IMPORTS: &[(&str, &str)] = &[
     ("require ", "'"),
 ];
 
+/// A fence is known by so many lines at its end.
+const LINES_AT_THE_END: usize = 3;
+
 /// Adds to the units of a document the imports in its fences.
 pub(super) fn added(units: Vec<Unit>, text: &Text) -> Vec<Unit> {
     let mut all = Vec::with_capacity(units.len());
@@ -31,17 +34,26 @@ pub(super) fn added(units: Vec<Unit>, text: &Text) -> Vec<Unit> {
 
 fn imports(fence: &Unit, text: &Text) -> Vec<Unit> {
     let lines = fence.span.line_range().filter(|line| is_import(text.line(*line).trim()));
+    let path = format!("{}/{}", fence.container.path, known_by(fence, text));
     let unit = |line: usize| Unit {
         kind: UnitKind::Import,
         span: text.span_of_lines(line..line + 1),
         name: Some(text.line(line).trim().to_owned()),
         identity: Some(text.line(line).split_whitespace().collect::<Vec<_>>().join(" ")),
-        container: Container { path: fence.place.clone(), set_like: true },
+        container: Container { path: path.clone(), set_like: true },
         place: fence.place.clone(),
         level: 0,
         tokens: Vec::new(),
     };
     lines.map(unit).collect()
+}
+
+/// What a fence is known by in every version: its end. Its number is not the same where a side added another fence
+/// before it.
+fn known_by(fence: &Unit, text: &Text) -> String {
+    let lines: Vec<&str> = fence.span.line_range().map(|line| text.line(line).trim()).collect();
+    let code: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty() && !is_import(line)).collect();
+    code[code.len().saturating_sub(LINES_AT_THE_END)..].join("⏎")
 }
 
 fn is_import(line: &str) -> bool {
@@ -64,6 +76,10 @@ mod tests {
         let imports: Vec<_> = units.iter().filter(|unit| unit.kind == UnitKind::Import).collect();
         let identities: Vec<_> = imports.iter().filter_map(|unit| unit.identity.as_deref()).collect();
         assert_eq!(identities, ["use App\\Task;", "from os import path"]);
-        assert!(imports.iter().all(|unit| unit.container.set_like && unit.container.path.ends_with("code 1")));
+        assert!(
+            imports
+                .iter()
+                .all(|unit| unit.container.set_like && unit.container.path.ends_with("use the force⏎from here on"))
+        );
     }
 }
