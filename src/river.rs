@@ -5,6 +5,8 @@
 //! asks a store to read.
 
 pub mod alone;
+mod family;
+mod standing;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -233,7 +235,12 @@ impl River<'_> {
             }
             rarity
         };
-        (pairs::between(&additions[0], &additions[1], rarity), bases)
+        let mut pairs = pairs::between(&additions[0], &additions[1], rarity);
+        if self.merge.bases.is_empty() {
+            // Two histories without a common ancestor are two projects: each says for itself what both say.
+            pairs.retain(|pair| additions[0][pair.ours].path == additions[1][pair.theirs].path);
+        }
+        (pairs, bases)
     }
 
     fn findings(
@@ -244,7 +251,12 @@ impl River<'_> {
         options: &Options,
     ) -> Report {
         self.report.stats.pairs = pairs.len();
-        let pairs: Vec<Pair> = pairs.into_iter().filter(|pair| findings::could_matter(pair, options)).collect();
+        let mut standing = standing::Standing::new(self.merge, self.store);
+        let could_matter = |pair: &Pair| findings::could_matter(pair, options);
+        let confirmed = |mut pair| (standing.confirms(&mut pair, additions) && could_matter(&pair)).then_some(pair);
+        let mut pairs: Vec<Pair> = pairs.into_iter().filter(could_matter).filter_map(confirmed).collect();
+        let mut families = family::Families::new(self.merge, self.store);
+        pairs.iter_mut().for_each(|pair| families.ask(pair, additions));
         let background = self.background(&pairs, additions, bases);
         let sides = (additions[0].as_slice(), additions[1].as_slice());
         let findings = findings::among(pairs, sides, &background, options);

@@ -28,6 +28,10 @@ const NEIGHBOURS: f64 = 0.85;
 const MIN_ORDER: f64 = 0.8;
 /// Two sentences of which this share of the words answer to each other make one statement, whatever its values.
 const ONE_STATEMENT: f64 = 0.75;
+/// A line of a file whose type is unknown must hold so many letters and digits to say something by itself.
+const MIN_LETTERS_OF_A_LINE: usize = 12;
+/// Code of one shape that shares less than this of what it calls and says does other work.
+const SAME_WORK: f64 = 0.5;
 /// Marks of containers that the compiler takes one of.
 const ALTERNATIVES: &[&str] = &["#[cfg", "#if", "#elif", "#else", "if TYPE_CHECKING"];
 
@@ -44,7 +48,12 @@ const PRINCIPLES: &[(Principle, &str)] = &[
     (parallel, "two types may each have a method of this name"),
     (phrase, "a few words in two files are a phrase"),
     (heading, "headings that share some words name two parts"),
+    (two_blocks, "blocks of text that share a part are two blocks"),
     (two_files, "files that share a part are two files"),
+    (poor_line, "so short a line says nothing by itself"),
+    (statement, "a statement much like one elsewhere is an idiom"),
+    (other_work, "code of one shape that calls other things does other work"),
+    (of_a_family, "the base holds more code of this shape"),
     (idiom, "a few words of code in two places are an idiom"),
     (parametrised, "tests with other values are a table"),
     (another_row, "a row of a table is told apart by its first cell"),
@@ -135,10 +144,43 @@ fn two_files(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background
     files && !nearly_equal(pair)
 }
 
+/// Two stretches of a file that nothing reads, with some of the same lines.
+fn two_blocks(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let is_text = |addition: &Addition| addition.unit.kind == UnitKind::Block && addition.unit.tokens.is_empty();
+    is_text(ours) && is_text(theirs) && !nearly_equal(pair)
+}
+
 /// Tells whether nearly all words are the same.
 fn nearly_equal(pair: &Pair) -> bool {
     let measures = [Measure::Exact, Measure::Words, Measure::Bag];
     measures.iter().any(|measure| pair.likeness.get(*measure) >= NEARLY_ALL)
+}
+
+/// A line of which nothing tells what it means, unless a file takes it once.
+fn poor_line(pair: &Pair, (ours, _): (&Addition, &Addition), _: &Background) -> bool {
+    let letters = ours.text.chars().filter(|letter| letter.is_alphanumeric()).count();
+    let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
+    ours.unit.kind == UnitKind::Line && !claims && letters < MIN_LETTERS_OF_A_LINE
+}
+
+/// A statement in another block: only what is the same there was copied.
+fn statement(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let likeness = &pair.likeness;
+    let statements = ours.unit.kind == UnitKind::Statement && theirs.unit.kind == UnitKind::Statement;
+    statements && likeness.get(Measure::SameContainer) == 0.0 && likeness.get(Measure::Exact) == 0.0
+}
+
+/// Code whose shape is one and whose words are not.
+fn other_work(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
+    let likeness = &pair.likeness;
+    let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
+    likeness.family == Family::Code && !same && likeness.calls < SAME_WORK
+}
+
+/// One more of what the base does many times.
+fn of_a_family(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
+    let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0);
+    pair.likeness.of_a_family && !same
 }
 
 /// A few words of code in two containers.

@@ -352,8 +352,11 @@ impl Repo {
 
     /// Pairs up what each side did to each path of the base.
     fn changed_files(&self, trees: &Trees<'_>) -> Result<Vec<FileMerge>> {
-        let ours = self.changes(trees.base.as_ref(), &trees.ours)?;
-        let theirs = self.changes(trees.base.as_ref(), &trees.theirs)?;
+        let mut ours = self.changes(trees.base.as_ref(), &trees.ours)?;
+        let mut theirs = self.changes(trees.base.as_ref(), &trees.theirs)?;
+        let is_old = |path: &str| version_in(trees.base.as_ref(), path).is_there();
+        follow_renames(&ours, &mut theirs, &is_old);
+        follow_renames(&theirs, &mut ours, &is_old);
         let paths: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
         let mut files = Vec::with_capacity(paths.len());
         for path in paths {
@@ -538,6 +541,22 @@ fn notes_on(bases: &[Oid]) -> Vec<String> {
         0 => vec!["the two sides share no history; everything counts as added".to_owned()],
         1 => Vec::new(),
         count => vec![format!("{count} common ancestors (criss-cross); what any of them held is not new")],
+    }
+}
+
+/// Joins a file that one side renamed to what the other side made of it: where that one dropped the old path and added
+/// the new one, it renamed the file too, and changed too much of it to show.
+fn follow_renames(renaming: &Changes, other: &mut Changes, is_old: &dyn Fn(&str) -> bool) {
+    let renamed = renaming.iter().filter(|(old, version)| version.is_there() && version.path != **old);
+    for (old, version) in renamed {
+        let dropped = other.get(old).is_some_and(|found| !found.is_there());
+        let added = other.contains_key(&version.path) && !is_old(&version.path);
+        if dropped
+            && added
+            && let Some(found) = other.remove(&version.path)
+        {
+            other.insert(old.clone(), found);
+        }
     }
 }
 

@@ -36,6 +36,8 @@ struct Alignment<'a> {
     /// What of each side's weight is answered, in hundredths.
     answered: [u64; 2],
     opposites: usize,
+    /// Which word of theirs answers to each of ours.
+    partners: Vec<Option<usize>>,
 }
 
 /// Fills in the measures of how far the words of one sentence answer to those of the other.
@@ -55,6 +57,7 @@ pub fn measure(ours: &Words, theirs: &Words, rarity: &Rarity, likeness: &mut Lik
     likeness.opposed |= alignment.opposites % 2 == 1;
     likeness.statement = alignment.share(0);
     likeness.other_name = alignment.other_name();
+    likeness.substituted = alignment.substituted();
     let of_values = same as u64 * rarity.weight("");
     // Only the gain over the equal words: two equal texts are judged by what they share, as texts of any length are.
     let words = likeness.get(Measure::Words);
@@ -71,6 +74,7 @@ impl<'a> Alignment<'a> {
             free: sides.map(|words| vec![true; words.stems.len()]),
             answered: [0; 2],
             opposites: 0,
+            partners: vec![None; ours.stems.len()],
         }
     }
 
@@ -93,6 +97,7 @@ impl<'a> Alignment<'a> {
             if let Some(other) = (0..self.free[1].len()).find(equal) {
                 self.take(0, at, 100);
                 self.take(1, other, 100);
+                self.partners[at] = Some(other);
             }
         }
     }
@@ -136,6 +141,7 @@ impl<'a> Alignment<'a> {
                 self.opposites += usize::from(synonyms::are_opposites(stems.0, stems.1));
                 self.take(0, answer.ours, answer.worth);
                 self.take(1, answer.theirs, answer.worth);
+                self.partners[answer.ours] = Some(answer.theirs);
             }
         }
     }
@@ -168,6 +174,26 @@ impl<'a> Alignment<'a> {
             hundredths(self.answered[side] + 100 * of_values, self.weights[side].iter().sum::<u64>() + of_values)
         };
         of_side(0).max(of_side(1))
+    }
+
+    /// Share of the weight that stands in slots: between the same neighbours each side has words of its own, to which
+    /// nothing answers. 0 unless what answers stands in one order on both sides.
+    fn substituted(&self) -> f64 {
+        let ends = [(self.free[0].len(), self.free[1].len())];
+        let partners = self.partners.iter().enumerate().filter_map(|(at, partner)| Some((at, (*partner)?)));
+        let (mut own, mut before) = (0, (0, 0));
+        for (ours, theirs) in partners.chain(ends) {
+            if theirs < before.1 {
+                return 0.0;
+            }
+            let weight = |side: usize, range: std::ops::Range<usize>| {
+                range.filter(|at| self.free[side][*at]).map(|at| self.weights[side][at]).sum::<u64>()
+            };
+            let slot = [weight(0, before.0..ours), weight(1, before.1..theirs)];
+            own += if slot.contains(&0) { 0 } else { slot[0] + slot[1] };
+            before = (ours + 1, theirs + 1);
+        }
+        hundredths(100 * own, self.weights.iter().flatten().sum())
     }
 
     /// Tells whether the two are one statement of which only names differ, each in its place.

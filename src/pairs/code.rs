@@ -14,6 +14,12 @@ use crate::units::unit::{Token, TokenClass};
 const MAX_ORDERED: usize = 1500;
 /// Tokens in a run.
 const RUN: usize = 5;
+/// Literals of so many signs say nothing of their own: `0`, `""`.
+const MAX_PLAIN_LITERAL: usize = 2;
+/// What stands before a member.
+const MEMBER_MARKS: &[&str] = &[".", "::", "->", "?.", "?->", "&."];
+/// What stands after something that is called or reached into.
+const CALL_MARKS: &[&str] = &["(", "::", "!"];
 
 /// A block of code as features that can be compared.
 #[derive(Debug, Clone, Default)]
@@ -26,13 +32,15 @@ pub struct Block {
     pub exact: u64,
     /// Runs of five folded tokens with their counts.
     pub runs: BTreeMap<u64, u32>,
+    /// What it calls, reaches into and says in literals, its own name left out: names that no renaming inside can touch.
+    calls: BTreeMap<u32, u32>,
     bag: BTreeMap<u32, u32>,
 }
 
 impl Block {
-    /// Reads tokens into features.
+    /// Reads tokens into features. `name` is what the block itself is called.
     #[must_use]
-    pub fn of(tokens: &[Token]) -> Block {
+    pub fn of(tokens: &[Token], name: Option<&str>) -> Block {
         let raw: Vec<u32> = tokens.iter().map(|token| narrow(hash(token.text.as_bytes()))).collect();
         let folded: Vec<u64> = tokens.iter().map(folded).collect();
         let mut block =
@@ -40,8 +48,11 @@ impl Block {
         for run in folded.windows(RUN.min(folded.len().max(1))) {
             *block.runs.entry(fold_all(run.iter().copied())).or_default() += 1;
         }
-        for token in &raw {
+        for (at, token) in raw.iter().enumerate() {
             *block.bag.entry(*token).or_default() += 1;
+            if reaches_out(tokens, at) && Some(tokens[at].text.as_str()) != name {
+                *block.calls.entry(*token).or_default() += 1;
+            }
         }
         block.raw = raw;
         block
@@ -52,12 +63,44 @@ impl Block {
 pub fn measure(ours: &Block, theirs: &Block, likeness: &mut Likeness) {
     let larger = ours.raw.len().max(theirs.raw.len());
     likeness.set(Measure::Bag, ratio(shared(&ours.bag, &theirs.bag), larger));
-    let total = |block: &Block| block.runs.values().map(|count| *count as usize).sum();
-    likeness.set(Measure::Grams, dice(shared(&ours.runs, &theirs.runs), total(ours), total(theirs)));
+    likeness.set(Measure::Grams, same_shape(ours, theirs));
+    likeness.calls = shared_calls(ours, theirs);
     let head = |block: &Block| block.raw.len().min(MAX_ORDERED);
     let (our_head, their_head) = (head(ours), head(theirs));
     let common = common_subsequence(&ours.raw[..our_head], &theirs.raw[..their_head]);
     likeness.set(Measure::Sequence, ratio(common, our_head.max(their_head)));
+}
+
+/// How far two blocks have one shape, names and literals aside, 0 to 1 (Dice over runs of five folded tokens).
+#[must_use]
+pub fn same_shape(ours: &Block, theirs: &Block) -> f64 {
+    let total = |block: &Block| block.runs.values().map(|count| *count as usize).sum();
+    dice(shared(&ours.runs, &theirs.runs), total(ours), total(theirs))
+}
+
+/// Share of what two blocks call, reach into and say in literals that both do (Dice).
+fn shared_calls(ours: &Block, theirs: &Block) -> f64 {
+    let total = |block: &Block| block.calls.values().map(|count| *count as usize).sum::<usize>();
+    match total(ours) + total(theirs) {
+        0 => 1.0,
+        all => ratio(2 * shared(&ours.calls, &theirs.calls), all),
+    }
+}
+
+/// Tells whether a word names something outside of its block: it is called, reached into, a type, or a literal of more
+/// than two signs that is no word of the language (`null`, `true`).
+fn reaches_out(tokens: &[Token], at: usize) -> bool {
+    let text = tokens[at].text.as_str();
+    let before = at.checked_sub(1).map_or("", |at| tokens[at].text.as_str());
+    let after = tokens.get(at + 1).map_or("", |token| token.text.as_str());
+    match tokens[at].class {
+        TokenClass::Fixed => false,
+        TokenClass::Literal => text.len() > MAX_PLAIN_LITERAL && !text.starts_with(char::is_alphabetic),
+        TokenClass::Identifier => {
+            let is_type = text.starts_with(char::is_uppercase);
+            is_type || MEMBER_MARKS.contains(&before) || CALL_MARKS.contains(&after)
+        }
+    }
 }
 
 fn shared<K: Ord>(ours: &BTreeMap<K, u32>, theirs: &BTreeMap<K, u32>) -> usize {
@@ -111,7 +154,7 @@ mod tests {
         };
         let tokens: Vec<Token> =
             code.split(' ').map(|text| Token { class: class(text), text: text.to_owned() }).collect();
-        Block::of(&tokens)
+        Block::of(&tokens, None)
     }
 
     #[test]

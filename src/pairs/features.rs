@@ -112,7 +112,7 @@ fn near(words: &Words) -> Vec<Vec<u64>> {
 fn of_code(addition: &Addition) -> Features {
     let tokens =
         if addition.unit.tokens.is_empty() { plain_tokens(&addition.text) } else { addition.unit.tokens.clone() };
-    let block = Block::of(&tokens);
+    let block = Block::of(&tokens, addition.unit.name.as_deref().map(last_name));
     let mut runs: Vec<u64> = block.runs.keys().map(|run| key("run", *run)).collect();
     runs.sort_unstable();
     runs.truncate(MAX_RUN_KEYS);

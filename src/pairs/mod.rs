@@ -114,18 +114,22 @@ fn can_meet(ours: &Addition, theirs: &Addition) -> bool {
     let (kind, other) = (ours.unit.kind, theirs.unit.kind);
     match kind {
         UnitKind::Statement => kind == other && (same_container || same_file && is_large(ours) && is_large(theirs)),
-        UnitKind::Line | UnitKind::Entry => kind == other && same_container,
-        UnitKind::Import | UnitKind::Member | UnitKind::EnumEntry | UnitKind::Link => kind == other && same_container,
-        UnitKind::Declaration => kind == other && same_container,
-        UnitKind::Key => kind == other && (same_container || same_file && is_dependency(ours) && is_dependency(theirs)),
-        // A heading alone names a part of its own document: every page has its "Example".
-        UnitKind::Heading => kind == other && same_container,
+        UnitKind::Key if same_file && is_dependency(ours) && is_dependency(theirs) => kind == other,
+        _ if needs_one_container(kind) => kind == other && same_container,
         UnitKind::Section | UnitKind::Slide | UnitKind::TableRow => kind == other,
         // Statements that stand together are pasted within a function; in two functions they are an idiom.
         UnitKind::Block => kind == other && (ours.unit.tokens.is_empty() || same_file && nested(ours, theirs)),
         UnitKind::Type | UnitKind::Code | UnitKind::File | UnitKind::Comment => kind == other,
         _ => group(kind) == group(other) && group(kind) > 0,
     }
+}
+
+/// Tells whether a kind is so small that a second one means something only in one container. A heading alone names a part
+/// of its own document: every page has its "Example".
+#[must_use]
+pub fn needs_one_container(kind: UnitKind) -> bool {
+    use UnitKind::{Declaration, Entry, EnumEntry, Heading, Import, Key, Line, Link, Member};
+    matches!(kind, Line | Entry | Import | Member | EnumEntry | Link | Declaration | Key | Heading)
 }
 
 /// Tells whether two stand in one block, or one in a block within the other's.
@@ -160,7 +164,8 @@ fn group(kind: UnitKind) -> u8 {
 /// Tells whether both units stand on the same lines of the result: git kept one copy.
 fn one_copy(ours: &Addition, theirs: &Addition) -> bool {
     let overlap = |a: (usize, usize), b: (usize, usize)| a.0 <= b.1 && b.0 <= a.1;
-    ours.file == theirs.file
+    // A file that one side renamed and the other made anew has two entries, and one place in the result.
+    (ours.file == theirs.file || ours.path == theirs.path)
         && ours.merged.zip(theirs.merged).is_some_and(|(our_lines, their_lines)| overlap(our_lines, their_lines))
 }
 

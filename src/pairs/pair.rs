@@ -37,6 +37,12 @@ pub struct Likeness {
     pub statement: f64,
     /// Whether only names differ, each in its place.
     pub other_name: bool,
+    /// Share of the words, weighed by rarity, that stand in one place of both sentences and do not answer to each other.
+    pub substituted: f64,
+    /// Share of what two blocks of code call, reach into and say in literals that both do; 1 where they do nothing such.
+    pub calls: f64,
+    /// Whether the base holds other code of this file that is as much alike as the two are.
+    pub of_a_family: bool,
 }
 
 impl Likeness {

@@ -19,6 +19,9 @@ const MAX_COMMENT_LINES: usize = 12;
 const MIN_LETTERS_TO_FOLLOW: usize = 20;
 /// What begins a comment or an attribute in one language or another.
 const COMMENT_MARKS: &[&str] = &["//", "/*", "*", "#", "@", "--", "<!--", ";", "%", "\"\"\"", "[", "rem "];
+/// In a rewritten stretch whose lines do not answer to each other, a unit replaced so many lines or twice its own: those
+/// at its share of the way. Without a bound each line of a generated file would carry the whole file that it replaced.
+const MIN_WINDOW: usize = 40;
 /// A unit stands in the result when this share of its lines does; a hand may have touched the rest.
 const MIN_KEPT: f64 = 0.6;
 
@@ -103,18 +106,19 @@ impl<'a> Places<'a> {
         self.lines.get(line.trim()).map_or(0, Vec::len)
     }
 
-    /// Finds the same run of lines elsewhere than at `taken`, counted from 1.
+    /// Finds the nearest place elsewhere than at `taken` where the same run of lines stands, counted from 1.
     fn twin(&self, lines: &[&str], taken: (usize, usize)) -> Option<(usize, usize)> {
         let merged = self.merged?;
         let starts = self.lines.get(lines.first()?.trim())?;
-        starts.iter().filter(|start| **start + 1 != taken.0).find_map(|start| {
+        let copies = starts.iter().filter(|start| **start + 1 != taken.0).filter_map(|start| {
             let mut last = *start;
             for line in &lines[1..] {
                 last = (last + 1..merged.line_count()).find(|place| !merged.line(*place).trim().is_empty())?;
                 (merged.line(last).trim() == line.trim()).then_some(())?;
             }
             Some((start + 1, last + 1))
-        })
+        });
+        copies.min_by_key(|copy| (copy.0.abs_diff(taken.0), copy.0))
     }
 }
 
@@ -210,9 +214,7 @@ fn addition(unit: Unit, ground: &Ground<'_>, (new_lines, aligned): Marks<'_>, re
     let moved = only_marked || removed.holds(&lines, ground.file);
     let comments = comments(&unit, ground.text);
     let twin = merged.and_then(|taken| ground.places.twin(&lines, taken));
-    // The base's own copy is none that a side added.
-    let copies = |text: &Text| text.lines().filter(|line| line.trim() == lines[0].trim()).count();
-    let twin = twin.filter(|_| ground.places.count(lines[0]) >= copies(ground.held) + 2);
+    let twin = twin.filter(|_| other_brought_one(&lines, ground));
     let was_lines = was_lines.unwrap_or(0..0);
     Some(Addition {
         file: ground.file,
@@ -244,6 +246,14 @@ fn takes_a_name(unit: &Unit, ground: &Ground<'_>, new_lines: &[bool]) -> bool {
     let bore_another = |edit: &Edit| !edit.was.clone().any(|line| holds_word(ground.base.line(line), name));
     let replaces = edit.is_some_and(|edit| !edit.was.is_empty() && bore_another(edit));
     new_lines.get(head).copied().unwrap_or(false) && replaces && !stood()
+}
+
+/// Tells whether the result holds the rarest of these lines twice more than the base, whose own copy nobody added, and
+/// once more than the side, whose other copies are its own.
+fn other_brought_one(lines: &[&str], ground: &Ground<'_>) -> bool {
+    let Some(rarest) = lines.iter().min_by_key(|line| ground.places.count(line)) else { return false };
+    let copies = |text: &Text| text.lines().filter(|line| line.trim() == rarest.trim()).count();
+    ground.places.count(rarest) >= (copies(ground.held) + 2).max(copies(ground.text) + 1)
 }
 
 /// Finds where a unit stands in the result: where its lines were followed to, else where a person moved them.
@@ -293,8 +303,20 @@ fn replaced_lines(unit: &Unit, ground: &Ground<'_>, aligned: &[Option<Alignment>
     let aligned = edit.was.len() == edit.lines.len() && lines.end <= edit.lines.end;
     Some(match aligned {
         true => edit.was.start + (lines.start - edit.lines.start)..edit.was.start + (lines.end - edit.lines.start),
-        false => edit.was.clone(),
+        false => window(&lines, edit),
     })
+}
+
+/// Returns the lines of the base around where a unit would stand, were the edit a rewriting at an even pace.
+fn window(lines: &std::ops::Range<usize>, edit: &Edit) -> std::ops::Range<usize> {
+    let width = MIN_WINDOW.max(2 * lines.len());
+    if edit.was.len() <= width {
+        return edit.was.clone();
+    }
+    let into = (lines.start - edit.lines.start) as f64 / edit.lines.len() as f64;
+    let middle = edit.was.start + (into * edit.was.len() as f64) as usize;
+    let start = middle.saturating_sub(width / 2).clamp(edit.was.start, edit.was.end - width);
+    start..start + width
 }
 
 fn align(edit: &Edit, ground: &Ground<'_>) -> Option<Alignment> {

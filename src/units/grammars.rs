@@ -92,6 +92,8 @@ pub struct Settings {
     pub free_names: Vec<String>,
     /// Attributes that make a function a test, by the last part of their name.
     pub test_attributes: Vec<String>,
+    /// How attributes of frameworks end that make a function a test, too; empty for none.
+    pub test_suffix: String,
     /// Attributes that leave code in or out of a build.
     pub conditional_attributes: Vec<String>,
     /// Attributes that make a second function of one name part of the first.

@@ -102,7 +102,7 @@ fn manner(path: &str) -> Manner {
     let typed = BY_EXTENSION.iter().find(|(known, _)| *known == extension);
     if let Some((_, manner)) = named.or(typed) {
         *manner
-    } else if name.starts_with('.') && name.ends_with("ignore") {
+    } else if name.rsplit_once('.').is_some_and(|(_, ending)| ending.ends_with("ignore")) {
         Manner::Patterns
     } else if name == ".env" || name.starts_with(".env.") {
         Manner::Settings(ENV)

@@ -316,8 +316,9 @@ impl<'t> Walk<'t, '_> {
         if !matches!(kind, UnitKind::Function | UnitKind::Method) {
             return kind;
         }
-        let tests = &self.settings.test_attributes;
-        if pending.attributes.iter().any(|attribute| self.has(tests, attribute)) {
+        let (tests, suffix) = (&self.settings.test_attributes, &self.settings.test_suffix);
+        let ends = |attribute: &str| !suffix.is_empty() && names::attribute(attribute).ends_with(suffix.as_str());
+        if pending.attributes.iter().any(|attribute| self.has(tests, attribute) || ends(attribute)) {
             return UnitKind::Test;
         }
         if self.scope_here() == Scope::Type { UnitKind::Method } else { kind }
