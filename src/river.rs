@@ -236,7 +236,7 @@ impl River<'_> {
             rarity
         };
         let mut pairs = pairs::between(&additions[0], &additions[1], rarity);
-        if self.merge.bases.is_empty() {
+        if self.merge.bases.is_empty() && self.merge.ours.oid.is_some() {
             // Two histories without a common ancestor are two projects: each says for itself what both say.
             pairs.retain(|pair| additions[0][pair.ours].path == additions[1][pair.theirs].path);
         }
