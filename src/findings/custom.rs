@@ -3,9 +3,11 @@
 //! Not here: likeness. Each principle is one function with the reason beside it; none knows a language or a project.
 
 use super::background::Background;
+use super::languages;
 use crate::pairs::pair::{Family, Measure, Pair};
 use crate::pairs::prose::measure_something;
 use crate::units::addition::Addition;
+use crate::units::prose;
 use crate::units::unit::{TokenClass, UnitKind};
 
 /// Two files that repeat more than this share of lines that the base holds follow its custom.
@@ -31,7 +33,9 @@ const ONE_STATEMENT: f64 = 0.75;
 /// A line of a file whose type is unknown must hold so many letters and digits to say something by itself.
 const MIN_LETTERS_OF_A_LINE: usize = 12;
 /// Code of one shape that shares less than this of what it calls and says does other work.
-const SAME_WORK: f64 = 0.5;
+const SAME_WORK: f64 = 0.7;
+/// So much of two sentences stands in the same order when one is the other with another word put in.
+const ONE_PATTERN: f64 = 0.7;
 /// Marks of containers that the compiler takes one of.
 const ALTERNATIVES: &[&str] = &["#[cfg", "#if", "#elif", "#else", "if TYPE_CHECKING"];
 
@@ -57,6 +61,10 @@ const PRINCIPLES: &[(Principle, &str)] = &[
     (idiom, "a few words of code in two places are an idiom"),
     (parametrised, "tests with other values are a table"),
     (another_row, "a row of a table is told apart by its first cell"),
+    (another_entry, "an entry is told apart by what it begins with"),
+    (pointer, "a few words that point elsewhere are two pointers"),
+    (another_object, "one sentence about two things is two statements"),
+    (translation, "two languages say it each for itself"),
     (another_statement, "other values in other words are another statement"),
 ];
 
@@ -188,7 +196,9 @@ fn idiom(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) ->
     let tokens = ours.unit.tokens.len().min(theirs.unit.tokens.len());
     let together = pair.likeness.get(Measure::SameContainer) > 0.0 && pair.likeness.get(Measure::Exact) > 0.0
         || pair.likeness.get(Measure::SameIdentity) > 0.0;
-    let is_code = pair.likeness.family == Family::Code && !matches!(ours.unit.kind, UnitKind::Block | UnitKind::Code);
+    let elsewhere = pair.likeness.get(Measure::SameFile) < 1.0;
+    let is_block = ours.unit.kind == UnitKind::Block || ours.unit.kind == UnitKind::Code && !elsewhere;
+    let is_code = pair.likeness.family == Family::Code && !is_block;
     let least =
         if pair.likeness.get(Measure::Grams) >= SAME_SHAPE { MIN_TOKENS_ELSEWHERE } else { MIN_TOKENS_RESHAPED };
     is_code && !together && tokens < least
@@ -215,6 +225,38 @@ fn another_row(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Backgrou
     };
     let rows = ours.unit.kind == UnitKind::TableRow && theirs.unit.kind == UnitKind::TableRow;
     rows && pair.likeness.get(Measure::SameLink) == 0.0 && first_cell(ours) != first_cell(theirs)
+}
+
+/// Entries that begin with another link or another word of code, and do not meet in any address.
+fn another_entry(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let likeness = &pair.likeness;
+    let same = [Measure::SameLink, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
+    let heads = [ours, theirs].map(|addition| prose::head(&addition.text));
+    let [Some(one), Some(other)] = heads else { return false };
+    likeness.family == Family::Prose && !same && one != other
+}
+
+/// A few words and an address, and another address.
+fn pointer(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let likeness = &pair.likeness;
+    let heads = [ours, theirs].map(|addition| prose::head(&addition.text));
+    let one_title = heads[0].is_some() && heads[0] == heads[1];
+    likeness.get(Measure::OtherLink) > 0.0 && likeness.get(Measure::Size) < MIN_SIZE_ELSEWHERE && !one_title
+}
+
+/// One pattern with another word in one place of it: `freezing of Mercurial repositories`, `freezing of Git repositories`.
+/// Where that word is a name and all else is equal, it may be a contradiction, and is told as one.
+fn another_object(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
+    let likeness = &pair.likeness;
+    let same = [Measure::Exact, Measure::SameIdentity, Measure::SameLink];
+    let one_pattern = likeness.get(Measure::Order) >= ONE_PATTERN && likeness.substituted > 0.0;
+    let told_as_other = likeness.other_name || same.iter().any(|measure| likeness.get(*measure) > 0.0);
+    likeness.family == Family::Prose && one_pattern && !told_as_other
+}
+
+/// Two files whose paths differ in the name of a language alone.
+fn translation(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    pair.likeness.family == Family::Prose && languages::apart(&ours.path, &theirs.path)
 }
 
 /// Another number or a denial in other words is more often another statement than a contradiction.

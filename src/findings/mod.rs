@@ -5,6 +5,7 @@
 pub mod background;
 mod custom;
 pub mod finding;
+mod languages;
 pub mod model;
 mod runs;
 mod words;

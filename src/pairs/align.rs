@@ -3,7 +3,7 @@
 //! Not here: what words are (`words.rs`), which words mean the same (`synonyms.rs`), what the sums mean (`findings`).
 
 use super::pair::{Likeness, Measure};
-use super::prose::{Rarity, ratio};
+use super::prose::{Rarity, common_places, ratio};
 use super::synonyms;
 use super::words::{Words, is_wide};
 
@@ -91,15 +91,23 @@ impl<'a> Alignment<'a> {
         self.answered[side] += worth * self.weights[side][at];
     }
 
+    /// Equal words first where they stand in the same order, then wherever they stand.
     fn match_equal(&mut self) {
-        for at in 0..self.free[0].len() {
+        for (at, other) in common_places(&self.sides[0].stems, &self.sides[1].stems) {
+            self.answer(at, other, 100);
+        }
+        for at in self.free(0) {
             let equal = |other: &usize| self.free[1][*other] && self.stem(1, *other) == self.stem(0, at);
             if let Some(other) = (0..self.free[1].len()).find(equal) {
-                self.take(0, at, 100);
-                self.take(1, other, 100);
-                self.partners[at] = Some(other);
+                self.answer(at, other, 100);
             }
         }
+    }
+
+    fn answer(&mut self, ours: usize, theirs: usize, worth: u64) {
+        self.take(0, ours, worth);
+        self.take(1, theirs, worth);
+        self.partners[ours] = Some(theirs);
     }
 
     /// Two words of one side that the other writes as one: "end point" and "endpoint".
@@ -139,9 +147,7 @@ impl<'a> Alignment<'a> {
             if self.free[0][answer.ours] && self.free[1][answer.theirs] {
                 let stems = (self.stem(0, answer.ours), self.stem(1, answer.theirs));
                 self.opposites += usize::from(synonyms::are_opposites(stems.0, stems.1));
-                self.take(0, answer.ours, answer.worth);
-                self.take(1, answer.theirs, answer.worth);
-                self.partners[answer.ours] = Some(answer.theirs);
+                self.answer(answer.ours, answer.theirs, answer.worth);
             }
         }
     }

@@ -4,7 +4,7 @@
 //! The measures are those that separated strongly changed copies best on BigCloneBench pairs: the bag of raw tokens,
 //! runs of five tokens with names and literals folded, and the order of raw tokens.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::pair::{Likeness, Measure};
 use super::prose::{common_subsequence, dice, ratio};
@@ -16,6 +16,8 @@ const MAX_ORDERED: usize = 1500;
 const RUN: usize = 5;
 /// Literals of so many signs say nothing of their own: `0`, `""`.
 const MAX_PLAIN_LITERAL: usize = 2;
+/// How strings begin that are written to be read: what they say of code is no part of its work.
+const DOCUMENT_MARKS: &[&str] = &["\"\"\"", "'''"];
 /// What stands before a member.
 const MEMBER_MARKS: &[&str] = &[".", "::", "->", "?.", "?->", "&."];
 /// What stands after something that is called or reached into.
@@ -48,9 +50,10 @@ impl Block {
         for run in folded.windows(RUN.min(folded.len().max(1))) {
             *block.runs.entry(fold_all(run.iter().copied())).or_default() += 1;
         }
+        let own = own_names(tokens, name);
         for (at, token) in raw.iter().enumerate() {
             *block.bag.entry(*token).or_default() += 1;
-            if reaches_out(tokens, at) && Some(tokens[at].text.as_str()) != name {
+            if reaches_out(tokens, at) && !own.contains(tokens[at].text.as_str()) {
                 *block.calls.entry(*token).or_default() += 1;
             }
         }
@@ -87,6 +90,13 @@ fn shared_calls(ours: &Block, theirs: &Block) -> f64 {
     }
 }
 
+/// The names that a block brings itself: its own, and those that stand in it other than to be called or reached into,
+/// as a parameter does before it is called.
+fn own_names<'a>(tokens: &'a [Token], name: Option<&'a str>) -> BTreeSet<&'a str> {
+    let is_own = |at: &usize| tokens[*at].class == TokenClass::Identifier && !reaches_out(tokens, *at);
+    (0..tokens.len()).filter(is_own).map(|at| tokens[at].text.as_str()).chain(name).collect()
+}
+
 /// Tells whether a word names something outside of its block: it is called, reached into, a type, or a literal of more
 /// than two signs that is no word of the language (`null`, `true`).
 fn reaches_out(tokens: &[Token], at: usize) -> bool {
@@ -95,7 +105,11 @@ fn reaches_out(tokens: &[Token], at: usize) -> bool {
     let after = tokens.get(at + 1).map_or("", |token| token.text.as_str());
     match tokens[at].class {
         TokenClass::Fixed => false,
-        TokenClass::Literal => text.len() > MAX_PLAIN_LITERAL && !text.starts_with(char::is_alphabetic),
+        TokenClass::Literal => {
+            let is_word = text.starts_with(char::is_alphabetic);
+            let is_document = DOCUMENT_MARKS.iter().any(|mark| text.starts_with(mark));
+            text.len() > MAX_PLAIN_LITERAL && !is_word && !is_document
+        }
         TokenClass::Identifier => {
             let is_type = text.starts_with(char::is_uppercase);
             is_type || MEMBER_MARKS.contains(&before) || CALL_MARKS.contains(&after)

@@ -115,6 +115,31 @@ pub fn common_subsequence<T: PartialEq>(ours: &[T], theirs: &[T]) -> usize {
     row[theirs.len()]
 }
 
+/// Returns the places of a longest common subsequence, ours and theirs. For short lists: the work is their product.
+pub(super) fn common_places<T: PartialEq>(ours: &[T], theirs: &[T]) -> Vec<(usize, usize)> {
+    let width = theirs.len() + 1;
+    let mut longest = vec![0usize; (ours.len() + 1) * width];
+    for (at, one) in ours.iter().enumerate().rev() {
+        for (other, two) in theirs.iter().enumerate().rev() {
+            let (down, right) = (longest[(at + 1) * width + other], longest[at * width + other + 1]);
+            let both = longest[(at + 1) * width + other + 1] + 1;
+            longest[at * width + other] = if one == two { both } else { down.max(right) };
+        }
+    }
+    let (mut at, mut other, mut places) = (0, 0, Vec::new());
+    while at < ours.len() && other < theirs.len() {
+        if ours[at] == theirs[other] {
+            places.push((at, other));
+            (at, other) = (at + 1, other + 1);
+        } else if longest[(at + 1) * width + other] > longest[at * width + other + 1] {
+            at += 1;
+        } else {
+            other += 1;
+        }
+    }
+    places
+}
+
 /// Dice's coefficient of two sets by their sizes and the size of what they share.
 #[must_use]
 pub fn dice(shared: usize, ours: usize, theirs: usize) -> f64 {

@@ -180,6 +180,21 @@ fn canonical(address: &str) -> String {
     if path.is_empty() { format!("{host}{tail}") } else { format!("{host}/{path}{tail}") }
 }
 
+/// Returns what an entry begins with when that names a thing: the title of a link or a span of code, in small letters
+/// and digits. `None` where it begins with a plain word.
+#[must_use]
+pub fn head(text: &str) -> Option<String> {
+    let text = text.trim_start().trim_start_matches(['*', '-', '+', '|', ' ']);
+    let text = text.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.' || letter == ' ');
+    let (open, close) = HEADS.iter().find(|(open, _)| text.starts_with(open))?;
+    let (title, _) = text[open.len()..].split_once(close)?;
+    let title: String = title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    (!title.is_empty()).then_some(title)
+}
+
+/// How what names a thing begins and ends at the head of an entry: Markdown's links and code, the same in rst.
+const HEADS: &[(&str, &str)] = &[("[", "]("), ("[", "]["), ("``", "``"), ("`", "`")];
+
 #[cfg(test)]
 mod tests {
     use super::*;
