@@ -196,6 +196,7 @@ impl View<'_> {
             renamed: false,
             comments: Vec::new(),
             was_lines: 0..0,
+            of_new_file: None,
             twin: None,
             version: 0,
             outermost: true,

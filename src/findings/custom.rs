@@ -6,6 +6,8 @@ use super::background::Background;
 use super::languages;
 use crate::pairs::pair::{Family, Measure, Pair};
 use crate::pairs::prose::measure_something;
+use crate::pairs::values::{self, ValueKind};
+use crate::pairs::words;
 use crate::units::addition::Addition;
 use crate::units::prose;
 use crate::units::unit::{TokenClass, UnitKind};
@@ -34,6 +36,10 @@ const ONE_STATEMENT: f64 = 0.75;
 const MIN_LETTERS_OF_A_LINE: usize = 12;
 /// Code of one shape that shares less than this of what it calls and says does other work.
 const SAME_WORK: f64 = 0.7;
+/// A unit that is less than this of a new document is a part of it.
+const MOST_OF_A_FILE: f64 = 0.5;
+/// A statement of fewer words does nothing of its own: `return;`, `break;`.
+const MIN_TOKENS_OF_A_STATEMENT: usize = 4;
 /// So much of two sentences stands in the same order when one is the other with another word put in.
 const ONE_PATTERN: f64 = 0.7;
 /// Marks of containers that the compiler takes one of.
@@ -61,6 +67,9 @@ const PRINCIPLES: &[(Principle, &str)] = &[
     (idiom, "a few words of code in two places are an idiom"),
     (parametrised, "tests with other values are a table"),
     (another_row, "a row of a table is told apart by its first cell"),
+    (two_documents, "two new documents each say it for themselves"),
+    (two_releases, "two releases may each tell it"),
+    (small_statement, "so small a statement says nothing by itself"),
     (another_entry, "an entry is told apart by what it begins with"),
     (pointer, "a few words that point elsewhere are two pointers"),
     (another_object, "one sentence about two things is two statements"),
@@ -155,7 +164,12 @@ fn two_files(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background
 /// Two stretches of a file that nothing reads, with some of the same lines.
 fn two_blocks(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let is_text = |addition: &Addition| addition.unit.kind == UnitKind::Block && addition.unit.tokens.is_empty();
-    is_text(ours) && is_text(theirs) && !nearly_equal(pair)
+    let likeness = &pair.likeness;
+    let (exact, nearly) = (likeness.get(Measure::Exact) > 0.0, likeness.get(Measure::Bag) >= NEARLY_ALL);
+    // And it must say as much as a full sentence, in one file half as much: less is an idiom.
+    let least = if likeness.get(Measure::SameFile) > 0.0 { 0.5 } else { 1.0 };
+    let enough = likeness.get(Measure::Size) >= least;
+    is_text(ours) && is_text(theirs) && !exact && !(nearly && enough)
 }
 
 /// Tells whether nearly all words are the same.
@@ -225,6 +239,31 @@ fn another_row(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Backgrou
     };
     let rows = ours.unit.kind == UnitKind::TableRow && theirs.unit.kind == UnitKind::TableRow;
     rows && pair.likeness.get(Measure::SameLink) == 0.0 && first_cell(ours) != first_cell(theirs)
+}
+
+/// Parts of two documents that came as a whole: of one template, of one series, by one hand.
+fn two_documents(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let is_part = |addition: &Addition| addition.of_new_file.is_some_and(|share| share < MOST_OF_A_FILE);
+    let is_text = pair.likeness.family == Family::Prose || matches!(ours.unit.kind, UnitKind::Code);
+    is_text && ours.file != theirs.file && is_part(ours) && is_part(theirs)
+}
+
+/// Entries of two releases, each with its version and its day: what was mended in both is told in both.
+fn two_releases(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let release = |addition: &Addition| {
+        let name = addition.unit.name.as_deref().unwrap_or_default();
+        let (_, values) = values::split(&words::fold(&format!("{} {name}", addition.unit.container.path)));
+        let of = |kind: ValueKind| values.iter().find(|value| value.kind == kind).cloned();
+        of(ValueKind::Date).and(of(ValueKind::Version))
+    };
+    let releases = || release(ours).zip(release(theirs));
+    pair.likeness.family == Family::Prose && releases().is_some_and(|(one, other)| one != other)
+}
+
+/// A statement of a word or two, wherever it stands.
+fn small_statement(pair: &Pair, (ours, _): (&Addition, &Addition), _: &Background) -> bool {
+    let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
+    ours.unit.kind == UnitKind::Statement && !claims && ours.unit.tokens.len() < MIN_TOKENS_OF_A_STATEMENT
 }
 
 /// Entries that begin with another link or another word of code, and do not meet in any address.

@@ -248,7 +248,8 @@ fn same_value(ours: &Addition, theirs: &Addition) -> bool {
         value.trim().trim_end_matches(',').to_owned()
     };
     let in_other_sections = ours.unit.container.path != theirs.unit.container.path;
-    let sentence = value(ours).split_whitespace().count() >= MIN_WORDS_OF_A_SENTENCE;
+    let is_word = |word: &&str| word.trim_matches(['"', '\'', ',', '.']).chars().all(char::is_alphabetic);
+    let sentence = value(ours).split_whitespace().filter(is_word).count() >= MIN_WORDS_OF_A_SENTENCE;
     in_other_sections && last(ours) == last(theirs) || sentence && value(ours) == value(theirs)
 }
 

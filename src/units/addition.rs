@@ -56,6 +56,8 @@ pub struct Addition {
     pub outermost: bool,
     /// First and last line in the merged result, counted from 1; `None` where there is no result.
     pub merged: Option<(usize, usize)>,
+    /// Which share it is of a file that the side brought as a whole, 0 to 1; `None` where the base has the file.
+    pub of_new_file: Option<f64>,
 }
 
 /// What a file's version and its result tell about new units.
@@ -231,7 +233,13 @@ fn addition(unit: Unit, ground: &Ground<'_>, (new_lines, aligned): Marks<'_>, re
         version: ground.version,
         outermost: true,
         merged,
+        of_new_file: of_new_file(&filled, ground),
     })
+}
+
+fn of_new_file(filled: &[usize], ground: &Ground<'_>) -> Option<f64> {
+    let all = || ground.text.lines().filter(|line| !line.trim().is_empty()).count();
+    ground.base.as_str().is_empty().then(|| share(filled.len(), all()))
 }
 
 /// Tells whether an old unit took a name that it did not have: its head is new, and the head it replaced bore another.
