@@ -7,7 +7,9 @@ mod canon;
 mod check;
 mod comments;
 mod elements;
+mod groups;
 mod matching;
+mod notices;
 mod output;
 mod parts;
 mod presentation;
@@ -93,12 +95,13 @@ fn merge_open(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Merged, String>
         return Err(format!("both sides changed more than {MAX_CONFLICTS} things in different ways"));
     }
     merge.output.settle();
-    comments::follow_authors(&mut merge, &authors)?;
+    comments::number(&mut merge, &authors)?;
+    comments::follow_slides(&mut merge, &plan)?;
     presentation::merge(&mut merge, &plan)?;
     shared::list_layouts(&mut merge)?;
     slides::forget_gone(&mut merge)?;
     merge.output.drop_unreached();
-    comments::write(&mut merge, &plan)?;
+    notices::write(&mut merge, &plan)?;
     let bytes = merge.output.finish()?;
     let conflicts: Vec<_> = merge.conflicts.into_iter().map(|(_, conflict)| conflict).collect();
     let texts = Sides { base, ours, theirs };

@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::canon::same;
+use super::canon::{canonical, same};
 use super::elements::{Blend, Clash};
 use super::output::{Output, fresh_id};
 use super::shapes::follow_new_ids;
+use super::shared::ONE_EACH;
 use super::texts::follow_paragraphs;
-use super::version::{Deck, MARK, Tree, is_reference, text};
+use super::version::{Deck, MARK, THREADS, Tree, is_modern, is_reference, text};
 use crate::documents::parts::Relation;
 use crate::source::Sides;
 use crate::xml::{Document, Element, Node};
@@ -105,8 +106,9 @@ impl<'w, 'd, 'a> Weave<'w, 'd, 'a> {
             };
             let (before, left, right) = (of(&trees.base), of(&trees.ours), of(&trees.theirs));
             let word = kind.rsplit('/').next().unwrap_or_default();
-            // Notes and comments merge in the place of ours, unless one side has none.
-            let in_place = matches!(word, "notesSlide" | "comments") && !left.is_empty() && !right.is_empty();
+            // Notes, comments and what a deck has once merge in the place of ours, unless one side has none.
+            let merges = matches!(word, "notesSlide" | "comments") || ONE_EACH.contains(&word);
+            let in_place = merges && !left.is_empty() && !right.is_empty();
             if left == before && right != before && !in_place {
                 self.take_implied(kind, &right);
                 continue;
@@ -171,7 +173,11 @@ impl<'w, 'd, 'a> Weave<'w, 'd, 'a> {
             if !attribute.value.starts_with(MARK) {
                 continue;
             }
-            let Some(id) = self.id_of(&attribute.value, theirs)? else { return Ok(false) };
+            let id = match attribute.value.as_str() {
+                THREADS => self.relations.iter().find(|relation| is_modern(relation)).map(|r| r.id.clone()),
+                reference => self.id_of(reference, theirs)?,
+            };
+            let Some(id) = id else { return Ok(false) };
             attribute.value = id;
         }
         let mut kept = Vec::new();
@@ -237,12 +243,16 @@ fn merge_attached(
     trees: &Sides<Tree>,
     clashes: &mut Vec<Clash>,
 ) -> Result<(), String> {
-    for word in ["notesSlide", "comments"] {
-        let is_it = |(kind, _): &&(String, String)| kind.rsplit('/').next() == Some(word);
-        let of = |tree: &Tree| tree.implied.iter().filter(is_it).cloned().collect::<Vec<_>>();
+    let all = [&trees.ours, &trees.theirs].into_iter().flat_map(|tree| &tree.implied).map(|(kind, _)| kind);
+    let merges = |kind: &&String| ["notesSlide", "comments"].iter().any(|word| kind.rsplit('/').next() == Some(word));
+    for kind in all.filter(merges).collect::<BTreeSet<_>>() {
+        let of = |tree: &Tree| tree.implied.iter().filter(|(other, _)| other == kind).cloned().collect::<Vec<_>>();
         let (before, left, right) = (of(&trees.base), of(&trees.ours), of(&trees.theirs));
-        let (Some(ours), Some(theirs)) =
-            (output.ours.target(&names.ours, word), output.theirs.target(&names.theirs, word))
+        let target = |deck: &Deck<'_>, part: &str| {
+            let relations = deck.relations(part);
+            relations.iter().find(|r| r.kind == *kind && !r.external).map(|relation| relation.target.clone())
+        };
+        let (Some(ours), Some(theirs)) = (target(output.ours, &names.ours), target(output.theirs, &names.theirs))
         else {
             continue;
         };
@@ -255,7 +265,7 @@ fn merge_attached(
             output.settle();
             continue;
         }
-        match base.target(&names.base, word) {
+        match target(base, &names.base) {
             Some(before) => clashes.extend(merge(output, base, &Sides { base: before, ours, theirs })?),
             None => add_all(output, &ours, &theirs)?,
         }
@@ -268,10 +278,12 @@ fn add_all(output: &mut Output<'_, '_>, ours: &str, theirs: &str) -> Result<(), 
     let mut document = output.ours.package.xml(ours)?;
     let other = output.theirs.package.xml(theirs)?;
     if other.root.local() == "cmLst" {
-        document.root.children.extend(other.root.children);
+        let known: HashSet<String> = document.root.elements().map(canonical).collect();
+        let is_new = |child: &Node| child.as_element().is_some_and(|comment| !known.contains(&canonical(comment)));
+        document.root.children.extend(other.root.children.into_iter().filter(is_new));
     } else if let (Some(body), Some(more)) = (body(&mut document.root), find_body(&other.root)) {
-        let known: HashSet<String> = body.all("p").map(super::canon::canonical).collect();
-        let fresh = more.all("p").filter(|paragraph| !known.contains(&super::canon::canonical(paragraph)));
+        let known: HashSet<String> = body.all("p").map(canonical).collect();
+        let fresh = more.all("p").filter(|paragraph| !known.contains(&canonical(paragraph)));
         let fresh: Vec<Node> = fresh.cloned().map(Node::Element).collect();
         body.children.extend(fresh);
     }

@@ -30,6 +30,7 @@ pub(super) fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), Str
     let mut weave = Weave::new(&mut merge.output, &main.ours, &main.theirs);
     weave.implied(&bare, &mut clashes);
     let mut root = weave.finish(root)?;
+    forget_repeated(&mut root);
     number_masters(&mut root);
     list_masters(merge, &mut root);
     list_slides(merge, &mut root, plan);
@@ -74,6 +75,16 @@ fn bare(mut tree: Tree) -> Tree {
     }
     tree.implied.retain(|(kind, _)| kind.rsplit('/').next() != Some("slide"));
     tree
+}
+
+/// Takes out entries that name one part again: both sides brought it, and a deck has it once.
+fn forget_repeated(root: &mut Element) {
+    for list in ["sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"] {
+        let Some(list) = root.child_mut(list) else { continue };
+        let mut seen = HashSet::new();
+        let id = |child: &Node| child.as_element()?.attribute_in("/relationships", "id").map(str::to_owned);
+        list.children.retain(|child| id(child).is_none_or(|id| seen.insert(id)));
+    }
 }
 
 /// Gives each master an id that no other master has.

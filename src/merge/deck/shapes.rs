@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::canon::same;
 use super::elements::{Blend, anonymous};
+use super::groups;
 use super::sequence::merge_order;
 use crate::documents::pptx::{creation_id, shapes::properties};
 use crate::xml::{Element, Node};
@@ -19,23 +20,45 @@ struct Numbered<'e> {
 impl Blend {
     /// Merges the shapes of a slide or of a group, and the properties of the group by their names.
     pub(super) fn shapes(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
-        let [base_shapes, ours_shapes, theirs_shapes] = [base, ours, theirs].map(shape_list);
+        let [base_shapes, ours_shapes, theirs_shapes] = groups::level([base, ours, theirs]);
         let (ours_of, theirs_of) = (correspond(&base_shapes, &ours_shapes), correspond(&base_shapes, &theirs_shapes));
         let ours_numbered = number(base_shapes.len(), base_shapes.len(), &ours_of, ours_shapes);
         let next = base_shapes.len() + ours_numbered.shapes.len();
         let mut theirs_numbered = number(base_shapes.len(), next, &theirs_of, theirs_shapes);
         join_equal_additions(base_shapes.len(), &ours_numbered, &mut theirs_numbered);
+        let n_base = base_shapes.len();
+        let (ours_added, theirs_added) = (added(n_base, &ours_numbered), added(n_base, &theirs_numbered));
+        let ours_inner = groups::inner(&base_shapes, &ours_of, &ours_added);
+        let theirs_inner = groups::inner(&base_shapes, &theirs_of, &theirs_added);
         let mut merged: HashMap<usize, Element> = HashMap::new();
+        let mut grouped: [HashMap<usize, Option<Element>>; 2] = Default::default();
         for (at, before) in base_shapes.iter().enumerate() {
-            let left = ours_of[at].map(|place| ours_numbered.shapes[place]);
-            let right = theirs_of[at].map(|place| theirs_numbered.shapes[place]);
-            merged.extend(self.known_shape(before, left, right).map(|shape| (at, shape)));
+            let left = ours_of[at].map(|place| ours_numbered.shapes[place]).or(ours_inner.get(&at).copied());
+            let right = theirs_of[at].map(|place| theirs_numbered.shapes[place]).or(theirs_inner.get(&at).copied());
+            let shape = self.known_shape(before, left, right);
+            if theirs_inner.contains_key(&at) {
+                // What both sides grouped stands in ours' group alone.
+                grouped[1].insert(at, shape.clone().filter(|_| !ours_inner.contains_key(&at)));
+            }
+            if ours_inner.contains_key(&at) {
+                grouped[0].insert(at, shape);
+            } else if !theirs_inner.contains_key(&at) {
+                merged.extend(shape.map(|shape| (at, shape)));
+            }
         }
-        for (number, shape) in added(base_shapes.len(), &ours_numbered) {
-            merged.insert(number, shape.clone());
+        let places: HashMap<String, usize> =
+            base_shapes.iter().enumerate().rev().map(|(at, shape)| (by_both(shape), at)).collect();
+        let known: HashSet<String> =
+            theirs_inner.values().flat_map(|shape| shape.descendants().filter(|e| is_shape(e)).map(id)).collect();
+        for (number, shape) in ours_added {
+            merged.extend(groups::fill_if(shape, &places, &grouped[0]).map(|shape| (number, shape)));
         }
-        for (number, shape) in added(base_shapes.len(), &theirs_numbered) {
-            merged.entry(number).or_insert_with(|| self.renumbered(shape));
+        for (number, shape) in theirs_added {
+            if merged.contains_key(&number) {
+                continue;
+            }
+            let shape = self.renumbered(shape, &known);
+            merged.extend(groups::fill_if(&shape, &places, &grouped[1]).map(|shape| (number, shape)));
         }
         for shape in merged.iter_mut().filter(|(number, _)| **number >= next).map(|(_, shape)| shape) {
             follow_new_ids(shape, &self.new_ids);
@@ -68,13 +91,15 @@ impl Blend {
         merged
     }
 
-    /// Gives a shape of theirs, and those within it, new numbers where ours has taken theirs.
-    fn renumbered(&mut self, shape: &Element) -> Element {
+    /// Gives a shape of theirs, and those within it, new numbers where ours has taken theirs. Those that the base knows
+    /// keep their numbers.
+    fn renumbered(&mut self, shape: &Element, known: &HashSet<String>) -> Element {
         let mut fresh: HashMap<String, String> = HashMap::new();
         // The two forms of alternative content carry one number, so each number is looked at once.
         let identities = shape.descendants().filter(|element| element.local() == "cNvPr");
         let ids: HashSet<&str> = identities.filter_map(|identity| identity.attribute("id")).collect();
-        let mut ids: Vec<(u64, &str)> = ids.into_iter().filter_map(|id| Some((id.parse().ok()?, id))).collect();
+        let mut ids: Vec<(u64, &str)> =
+            ids.into_iter().filter(|id| !known.contains(*id)).filter_map(|id| Some((id.parse().ok()?, id))).collect();
         ids.sort_unstable();
         for (number, id) in ids {
             if !self.used_ids.insert(number) {
@@ -111,11 +136,13 @@ pub(super) fn follow_new_ids(element: &mut Element, new_ids: &HashMap<String, St
     element.children.iter_mut().filter_map(Node::as_element_mut).for_each(|child| follow_new_ids(child, new_ids));
 }
 
-fn is_shape(element: &Element) -> bool {
+/// Tells whether an element is a shape.
+pub(super) fn is_shape(element: &Element) -> bool {
     matches!(element.local(), "sp" | "grpSp" | "graphicFrame" | "pic" | "cxnSp" | "contentPart" | "AlternateContent")
 }
 
-fn shape_list(tree: &Element) -> Vec<&Element> {
+/// Returns the shapes of a slide or of a group, without those of groups in it.
+pub(super) fn shape_list(tree: &Element) -> Vec<&Element> {
     tree.elements().filter(|child| is_shape(child)).collect()
 }
 
@@ -197,7 +224,8 @@ fn name(shape: &Element) -> String {
     identity(shape).and_then(|identity| identity.attribute("name")).unwrap_or_default().to_owned()
 }
 
-fn by_both(shape: &Element) -> String {
+/// Names a shape by its kind, number and identity.
+pub(super) fn by_both(shape: &Element) -> String {
     format!("{} {} {}", shape.local(), id(shape), made(shape))
 }
 
