@@ -69,9 +69,19 @@ fn tell_lost(theirs: &Deck<'_>, part: &str, clash: &mut Clash) {
         if clash.lost.contains(&theirs.reference(part, relation))
             && let Ok(document) = theirs.package.xml(&relation.target)
         {
-            clash.theirs = format!("{}\n{}", clash.theirs, text(&document.root)).trim().to_owned();
+            let told = [clash.theirs.clone(), text(&document.root), values(&document.root)];
+            clash.theirs = told.into_iter().filter(|told| !told.is_empty()).collect::<Vec<_>>().join("\n");
         }
     }
+}
+
+/// Returns the names and numbers that a chart shows, as many as fit into a comment.
+fn values(chart: &Element) -> String {
+    const MOST: usize = 60;
+    let values = chart.descendants().filter(|element| chart.local() == "chartSpace" && element.local() == "v");
+    let values: Vec<String> = values.map(Element::text).filter(|value| !value.is_empty()).take(MOST + 1).collect();
+    let more = if values.len() > MOST { " …" } else { "" };
+    format!("{}{more}", values[..values.len().min(MOST)].join(", "))
 }
 
 /// A merged tree while its references become relations again.

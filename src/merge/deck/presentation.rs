@@ -23,10 +23,12 @@ pub(super) fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), Str
         ours: decks.ours.tree(&main.ours)?,
         theirs: decks.theirs.tree(&main.theirs)?,
     };
-    let sections = sections::merge(&full.as_ref().map(|tree| sections::read(&tree.root)), plan, decks);
+    let read = full.as_ref().map(|tree| sections::read(&tree.root));
+    let sections = sections::merge(&read, plan, decks);
     let template = [&full.ours, &full.theirs].into_iter().find_map(|tree| sections::extension(&tree.root).cloned());
     let bare = full.map(bare);
     let (root, mut clashes) = merge_trees(&bare);
+    clashes.extend(sections::clashes(&read));
     let mut weave = Weave::new(&mut merge.output, &main.ours, &main.theirs);
     weave.implied(&bare, &mut clashes);
     let mut root = weave.finish(root)?;
