@@ -17,60 +17,99 @@ struct Numbered<'e> {
     numbers: Vec<usize>,
 }
 
+/// The shapes of one slide or group in three versions.
+struct Level<'e> {
+    base: Vec<&'e Element>,
+    ours: Numbered<'e>,
+    theirs: Numbered<'e>,
+    /// For each shape of the base its place in ours and in theirs.
+    found: [Vec<Option<usize>>; 2],
+    /// The shapes of the base that ours and theirs put into groups.
+    inner: [groups::Inner<'e>; 2],
+    /// The first number of a shape that theirs added.
+    next: usize,
+}
+
+/// What has become of the shapes of the base that a side put into groups.
+type Grouped = HashMap<usize, Option<Element>>;
+
+impl<'e> Level<'e> {
+    fn of(versions: [&'e Element; 3]) -> Level<'e> {
+        let [base, ours, theirs] = groups::level(versions);
+        let found = [correspond(&base, &ours), correspond(&base, &theirs)];
+        let next = base.len() + ours.len();
+        let ours = number(base.len(), base.len(), &found[0], ours);
+        let mut theirs = number(base.len(), next, &found[1], theirs);
+        join_equal_additions(base.len(), &ours, &mut theirs);
+        let inner = [
+            groups::inner(&base, &found[0], &added(base.len(), &ours)),
+            groups::inner(&base, &found[1], &added(base.len(), &theirs)),
+        ];
+        Level { base, ours, theirs, found, inner, next }
+    }
+
+    fn ours_at(&self, at: usize) -> Option<&'e Element> {
+        self.found[0][at].map(|place| self.ours.shapes[place]).or(self.inner[0].get(&at).copied())
+    }
+
+    fn theirs_at(&self, at: usize) -> Option<&'e Element> {
+        self.found[1][at].map(|place| self.theirs.shapes[place]).or(self.inner[1].get(&at).copied())
+    }
+}
+
 impl Blend {
     /// Merges the shapes of a slide or of a group, and the properties of the group by their names.
     pub(super) fn shapes(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
-        let [base_shapes, ours_shapes, theirs_shapes] = groups::level([base, ours, theirs]);
-        let (ours_of, theirs_of) = (correspond(&base_shapes, &ours_shapes), correspond(&base_shapes, &theirs_shapes));
-        let ours_numbered = number(base_shapes.len(), base_shapes.len(), &ours_of, ours_shapes);
-        let next = base_shapes.len() + ours_numbered.shapes.len();
-        let mut theirs_numbered = number(base_shapes.len(), next, &theirs_of, theirs_shapes);
-        join_equal_additions(base_shapes.len(), &ours_numbered, &mut theirs_numbered);
-        let n_base = base_shapes.len();
-        let (ours_added, theirs_added) = (added(n_base, &ours_numbered), added(n_base, &theirs_numbered));
-        let ours_inner = groups::inner(&base_shapes, &ours_of, &ours_added);
-        let theirs_inner = groups::inner(&base_shapes, &theirs_of, &theirs_added);
-        let mut merged: HashMap<usize, Element> = HashMap::new();
-        let mut grouped: [HashMap<usize, Option<Element>>; 2] = Default::default();
-        for (at, before) in base_shapes.iter().enumerate() {
-            let left = ours_of[at].map(|place| ours_numbered.shapes[place]).or(ours_inner.get(&at).copied());
-            let right = theirs_of[at].map(|place| theirs_numbered.shapes[place]).or(theirs_inner.get(&at).copied());
-            let shape = self.known_shape(before, left, right);
-            if theirs_inner.contains_key(&at) {
-                // What both sides grouped stands in ours' group alone.
-                grouped[1].insert(at, shape.clone().filter(|_| !ours_inner.contains_key(&at)));
-            }
-            if ours_inner.contains_key(&at) {
-                grouped[0].insert(at, shape);
-            } else if !theirs_inner.contains_key(&at) {
-                merged.extend(shape.map(|shape| (at, shape)));
-            }
-        }
-        let places: HashMap<String, usize> =
-            base_shapes.iter().enumerate().rev().map(|(at, shape)| (by_both(shape), at)).collect();
-        let known: HashSet<String> =
-            theirs_inner.values().flat_map(|shape| shape.descendants().filter(|e| is_shape(e)).map(id)).collect();
-        for (number, shape) in ours_added {
-            merged.extend(groups::fill_if(shape, &places, &grouped[0]).map(|shape| (number, shape)));
-        }
-        for (number, shape) in theirs_added {
-            if merged.contains_key(&number) {
-                continue;
-            }
-            let shape = self.renumbered(shape, &known);
-            merged.extend(groups::fill_if(&shape, &places, &grouped[1]).map(|shape| (number, shape)));
-        }
-        for shape in merged.iter_mut().filter(|(number, _)| **number >= next).map(|(_, shape)| shape) {
+        let level = Level::of([base, ours, theirs]);
+        let (mut merged, grouped) = self.known_shapes(&level);
+        self.added_shapes(&level, &grouped, &mut merged);
+        for shape in merged.iter_mut().filter(|(number, _)| **number >= level.next).map(|(_, shape)| shape) {
             follow_new_ids(shape, &self.new_ids);
         }
-        let all: Vec<usize> = (0..base_shapes.len()).collect();
-        let order = merge_order(&all, &ours_numbered.numbers, &theirs_numbered.numbers, |at| merged.contains_key(&at));
+        let all: Vec<usize> = (0..level.base.len()).collect();
+        let order = merge_order(&all, &level.ours.numbers, &level.theirs.numbers, |at| merged.contains_key(&at));
         let shapes: Vec<Node> = order.into_iter().filter_map(|at| merged.remove(&at)).map(Node::Element).collect();
         let mut frame = self.by_name(&without_shapes(base), &without_shapes(ours), &without_shapes(theirs));
         // Extensions of the tree come last by the schema.
         let at = frame.elements().position(|child| child.local() == "extLst").unwrap_or(frame.children.len());
         frame.children.splice(at..at, shapes);
         frame
+    }
+
+    /// Merges the shapes that the base has, and tells apart those that stand in a group which a side added.
+    fn known_shapes(&mut self, level: &Level<'_>) -> (HashMap<usize, Element>, [Grouped; 2]) {
+        let (mut merged, mut grouped) = (HashMap::new(), [Grouped::new(), Grouped::new()]);
+        for (at, before) in level.base.iter().enumerate() {
+            let shape = self.known_shape(before, level.ours_at(at), level.theirs_at(at));
+            let [in_ours, in_theirs] = level.inner.each_ref().map(|inner| inner.contains_key(&at));
+            if in_theirs {
+                // What both sides grouped stands in ours' group alone.
+                grouped[1].insert(at, shape.clone().filter(|_| !in_ours));
+            }
+            if in_ours {
+                grouped[0].insert(at, shape);
+            } else if !in_theirs {
+                merged.extend(shape.map(|shape| (at, shape)));
+            }
+        }
+        (merged, grouped)
+    }
+
+    /// Adds the shapes that are new, and fills new groups with what has become of the shapes in them.
+    fn added_shapes(&mut self, level: &Level<'_>, grouped: &[Grouped; 2], merged: &mut HashMap<usize, Element>) {
+        let all = level.base.iter().enumerate().rev();
+        let places: HashMap<String, usize> = all.map(|(at, shape)| (by_both(shape), at)).collect();
+        for (number, shape) in added(level.base.len(), &level.ours) {
+            merged.extend(groups::fill_if(shape, &places, &grouped[0]).map(|shape| (number, shape)));
+        }
+        let grouped_by_theirs = level.inner[1].values().flat_map(|shape| shape.descendants());
+        let known: HashSet<String> = grouped_by_theirs.filter(|element| is_shape(element)).map(id).collect();
+        for (number, shape) in added(level.base.len(), &level.theirs) {
+            if !merged.contains_key(&number) {
+                let shape = self.renumbered(shape, &known);
+                merged.extend(groups::fill_if(&shape, &places, &grouped[1]).map(|shape| (number, shape)));
+            }
+        }
     }
 
     /// Merges a shape that the base has.
