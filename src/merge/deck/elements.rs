@@ -341,3 +341,26 @@ fn forget_names(element: &mut Element) {
     }
     element.children.iter_mut().filter_map(Node::as_element_mut).for_each(forget_names);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::xml::Document;
+
+    fn list(inner: &str) -> Element {
+        let text = format!("<cmLst><cm id=\"a\"><replyLst>{inner}</replyLst></cm></cmLst>");
+        Document::parse(text.as_bytes()).expect("because the test wrote it so").root
+    }
+
+    #[test]
+    fn two_answers_to_one_comment_are_both_there() {
+        let reply =
+            |id: &str, words: &str| format!("<reply id=\"{id}\"><txBody><p><r><t>{words}</t></r></p></txBody></reply>");
+        let (old, ours, theirs) = (reply("1", "old"), reply("2", "ours"), reply("3", "theirs"));
+        let mut blend = Blend::default();
+        let edited = format!("{}{theirs}", reply("1", "old, edited"));
+        let merged = blend.element(&list(&old), &list(&format!("{old}{ours}")), &list(&edited));
+        assert_eq!((text(&merged).as_str(), blend.clashes.len()), ("old, edited\nours\ntheirs", 0));
+        assert_eq!(merged.elements().count(), 1);
+    }
+}

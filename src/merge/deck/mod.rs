@@ -267,6 +267,18 @@ mod tests {
         assert!(merged.refused.is_some_and(|reason| reason.contains("gives every slide a new identity")));
     }
 
+    #[test]
+    fn a_slide_without_identity_is_known_by_its_id_and_shapes() {
+        let lost = |slides: &[Slide<'_>]| without_identities(&make(slides));
+        let ours = lost(&[slide(300, "A title in other words", &["one", "two", "three"]), B]);
+        let short = slide(300, "A", &["x"]);
+        let theirs = lost(&[slide(300, "A", &["x", "much more than before, in many words"]), B]);
+        let merged = merge(&lost(&[short, B]), &lost(&[slide(300, "All other words here", &["x"]), B]), &theirs);
+        let expected = ["All other words here", "x", "much more than before, in many words", "B", "four"];
+        assert_eq!((merged.refused.clone(), told(&merged.bytes)), (None, expected.map(str::to_owned).to_vec()));
+        assert_eq!(merge(&lost(&[A, B]), &ours, &lost(&[A, B, C])).conflicts, []);
+    }
+
     /// Merging with an unchanged side gives the other side, and merging a deck with itself that deck, for every two
     /// decks that follow one another in a folder below the one that ONENESS_DECKS names. Without it nothing is asked.
     #[test]
