@@ -101,6 +101,7 @@ fn merge_open(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Merged, String>
     shared::list_layouts(&mut merge)?;
     slides::forget_gone(&mut merge)?;
     merge.output.drop_unreached();
+    notices::name_all(&mut merge, &plan)?;
     notices::write(&mut merge, &plan)?;
     let bytes = merge.output.finish()?;
     let conflicts: Vec<_> = merge.conflicts.into_iter().map(|(_, conflict)| conflict).collect();

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::comments::{COMMENTS, next_id};
+use super::output::Origin;
 use super::presentation::relation_kind;
 use super::slides::Entry;
 use super::version::is_modern;
@@ -47,6 +48,19 @@ pub(super) fn write(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), Str
         match &mut author {
             Author::Plain { id, index } => write_plain(merge, &entry.part, id, index, &texts)?,
             Author::Threads => write_threads(merge, entry, &texts)?,
+        }
+    }
+    Ok(())
+}
+
+/// Makes every slide that the merge wrote name its threads: one side may have brought them, and the other the slide.
+pub(super) fn name_all(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
+    for entry in plan.iter().filter(|entry| entry.ours.is_some() && entry.theirs.is_some()) {
+        let relations = merge.output.relations.get(&entry.part).cloned().unwrap_or_default();
+        let Some(threads) = relations.iter().find(|relation| is_modern(relation)) else { continue };
+        let is_written = matches!(merge.output.parts.get(&entry.part), Some(Origin::Bytes(_)));
+        if is_written && !merge.output.xml(&entry.part)?.root.descendants().any(|e| e.local() == "commentRel") {
+            name_threads(merge, &entry.part, &threads.id)?;
         }
     }
     Ok(())

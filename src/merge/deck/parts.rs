@@ -123,15 +123,33 @@ impl<'w, 'd, 'a> Weave<'w, 'd, 'a> {
                 self.take_implied(kind, &right);
                 continue;
             }
-            if left != right && right != before && !in_place && !MADE_ANEW.contains(&word) {
-                let message = format!("both sides changed what it is based on ({word})");
-                clashes.push(Clash { message, ours: String::new(), theirs: String::new(), lost: Vec::new() });
+            if left.is_empty() && right != before && word == "comments" {
+                // Ours deleted all comments, theirs wrote new ones.
+                self.take_implied(kind, &right);
+                continue;
+            }
+            if left != right && right != before && !in_place && word != "comments" && !MADE_ANEW.contains(&word) {
+                clashes.push(self.implied_clash(word, left.is_empty(), right.is_empty()));
             }
             let (ours, name) = (self.output.ours, self.name);
             let relations = ours.relations(name);
             let stays = relations.iter().filter(|r| r.kind == *kind && left.contains(&ours.reference(name, r)));
             self.relations.extend(stays.cloned());
         }
+    }
+
+    /// Says what happened to a relation that merges in neither way.
+    fn implied_clash(&self, word: &str, ours_is_gone: bool, theirs_is_gone: bool) -> Clash {
+        let (theirs, part) = (self.output.theirs, self.output.theirs.target(self.theirs_name, word));
+        let notes = part.and_then(|part| theirs.package.xml(&part).ok()).map(|notes| text(&notes.root));
+        let (message, theirs) = match word {
+            "notesSlide" if ours_is_gone => {
+                ("ours deleted the notes that theirs changed".to_owned(), notes.unwrap_or_default())
+            }
+            "notesSlide" if theirs_is_gone => ("theirs deleted the notes that ours changed".to_owned(), String::new()),
+            _ => (format!("both sides changed what it is based on ({word})"), String::new()),
+        };
+        Clash { message, ours: String::new(), theirs, lost: Vec::new() }
     }
 
     fn take_implied(&mut self, kind: &str, wanted: &[String]) {
@@ -262,8 +280,12 @@ fn merge_attached(
             let relations = deck.relations(part);
             relations.iter().find(|r| r.kind == *kind && !r.external).map(|relation| relation.target.clone())
         };
-        let (Some(ours), Some(theirs)) = (target(output.ours, &names.ours), target(output.theirs, &names.theirs))
-        else {
+        let both = (target(output.ours, &names.ours), target(output.theirs, &names.theirs));
+        let (Some(ours), Some(theirs)) = both else {
+            if let (true, Some(before)) = (kind.ends_with("/comments"), target(base, &names.base)) {
+                let kept = both.0.or_else(|| output.placed.get(&both.1?).cloned());
+                forget_deleted(output, &base.package.xml(&before)?.root, kept)?;
+            }
             continue;
         };
         if right == before || left == right {
@@ -280,6 +302,16 @@ fn merge_attached(
             None => add_all(output, &ours, &theirs)?,
         }
     }
+    Ok(())
+}
+
+/// One side deleted all comments and the other wrote new ones: those of the base that nobody changed go.
+fn forget_deleted(output: &mut Output<'_, '_>, base: &Element, kept: Option<String>) -> Result<(), String> {
+    let Some(name) = kept.filter(|name| output.parts.contains_key(name)) else { return Ok(()) };
+    let deleted: HashSet<String> = base.elements().map(canonical).collect();
+    let mut document = output.xml(&name)?;
+    document.root.children.retain(|child| child.as_element().is_none_or(|cm| !deleted.contains(&canonical(cm))));
+    output.write(&name, &document, None);
     Ok(())
 }
 
