@@ -20,7 +20,8 @@ use crate::source::Sides;
 type Structural = fn(base: &[u8], ours: &[u8], theirs: &[u8]) -> Written;
 
 /// The formats that are joined by their structure, by extension in lower case.
-const STRUCTURAL: &[(&str, Structural)] = &[("pptx", decks), ("pptm", decks), ("ppsx", decks), ("potx", decks)];
+const STRUCTURAL: &[(&str, Structural)] =
+    &[("pptx", decks), ("pptm", decks), ("ppsx", decks), ("ppsm", decks), ("potx", decks), ("potm", decks)];
 
 /// So much of each side's text is told of a conflict; the deck itself holds the rest.
 const MAX_LETTERS: usize = 80;
@@ -134,8 +135,11 @@ fn undecided(conflict: &deck::DeckConflict) -> String {
             None => line,
         }
     };
-    let (ours, theirs) = (short(&conflict.ours), short(&conflict.theirs));
-    format!("conflict at {}: {} (ours: \"{ours}\", theirs: \"{theirs}\")", conflict.place, conflict.message)
+    let said = [("ours", short(&conflict.ours)), ("theirs", short(&conflict.theirs))];
+    let said = said.iter().filter(|(_, text)| !text.is_empty());
+    let said: Vec<String> = said.map(|(who, text)| format!("{who}: \"{text}\"")).collect();
+    let said = if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) };
+    format!("conflict at {}: {}{said}", conflict.place, conflict.message)
 }
 
 /// Runs the user's own driver. An error leaves ours as it was.

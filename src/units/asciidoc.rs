@@ -25,6 +25,8 @@ const FRAMES: &[char] = &['=', '*', '_', '-'];
 
 /// What only decks set.
 const DECK_KEYS: &[&str] = &[":revealjs", ":backend: revealjs", ":backend: deckjs", ":backend: dzslides", ":bespoke"];
+/// What takes away the slide that shows the title.
+const NO_TITLE: &str = ":notitle:";
 /// The levels, from 0, of headings that begin a slide of a deck.
 const SLIDE_LEVELS: std::ops::RangeInclusive<u8> = 1..=2;
 
@@ -97,6 +99,10 @@ impl Document<'_> {
     fn heading(&mut self, first: usize, level: u8, name: &str) -> usize {
         let bytes = self.text.line_bytes(first);
         let is_slide = self.is_deck && SLIDE_LEVELS.contains(&level);
+        if self.is_deck && level == 0 && self.path.slides() == 0 && !self.text.lines().any(|line| line == NO_TITLE) {
+            // The title of the whole is shown on a slide of its own.
+            self.path.count_slides(1);
+        }
         match (is_slide, std::mem::take(&mut self.is_hidden) || name == "!") {
             (true, true) => self.path.begin(UnitKind::Slide, bytes.start, level, name.trim_matches('!')),
             (true, false) => self.path.slide(bytes, level, name),
@@ -298,16 +304,16 @@ mod tests {
         let expected = [
             "heading Talk",
             "link Talk › plan",
-            "slide slide 1 › Plan",
-            "heading slide 1 › Plan",
-            "bullet slide 1 › Plan › bullet 1",
-            "note slide 1 › Plan › note 1",
-            "note slide 1 › Plan › note 2",
-            "slide slide 2 › Hidden",
-            "paragraph slide 2 › Hidden › paragraph 1",
-            "import slide 2 › Hidden › more.adoc",
-            "slide slide 3 › End",
-            "heading slide 3 › End",
+            "slide slide 2 › Plan",
+            "heading slide 2 › Plan",
+            "bullet slide 2 › Plan › bullet 1",
+            "note slide 2 › Plan › note 1",
+            "note slide 2 › Plan › note 2",
+            "slide slide 3 › Hidden",
+            "paragraph slide 3 › Hidden › paragraph 1",
+            "import slide 3 › Hidden › more.adoc",
+            "slide slide 4 › End",
+            "heading slide 4 › End",
         ];
         assert_eq!(told, expected);
     }

@@ -174,6 +174,7 @@ impl Document<'_> {
             "framesubtitle" => self.subtitle(&command),
             "frame" => self.short_frame(&command),
             "pause" => Some(self.pause(&command)),
+            "maketitle" => self.title_frame(),
             _ if INPUTS.contains(&name) => self.input(&command),
             _ => level.and_then(|level| self.heading(&command, outline_path::level(level))),
         };
@@ -181,6 +182,15 @@ impl Document<'_> {
             self.begin_prose(at..command.end);
             command.end
         })
+    }
+
+    /// In a deck the title stands on a frame, and where none is open, one is made for it.
+    fn title_frame(&mut self) -> Option<usize> {
+        let is_deck = self.path.slides() > 0 || self.text.contains("{beamer}");
+        if is_deck && !self.path.is_on_slide() {
+            self.path.count_slides(1);
+        }
+        None
     }
 
     fn heading(&mut self, command: &Command, level: u8) -> Option<usize> {

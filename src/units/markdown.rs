@@ -44,7 +44,7 @@ pub fn read(source: &Source) -> Reading {
     reader.is_chapter = book::is_chapter(text, &front);
     reader.front(&front);
     match slides::of(source, &front) {
-        Some(deck) => deck.iter().enumerate().for_each(|(at, slide)| reader.slide(at + 1, slide)),
+        Some(deck) => reader.slides(&deck, 1),
         None => reader.part(front.end..text.as_str().len()),
     }
     let mut units = reader.units;
@@ -61,7 +61,7 @@ pub fn read_slides(text: &Text, slides: &[Slide], first: usize) -> Vec<Unit> {
         return Vec::new();
     }
     let mut reader = Reader::new(text);
-    slides.iter().enumerate().for_each(|(at, slide)| reader.slide(first + at, slide));
+    reader.slides(slides, first);
     reader.units
 }
 
@@ -156,17 +156,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn slide(&mut self, number: usize, slide: &Slide) {
+    fn slides(&mut self, slides: &[Slide], first: usize) {
+        for (place, slide) in slides::places(slides, first).into_iter().zip(slides) {
+            self.slide(&place, slide);
+        }
+    }
+
+    fn slide(&mut self, number: &str, slide: &Slide) {
         if let Some((target, bytes)) = &slide.import {
             let target = target.trim_start_matches("./");
-            let place = format!("slide {number} › {target}");
+            let place = format!("{number} › {target}");
             self.member(UnitKind::Import, bytes.clone(), ("imported slides", target), place);
         }
         if slide.bytes.start == slide.bytes.end {
             return;
         }
         let title = slide.title.clone().unwrap_or_default();
-        let place = join(&format!("slide {number}"), " › ", &title);
+        let place = join(number, " › ", &title);
         let mut found = unit(UnitKind::Slide, self.text.span(slide.bytes.clone()), String::new(), place.clone());
         found.name = slide.title.clone();
         found.container = Container { path: "slides".to_owned(), set_like: slide.identity.is_some() };

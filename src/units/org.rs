@@ -41,6 +41,9 @@ pub fn read(source: &Source) -> Reading {
     let text = &source.text;
     let path = OutlinePath::new(text);
     let mut document = Document { path, text, nesting: Nesting::default(), slides: slide_levels(text) };
+    if !document.slides.is_empty() {
+        document.path.count_slides(slides_before(text));
+    }
     let mut next = 0;
     while next < text.line_count() {
         next = document.step(next).max(next + 1);
@@ -165,6 +168,23 @@ impl Document<'_> {
     }
 }
 
+/// Counts the slides that a program makes in front of the first headline: the title, and the table of contents. Both are
+/// made unless the document says otherwise.
+fn slides_before(text: &Text) -> usize {
+    let keywords: Vec<String> = text.lines().filter(|line| line.starts_with("#+")).map(str::to_lowercase).collect();
+    let says = |key: &str, value: &str| {
+        let mut lines = keywords.iter().filter(|line| line.starts_with(key));
+        lines.any(|line| line.split_whitespace().any(|word| word == value))
+    };
+    let is_beamer = !keywords.iter().any(|line| line.starts_with("#+reveal"));
+    let has_title = match is_beamer {
+        true => keywords.iter().any(|line| line.starts_with("#+title:")) && !says("#+options:", "title:nil"),
+        false => !says("#+reveal_title_slide:", "nil") && !says("#+options:", "reveal_title_slide:nil"),
+    };
+    let has_contents = !["toc:nil", "toc:0"].iter().any(|word| says("#+options:", word));
+    usize::from(has_title) + usize::from(has_contents)
+}
+
 /// Returns the levels of headlines that begin a slide; none where the document is no deck.
 fn slide_levels(text: &Text) -> Range<u8> {
     let keywords = || text.lines().map(|line| line.trim().to_lowercase()).filter(|line| line.starts_with("#+"));
@@ -271,7 +291,7 @@ mod tests {
 
     #[test]
     fn slides() {
-        let text = "#+REVEAL_ROOT: x\n* TODO [#A] Plan :tag:\n:PROPERTIES:\n:ID: 77-a\n:END:\n- a\n#+BEGIN_NOTES\nSmile at them.\n#+END_NOTES\n** Then\n*** In\nb\n";
+        let text = "#+REVEAL_ROOT: x\n#+OPTIONS: toc:nil\n* TODO [#A] Plan :tag:\n:PROPERTIES:\n:ID: 77-a\n:END:\n- a\n#+BEGIN_NOTES\nSmile at them.\n#+END_NOTES\n** Then\n*** In\nb\n";
         let source = Source::lines("a.org", text);
         let units = read(&source).units;
         laws::hold(&source, &units);
@@ -279,15 +299,16 @@ mod tests {
         let told: Vec<_> = told.map(|unit| format!("{} {}", unit.kind.name(), unit.place)).collect();
         let expected = [
             "key key 1",
-            "slide slide 1 › Plan",
-            "heading slide 1 › Plan",
-            "link slide 1 › Plan › 77-a",
-            "bullet slide 1 › Plan › bullet 1",
-            "note slide 1 › Plan › note 1",
-            "slide slide 2 › Then",
-            "heading slide 2 › Then",
-            "heading slide 2 › Then › In",
-            "paragraph slide 2 › Then › In › paragraph 1",
+            "key key 2",
+            "slide slide 2 › Plan",
+            "heading slide 2 › Plan",
+            "link slide 2 › Plan › 77-a",
+            "bullet slide 2 › Plan › bullet 1",
+            "note slide 2 › Plan › note 1",
+            "slide slide 3 › Then",
+            "heading slide 3 › Then",
+            "heading slide 3 › Then › In",
+            "paragraph slide 3 › Then › In › paragraph 1",
         ];
         assert_eq!(told, expected);
     }

@@ -172,6 +172,12 @@ impl<'a> OutlinePath<'a> {
         self.slides
     }
 
+    /// Tells whether a slide is open.
+    #[must_use]
+    pub fn is_on_slide(&self) -> bool {
+        self.open.iter().any(|open| open.number.is_some())
+    }
+
     /// Counts slides that stand elsewhere or are read by others.
     pub fn count_slides(&mut self, count: usize) {
         self.slides += count;

@@ -2,10 +2,12 @@
 //!
 //! Not here: what a directive makes of its body; code keeps its lines, everything else is read on as prose.
 
+mod decks;
 mod tables;
 
 use std::ops::Range;
 
+use self::decks::Deck;
 use super::Reading;
 use super::outline_path::{self, Nesting, OutlinePath, adornment, end_of_indented, indent, is_blank, list_mark};
 use super::unit::UnitKind;
@@ -45,45 +47,29 @@ const NOTES: &[&str] = &["note", "notes", "speaker", "speaker-notes", "revealjs-
 /// The level of a slide that a directive opens: it may stand under any heading.
 const SLIDE_LEVEL: u8 = 20;
 
-/// How a deck shows where its slides begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Deck {
-    /// It is none.
-    No,
-    /// At directives.
-    Directives,
-    /// At headings, the title of the whole one aside.
-    Headings,
-    /// At rulers.
-    Rulers,
-}
-
-/// What tells a deck from a document, at the start of a line, and where its slides begin.
-const DECKS: &[(&str, Deck)] = &[
-    (".. slide::", Deck::Directives),
-    (".. nextslide::", Deck::Directives),
-    (".. slideconf::", Deck::Headings),
-    (".. revealjs", Deck::Headings),
-    (".. include:: <s5defs.txt>", Deck::Headings),
-    (":data-transition-duration:", Deck::Rulers),
-    (":data-x:", Deck::Rulers),
-    (":skip-help:", Deck::Rulers),
-];
-
 /// Reads a document of reStructuredText.
 #[must_use]
 pub fn read(source: &Source) -> Reading {
     let text = &source.text;
-    let deck = |line: &str| DECKS.iter().find(|(mark, _)| line.starts_with(mark)).map(|(_, deck)| *deck);
+    let (deck, slides) = match Deck::of(text) {
+        Deck::Sections => decks::sections(&read_as(text, Deck::No, 0).units),
+        deck => (deck, 0),
+    };
+    read_as(text, deck, slides)
+}
+
+/// Reads a document as a deck of this kind, before whose first heading so many slides stand.
+fn read_as(text: &Text, deck: Deck, slides: usize) -> Reading {
     let mut document = Document {
         path: OutlinePath::new(text),
         text,
         styles: Vec::new(),
         nesting: Nesting::default(),
-        deck: text.lines().find_map(deck).unwrap_or(Deck::No),
+        deck,
         slide_end: None,
         notes: None,
     };
+    document.path.count_slides(slides);
     let mut next = 0;
     while next < text.line_count() {
         document.leave_slide(next);
@@ -188,7 +174,11 @@ impl Document<'_> {
         match self.deck {
             _ if self.slide_end.is_some() => self.path.heading_on_slide(bytes, SLIDE_LEVEL, level, name),
             Deck::Rulers => self.path.heading_on_slide(bytes, 0, level, name),
-            Deck::Headings if (1..=2).contains(&level) => self.path.slide(bytes, level, name),
+            Deck::Headings(deepest) if level <= deepest => {
+                // However deep its heading is, a slide ends the one before it.
+                self.path.end(bytes.start, 0);
+                self.path.slide(bytes, level, name);
+            }
             _ => self.path.heading(bytes, level, name),
         }
         self.nesting.leave(0);
@@ -248,13 +238,16 @@ impl Document<'_> {
     fn opening(&mut self, first: usize, depth: usize, (name, argument): (&str, &str)) {
         let line = self.text.line_bytes(first);
         let is_deck = self.deck != Deck::No;
-        if is_deck && matches!(name, "slide" | "nextslide") {
+        if is_deck && name == "revealjs-break" {
+            self.path.end(line.start, 0);
+            self.path.begin(UnitKind::Slide, line.start, 0, argument);
+        } else if is_deck && matches!(name, "slide" | "nextslide" | "revealjs") {
             self.path.begin(UnitKind::Slide, line.start, SLIDE_LEVEL, argument);
             if !argument.is_empty() {
                 self.path.add_heading(line, SLIDE_LEVEL, argument);
             }
             let end = end_of_indented(self.text, first + 1, depth);
-            self.slide_end = (name == "slide").then_some(end);
+            self.slide_end = (name != "nextslide").then_some(end);
         } else if is_deck && NOTES.contains(&name) {
             self.notes = Some(end_of_indented(self.text, first + 1, depth));
             if !argument.is_empty() {
@@ -435,14 +428,36 @@ mod tests {
             "paragraph slide 2 › paragraph 1",
         ];
         assert_eq!(places(rulers), expected);
-        let headings = ".. revealjs-section::\n\nTalk\n====\n\nPlan\n----\n\nwords\n";
+        let headings =
+            "Talk\n====\n\nby us\n\nPlan\n----\n\nwords\n\nMore\n~~~~\n\n* a\n\n.. revealjs-break::\n\n* b\n";
         let expected = [
-            "heading Talk",
-            "slide slide 1 › Plan",
-            "heading slide 1 › Plan",
-            "paragraph slide 1 › Plan › paragraph 1",
+            "slide slide 1 › Talk",
+            "heading slide 1 › Talk",
+            "paragraph slide 1 › Talk › paragraph 1",
+            "slide slide 2 › Plan",
+            "heading slide 2 › Plan",
+            "paragraph slide 2 › Plan › paragraph 1",
+            "slide slide 3 › More",
+            "heading slide 3 › More",
+            "bullet slide 3 › More › bullet 1",
+            "slide slide 4",
+            "bullet slide 4 › bullet 1",
         ];
         assert_eq!(places(headings), expected);
+        let shows = ".. include:: <s5defs.txt>\n\nTalk\n====\n\nPlan\n----\n\nPart\n~~~~\n\nwords\n";
+        let told =
+            |text: &str| places(text).into_iter().filter(|unit| unit.starts_with("slide") || unit.starts_with("p"));
+        let expected =
+            ["slide slide 1 › Talk", "slide slide 2 › Plan", "paragraph slide 2 › Plan › Part › paragraph 1"];
+        assert_eq!(told(shows).collect::<Vec<_>>(), expected);
+        let untitled = ".. include:: <s5defs.txt>\n\nby us\n\nOne\n===\n\nTwo\n===\n\nPart\n----\n\nwords\n";
+        let expected = [
+            "paragraph paragraph 1",
+            "slide slide 2 › One",
+            "slide slide 3 › Two",
+            "paragraph slide 3 › Two › Part › paragraph 1",
+        ];
+        assert_eq!(told(untitled).collect::<Vec<_>>(), expected);
     }
 
     proptest! {

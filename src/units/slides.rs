@@ -29,6 +29,71 @@ pub struct Slide {
     pub identity: Option<(String, Range<usize>)>,
     /// The file whose slides stand in its place, and the line that says so.
     pub import: Option<(String, Range<usize>)>,
+    /// How many slides the deck shows for it.
+    pub shown: Shown,
+}
+
+/// How many slides a deck shows for one that is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// The slide itself.
+    #[default]
+    Once,
+    /// None: it is hidden, or others are made like it.
+    Never,
+    /// So many of another file, which are named one by one.
+    Some(usize),
+    /// All of another file.
+    Unknown,
+}
+
+/// Says where each slide of a deck stands, for people, counted from this number. Behind slides of another file nobody
+/// knows the number by which the deck shows a slide, so it is told as a number in the file.
+#[must_use]
+pub fn places(slides: &[Slide], first: usize) -> Vec<String> {
+    let (mut number, mut place, mut is_known) = (first, first, true);
+    let mut told = Vec::new();
+    for slide in slides {
+        told.push(match slide.shown {
+            Shown::Never => "slide (hidden)".to_owned(),
+            _ if is_known => format!("slide {number}"),
+            _ => format!("slide {place} of this file"),
+        });
+        place += 1;
+        match slide.shown {
+            Shown::Never => {}
+            Shown::Once => number += 1,
+            Shown::Some(count) => number = number.saturating_add(count),
+            Shown::Unknown => is_known = false,
+        }
+    }
+    told
+}
+
+/// Returns how many slides a piece with these settings stands for.
+fn shown(ground: &Ground<'_>, settings: &Range<usize>, tool: Tool, import: Option<&str>) -> Shown {
+    let is_set = |key: &str| setting(ground, settings.clone(), key).is_some_and(|(value, _)| value == "true");
+    let hiding: &[&str] = match tool {
+        Tool::Slidev => &["hide", "disabled"],
+        Tool::Remark => &["exclude", "layout"],
+        _ => &[],
+    };
+    match import {
+        _ if hiding.iter().any(|key| is_set(key)) => Shown::Never,
+        Some(target) => named_slides(target).map_or(Shown::Unknown, Shown::Some),
+        None => Shown::Once,
+    }
+}
+
+/// Counts the slides that an import names: `pages/plan.md#2,5-7` names four.
+fn named_slides(target: &str) -> Option<usize> {
+    let (_, names) = target.split_once('#')?;
+    let number = |text: &str| text.trim().parse::<usize>().ok();
+    let count = |name: &str| match name.split_once('-') {
+        Some((first, last)) => number(last)?.checked_sub(number(first)?)?.checked_add(1),
+        None => number(name).map(|_| 1),
+    };
+    names.split(',').map(count).try_fold(0_usize, |sum, count| sum.checked_add(count?))
 }
 
 /// The tools that show Markdown as slides; each parts them in its own way.
@@ -140,7 +205,11 @@ fn slide(ground: &Ground<'_>, piece: &Piece, tool: Tool) -> Slide {
     found.title = setting(ground, settings.clone(), "title").map(|(title, _)| title);
     let name = if tool == Tool::Remark { "name" } else { "routeAlias" };
     found.identity = setting(ground, settings.clone(), name);
-    found.import = setting(ground, settings, "src").filter(|_| tool == Tool::Slidev);
+    let import = setting(ground, settings.clone(), "src").filter(|_| tool == Tool::Slidev);
+    // A comment may follow the file, as anywhere in YAML.
+    let file = |value: String| value.split(" #").next().unwrap_or_default().trim().to_owned();
+    found.import = import.map(|(value, line)| (file(value), line));
+    found.shown = shown(ground, &settings, tool, found.import.as_ref().map(|(target, _)| target.as_str()));
     let mut body = start..piece.body.end;
     let said = if found.identity.is_some() { piece.lines() } else { body.clone() };
     found.bytes = ground.trimmed(said);

@@ -1,20 +1,18 @@
-//! Comments of a deck: who wrote them, and those that tell of what could not be merged.
+//! Comments of a deck: who wrote them, and which number each has, since a number is an author's own in the whole deck.
 //!
-//! Not here: merging the lists of comments (`parts`).
+//! Not here: merging the lists of comments (`parts`), the comments that a merge writes (`notices`).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
+use super::Merge;
 use super::canon::canonical;
 use super::output::Origin;
-use super::presentation::relation_kind;
 use super::slides::Entry;
-use super::{DeckConflict, Merge};
+use super::version::is_modern;
 use crate::xml::{Document, Element, Node};
 
-const COMMENTS: &str = "application/vnd.openxmlformats-officedocument.presentationml.comments+xml";
-const AUTHORS: &str = "application/vnd.openxmlformats-officedocument.presentationml.commentAuthors+xml";
-/// Who signs the comments that a merge writes.
-const NAME: &str = "oneness";
+/// The type of a list of comments in the older form.
+pub(super) const COMMENTS: &str = "application/vnd.openxmlformats-officedocument.presentationml.comments+xml";
 
 /// Joins the authors of both sides, and returns the new numbers of those of theirs.
 pub(super) fn authors(merge: &mut Merge<'_, '_>) -> Result<HashMap<String, String>, String> {
@@ -50,7 +48,8 @@ pub(super) fn authors(merge: &mut Merge<'_, '_>) -> Result<HashMap<String, Strin
     Ok(numbers)
 }
 
-fn next_id(authors: &Element) -> String {
+/// Returns a number that no author has.
+pub(super) fn next_id(authors: &Element) -> String {
     let ids = authors.elements().filter_map(|author| author.attribute("id")?.parse::<u64>().ok());
     ids.max().map_or(0, |last| last.saturating_add(1)).to_string()
 }
@@ -74,147 +73,138 @@ fn join_modern(merge: &mut Merge<'_, '_>) -> Result<(), String> {
     Ok(())
 }
 
-/// Gives the comments of theirs the new numbers of their authors.
-pub(super) fn follow_authors(merge: &mut Merge<'_, '_>, numbers: &HashMap<String, String>) -> Result<(), String> {
-    if numbers.is_empty() {
-        return Ok(());
-    }
-    let lists: Vec<String> =
-        merge.output.parts.keys().filter(|name| merge.output.type_of(name) == COMMENTS).cloned().collect();
-    for name in lists {
-        if matches!(merge.output.parts.get(&name), Some(Origin::Ours) | None) {
-            continue;
-        }
+/// A comment as others refer to it: its author and its number.
+type Key = (String, String);
+
+/// Gives the comments of theirs the new numbers of their authors, and numbers that no comment of ours has.
+pub(super) fn number(merge: &mut Merge<'_, '_>, authors: &HashMap<String, String>) -> Result<(), String> {
+    let is_list = |name: &&String| merge.output.type_of(name) == COMMENTS;
+    let names: Vec<String> = merge.output.parts.keys().filter(is_list).cloned().collect();
+    let mut lists = Vec::new();
+    let mut used: HashSet<Key> = HashSet::new();
+    for name in names {
+        let document = merge.output.xml(&name)?;
         let ours = merge.decks.ours.package.xml(&name).ok();
         let known: HashSet<String> = ours.iter().flat_map(|document| document.root.elements()).map(canonical).collect();
-        let mut document = merge.output.xml(&name)?;
-        for comment in document.root.children.iter_mut().filter_map(Node::as_element_mut) {
-            let new = comment.attribute("authorId").and_then(|id| numbers.get(id)).cloned();
-            if let Some(new) = new.filter(|_| !known.contains(&canonical(comment))) {
-                comment.set("authorId", new);
-            }
+        let is_known: Vec<bool> = document.root.elements().map(|cm| known.contains(&canonical(cm))).collect();
+        let stay = document.root.elements().zip(&is_known).filter(|(_, is_known)| **is_known);
+        used.extend(stay.map(|(comment, _)| key(comment)));
+        if !matches!(merge.output.parts.get(&name), Some(Origin::Ours) | None) {
+            lists.push((name, document, is_known));
         }
+    }
+    for (name, mut document, is_known) in lists {
+        if number_list(&mut document, &is_known, authors, &mut used) {
+            merge.output.write(&name, &document, None);
+        }
+    }
+    count(merge, &used)
+}
+
+/// Numbers the comments of one list that did not come from ours; tells whether one has changed.
+fn number_list(
+    document: &mut Document,
+    is_known: &[bool],
+    authors: &HashMap<String, String>,
+    used: &mut HashSet<Key>,
+) -> bool {
+    let mut fresh: HashMap<Key, Key> = HashMap::new();
+    let comments = || document.root.children.iter().filter_map(Node::as_element).zip(is_known);
+    for (comment, _) in comments().filter(|(_, is_known)| !**is_known) {
+        let (author, number) = key(comment);
+        let mut new = (authors.get(&author).unwrap_or(&author).clone(), number.clone());
+        if used.contains(&new) {
+            new.1 = next_number(used, &new.0).to_string();
+        }
+        used.insert(new.clone());
+        if new != (author.clone(), number.clone()) {
+            fresh.insert((author, number), new);
+        }
+    }
+    let comments = document.root.children.iter_mut().filter_map(Node::as_element_mut).zip(is_known);
+    for (comment, _) in comments.filter(|(_, is_known)| !**is_known) {
+        // The numbers stand in the comment and, where it answers another one, in an extension that names that one.
+        follow(comment, &fresh);
+    }
+    !fresh.is_empty()
+}
+
+fn follow(element: &mut Element, fresh: &HashMap<Key, Key>) {
+    if matches!(element.local(), "cm" | "parentCm")
+        && let Some((author, number)) = fresh.get(&key(element))
+    {
+        element.set("authorId", author.clone());
+        element.set("idx", number.clone());
+    }
+    element.children.iter_mut().filter_map(Node::as_element_mut).for_each(|child| follow(child, fresh));
+}
+
+fn key(comment: &Element) -> Key {
+    let value = |name: &str| comment.attribute(name).unwrap_or_default().to_owned();
+    (value("authorId"), value("idx"))
+}
+
+fn next_number(used: &HashSet<Key>, author: &str) -> u64 {
+    let numbers = used.iter().filter(|(of, _)| of == author).filter_map(|(_, number)| number.parse::<u64>().ok());
+    numbers.max().map_or(1, |last| last.saturating_add(1))
+}
+
+/// Tells each author the last number that was given to a comment of theirs.
+fn count(merge: &mut Merge<'_, '_>, used: &HashSet<Key>) -> Result<(), String> {
+    let Some(name) = merge.decks.ours.target(&merge.decks.ours.main, "commentAuthors") else { return Ok(()) };
+    let mut document = merge.output.xml(&name)?;
+    let mut changed = false;
+    for author in document.root.children.iter_mut().filter_map(Node::as_element_mut) {
+        let next = next_number(used, author.attribute("id").unwrap_or_default());
+        let last = author.attribute("lastIdx").and_then(|last| last.parse::<u64>().ok()).unwrap_or_default();
+        if next > last.saturating_add(1) {
+            author.set("lastIdx", next.saturating_sub(1).to_string());
+            changed = true;
+        }
+    }
+    if changed {
         merge.output.write(&name, &document, None);
     }
     Ok(())
 }
 
-/// Puts a comment on each slide that has something undecided, and on the first slide for the deck as a whole.
-pub(super) fn write(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
-    let mut by_slide: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for (slide, conflict) in &merge.conflicts {
-        by_slide.entry(slide.unwrap_or_default()).or_default().push(told(conflict));
-    }
-    if by_slide.is_empty() || plan.is_empty() {
-        return Ok(());
-    }
-    let count = by_slide.values().map(Vec::len).sum();
-    let (author, mut index) = sign(merge, count)?;
-    for (at, texts) in by_slide {
-        let Some(entry) = plan.get(at) else { continue };
-        write_on(merge, &entry.part, &author, &mut index, &texts)?;
+/// Newer comments name the slide they stand on, so those on a slide of theirs follow it to its new id.
+pub(super) fn follow_slides(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), String> {
+    for entry in plan.iter().filter(|entry| entry.ours.is_none()) {
+        let Some(slide) = entry.theirs.and_then(|at| merge.decks.theirs.slides.get(at)) else { continue };
+        let relations = merge.output.relations.get(&entry.part).cloned().unwrap_or_default();
+        let Some(list) = relations.iter().find(|relation| is_modern(relation)) else { continue };
+        if slide.id != entry.id {
+            let mut document = merge.output.xml(&list.target)?;
+            point_at(&mut document.root, &slide.id, &entry.id);
+            merge.output.write(&list.target, &document, None);
+        }
     }
     Ok(())
 }
 
-fn told(conflict: &DeckConflict) -> String {
-    let mut text = format!("Not merged: {}.", conflict.message);
-    if !conflict.theirs.is_empty() {
-        text = format!("{text}\nTheirs:\n{}", conflict.theirs);
+fn point_at(element: &mut Element, old: &str, new: &str) {
+    if element.local() == "sldMk" && element.attribute("sldId") == Some(old) {
+        element.set("sldId", new);
     }
-    text
+    element.children.iter_mut().filter_map(Node::as_element_mut).for_each(|child| point_at(child, old, new));
 }
 
-/// Makes sure that the merge is among the authors; returns its number and the number of its last comment.
-fn sign(merge: &mut Merge<'_, '_>, count: usize) -> Result<(String, u64), String> {
-    let main = merge.decks.ours.main.clone();
-    let relations = merge.output.relations.get(&main).cloned().unwrap_or_default();
-    let known = relations.iter().find(|relation| relation.is("commentAuthors")).map(|relation| relation.target.clone());
-    let (name, mut document) = match known {
-        Some(name) => (name.clone(), merge.output.xml(&name)?),
-        None => {
-            let name = merge.output.fresh("ppt/commentAuthors.xml");
-            let kind = relation_kind(&merge.decks.ours, "commentAuthors");
-            merge.output.relate(&main, &kind, &name);
-            (name, Document { root: element(merge, "cmAuthorLst")? })
-        }
-    };
-    let is_it = |author: &&Element| author.attribute("name") == Some(NAME);
-    let found = document.root.elements().find(is_it);
-    let id =
-        found.and_then(|author| author.attribute("id")).map(str::to_owned).unwrap_or_else(|| next_id(&document.root));
-    let last = found.and_then(|author| author.attribute("lastIdx")?.parse::<u64>().ok()).unwrap_or_default();
-    let is_other = |child: &Node| child.as_element().is_none_or(|author| author.attribute("name") != Some(NAME));
-    document.root.children.retain(is_other);
-    let mut author = element(merge, "cmAuthor")?;
-    let last_index = last.saturating_add(count as u64).to_string();
-    for (key, value) in
-        [("id", id.as_str()), ("name", NAME), ("initials", "1"), ("lastIdx", &last_index), ("clrIdx", "0")]
-    {
-        author.set(key, value);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_comments_never_have_one_number() {
+        let list = "<cmLst><cm authorId=\"0\" idx=\"1\"><text>ours</text></cm><cm authorId=\"0\" idx=\"1\"><text>theirs</text></cm><cm authorId=\"2\" idx=\"1\"><extLst><parentCm authorId=\"0\" idx=\"1\"/></extLst></cm></cmLst>";
+        let mut document = Document::parse(list.as_bytes()).expect("because the test wrote it so");
+        let (one, two) = (|text: &str| text.to_owned(), HashMap::from([("2".to_owned(), "5".to_owned())]));
+        let mut used = HashSet::from([(one("0"), one("1")), (one("0"), one("7"))]);
+        assert!(number_list(&mut document, &[true, false, false], &two, &mut used));
+        let keys: Vec<Key> = document.root.elements().map(key).collect();
+        assert_eq!(keys, [(one("0"), one("1")), (one("0"), one("8")), (one("5"), one("1"))]);
+        let parent = document.root.descendants().find(|element| element.local() == "parentCm").map(key);
+        assert_eq!(parent, Some((one("0"), one("8"))));
+        assert!(!number_list(&mut document, &[true, true, true], &two, &mut used));
     }
-    document.root.children.push(Node::Element(author));
-    merge.output.write(&name, &document, Some(AUTHORS));
-    Ok((id, last))
-}
-
-/// Makes an element in the namespace of the presentation.
-fn element(merge: &Merge<'_, '_>, name: &str) -> Result<Element, String> {
-    let root = merge.output.xml(&merge.decks.ours.main)?.root;
-    Ok(Element { name: format!("p:{name}"), namespace: root.namespace, attributes: Vec::new(), children: Vec::new() })
-}
-
-fn write_on(
-    merge: &mut Merge<'_, '_>,
-    slide: &str,
-    author: &str,
-    index: &mut u64,
-    texts: &[String],
-) -> Result<(), String> {
-    let relations = merge.output.relations.get(slide).cloned().unwrap_or_default();
-    let lists = relations.iter().filter(|relation| relation.is("comments") && !relation.external);
-    let known = lists.map(|relation| relation.target.clone()).find(|name| merge.output.type_of(name) == COMMENTS);
-    let (name, mut document) = match known {
-        Some(name) => (name.clone(), merge.output.xml(&name)?),
-        None => {
-            let name = merge.output.fresh("ppt/comments/comment1.xml");
-            let kind = relation_kind(&merge.decks.ours, "comments");
-            merge.output.relate(slide, &kind, &name);
-            (name, Document { root: element(merge, "cmLst")? })
-        }
-    };
-    for text in texts {
-        *index = index.saturating_add(1);
-        let mut comment = element(merge, "cm")?;
-        comment.set("authorId", author);
-        comment.set("dt", last_saved(merge));
-        comment.set("idx", index.to_string());
-        let mut place = element(merge, "pos")?;
-        place.set("x", "10");
-        place.set("y", "10");
-        let mut words = element(merge, "text")?;
-        words.children.push(Node::Text(text.clone()));
-        comment.children = vec![Node::Element(place), Node::Element(words)];
-        document.root.children.push(Node::Element(comment));
-    }
-    merge.output.write(&name, &document, Some(COMMENTS));
-    Ok(())
-}
-
-/// Returns when the younger side was saved: the same input has to give the same bytes, so the clock is not asked.
-fn last_saved(merge: &Merge<'_, '_>) -> String {
-    let saved = |deck: &super::Deck<'_>| -> Option<String> {
-        let properties = deck.package.xml(&deck.target("", "core-properties")?).ok()?;
-        let time = properties.root.child("modified")?.text();
-        let time = time.trim().get(..19)?.to_owned();
-        let is_time = time.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            10 => byte == b'T',
-            13 | 16 => byte == b':',
-            _ => byte.is_ascii_digit(),
-        });
-        is_time.then_some(time)
-    };
-    let last = saved(&merge.decks.ours).max(saved(&merge.decks.theirs));
-    format!("{}.000", last.unwrap_or_else(|| "2000-01-01T00:00:00".to_owned()))
 }

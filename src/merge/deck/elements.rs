@@ -65,6 +65,9 @@ impl Blend {
             "txBody" => self.text_body(base, ours, theirs),
             "tbl" => self.table(base, ours, theirs),
             "p" => self.paragraph(base, ours, theirs),
+            "cmLst" | "replyLst" if [base, ours, theirs].into_iter().all(has_identities) => {
+                self.identified(base, ours, theirs)
+            }
             name if LISTS.contains(&name) => self.members(base, ours, theirs),
             _ if [base, ours, theirs].into_iter().any(has_reference) => self.keep_ours(ours, theirs),
             _ => self.by_name(base, ours, theirs),
@@ -86,6 +89,9 @@ impl Blend {
 
     /// Names something about looks: within a shape the shape is enough, else what it is.
     fn looks(&self, what: &str) -> String {
+        if matches!(what, "cm" | "reply") {
+            return "a comment".to_owned();
+        }
         if self.shape.0.is_empty() { format!("the looks ({what})") } else { "the looks".to_owned() }
     }
 
@@ -159,6 +165,14 @@ impl Blend {
         order.into_iter().filter_map(|at| merged.remove(&at)).map(Node::Element).collect()
     }
 
+    /// Merges threads of comments, whose members have identities: two answers to one comment are both there.
+    fn identified(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
+        let id = |member: &Element| member.attribute("id").unwrap_or_default().to_owned();
+        let [base, left, right] =
+            [base, ours, theirs].map(|list| list.elements().map(|member| (id(member), member)).collect::<Keyed<'_>>());
+        Element { children: self.keyed(&base, &left, &right), ..ours.clone() }
+    }
+
     /// Merges a set: what one side added is there, what one side removed is gone.
     fn members(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
         let mut known: HashMap<String, usize> = HashMap::new();
@@ -216,6 +230,17 @@ impl Blend {
         ours.cloned()
     }
 
+    /// Within a shape the shape is enough to find it; elsewhere the values tell what is meant.
+    fn attribute_clash(&mut self, name: &str, element: &str, ours: Option<String>, theirs: Option<String>) {
+        let message = format!("both sides changed {}", self.looks(&format!("{} of {element}", local(name))));
+        if self.shape.0.is_empty() {
+            let (ours, theirs) = (ours.unwrap_or_default(), theirs.unwrap_or_default());
+            self.clashes.push(Clash { message, ours, theirs, lost: Vec::new() });
+        } else {
+            self.clash("the looks", None, None);
+        }
+    }
+
     fn attributes(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
         let mut merged = ours.clone();
         let value =
@@ -229,8 +254,7 @@ impl Blend {
             } else if left == before {
                 take_attribute(&mut merged, theirs, &name);
             } else {
-                let what = self.looks(&format!("{} of {}", local(&name), ours.local()));
-                self.clash(&what, None, None);
+                self.attribute_clash(&name, ours.local(), left, right);
             }
         }
         merged
@@ -288,6 +312,10 @@ fn take_attribute(merged: &mut Element, theirs: &Element, name: &str) {
     }
 }
 
+fn has_identities(list: &Element) -> bool {
+    list.children.len() <= MAX_NAMED && list.elements().all(|member| member.attribute("id").is_some())
+}
+
 fn has_reference(element: &Element) -> bool {
     element.attributes.iter().any(|attribute| attribute.value.starts_with(MARK))
 }
@@ -312,4 +340,27 @@ fn forget_names(element: &mut Element) {
         element.children.retain(|child| child.as_element().is_none_or(|child| child.local() != "extLst"));
     }
     element.children.iter_mut().filter_map(Node::as_element_mut).for_each(forget_names);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::xml::Document;
+
+    fn list(inner: &str) -> Element {
+        let text = format!("<cmLst><cm id=\"a\"><replyLst>{inner}</replyLst></cm></cmLst>");
+        Document::parse(text.as_bytes()).expect("because the test wrote it so").root
+    }
+
+    #[test]
+    fn two_answers_to_one_comment_are_both_there() {
+        let reply =
+            |id: &str, words: &str| format!("<reply id=\"{id}\"><txBody><p><r><t>{words}</t></r></p></txBody></reply>");
+        let (old, ours, theirs) = (reply("1", "old"), reply("2", "ours"), reply("3", "theirs"));
+        let mut blend = Blend::default();
+        let edited = format!("{}{theirs}", reply("1", "old, edited"));
+        let merged = blend.element(&list(&old), &list(&format!("{old}{ours}")), &list(&edited));
+        assert_eq!((text(&merged).as_str(), blend.clashes.len()), ("old, edited\nours\ntheirs", 0));
+        assert_eq!(merged.elements().count(), 1);
+    }
 }

@@ -23,6 +23,7 @@ pub(super) fn slides(base: &Deck<'_>, side: &Deck<'_>) -> Result<Vec<Option<usiz
     let made: Vec<usize> = (0..base.slides.len()).filter(|at| base.slides[*at].made.is_some()).collect();
     let kept = made.iter().filter(|at| found[**at].is_some()).count();
     by_text(&base.slides, &side.slides, &mut found);
+    by_id_and_shapes(base, side, &mut found);
     let shared = made.iter().filter(|at| found[**at].is_some()).count();
     if share(kept, shared) < KEPT_IDENTITIES {
         return Err(
@@ -83,7 +84,12 @@ fn by_text(base: &[Slide], side: &[Slide], found: &mut [Option<usize>]) {
     let taken: HashSet<usize> = found.iter().flatten().copied().collect();
     let rows: Vec<usize> = (0..base.len()).filter(|at| found[*at].is_none()).collect();
     let columns: Vec<usize> = (0..side.len()).filter(|at| !taken.contains(at)).collect();
-    let may_be = |row: usize, column: usize| base[row].made.is_none() || side[column].made.is_none();
+    // A slide without words is like every other one, so it says nothing about lost identities.
+    let may_be = |row: usize, column: usize| match (&base[row].made, &side[column].made) {
+        (None, None) => true,
+        (Some(_), Some(_)) => false,
+        _ => !base[row].text.is_empty(),
+    };
     let left: Vec<&str> = rows.iter().map(|at| base[*at].text.as_str()).collect();
     let right: Vec<&str> = columns.iter().map(|at| side[*at].text.as_str()).collect();
     for (at, place) in align(&left, &right, |a, b| likeness(a, b) >= 0.6).into_iter().enumerate() {
@@ -91,6 +97,21 @@ fn by_text(base: &[Slide], side: &[Slide], found: &mut [Option<usize>]) {
         let alike = likeness(left[at], right[place]) >= 0.6;
         if alike && may_be(rows[at], columns[place]) {
             found[rows[at]] = Some(columns[place]);
+        }
+    }
+}
+
+/// Matches slides without identity whose words were rewritten: they keep their id and their shapes.
+fn by_id_and_shapes(base: &Deck<'_>, side: &Deck<'_>, found: &mut [Option<usize>]) {
+    let mut taken: HashSet<usize> = found.iter().flatten().copied().collect();
+    let without = |slide: &&Slide| slide.made.is_none();
+    for (before, place) in base.slides.iter().zip(found).filter(|(before, place)| place.is_none() && without(before)) {
+        let of_id = side.slides.iter().position(|after| after.id == before.id && after.made.is_none());
+        let Some(at) = of_id.filter(|at| !taken.contains(at)) else { continue };
+        let (left, right) = (names(base, &before.part), names(side, &side.slides[at].part));
+        if left.intersection(&right).count() * 2 >= left.len().max(right.len()) {
+            *place = Some(at);
+            taken.insert(at);
         }
     }
 }

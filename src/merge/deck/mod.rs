@@ -7,7 +7,9 @@ mod canon;
 mod check;
 mod comments;
 mod elements;
+mod groups;
 mod matching;
+mod notices;
 mod output;
 mod parts;
 mod presentation;
@@ -93,12 +95,14 @@ fn merge_open(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Merged, String>
         return Err(format!("both sides changed more than {MAX_CONFLICTS} things in different ways"));
     }
     merge.output.settle();
-    comments::follow_authors(&mut merge, &authors)?;
+    comments::number(&mut merge, &authors)?;
+    comments::follow_slides(&mut merge, &plan)?;
     presentation::merge(&mut merge, &plan)?;
     shared::list_layouts(&mut merge)?;
     slides::forget_gone(&mut merge)?;
     merge.output.drop_unreached();
-    comments::write(&mut merge, &plan)?;
+    notices::name_all(&mut merge, &plan)?;
+    notices::write(&mut merge, &plan)?;
     let bytes = merge.output.finish()?;
     let conflicts: Vec<_> = merge.conflicts.into_iter().map(|(_, conflict)| conflict).collect();
     let texts = Sides { base, ours, theirs };
@@ -262,6 +266,18 @@ mod tests {
         let lost = |bytes: Vec<u8>| without_identities(&bytes);
         let merged = merge(&base, &ours, &lost(make(&[A, slide(301, "B", &["four", "new"])])));
         assert!(merged.refused.is_some_and(|reason| reason.contains("gives every slide a new identity")));
+    }
+
+    #[test]
+    fn a_slide_without_identity_is_known_by_its_id_and_shapes() {
+        let lost = |slides: &[Slide<'_>]| without_identities(&make(slides));
+        let ours = lost(&[slide(300, "A title in other words", &["one", "two", "three"]), B]);
+        let short = slide(300, "A", &["x"]);
+        let theirs = lost(&[slide(300, "A", &["x", "much more than before, in many words"]), B]);
+        let merged = merge(&lost(&[short, B]), &lost(&[slide(300, "All other words here", &["x"]), B]), &theirs);
+        let expected = ["All other words here", "x", "much more than before, in many words", "B", "four"];
+        assert_eq!((merged.refused.clone(), told(&merged.bytes)), (None, expected.map(str::to_owned).to_vec()));
+        assert_eq!(merge(&lost(&[A, B]), &ours, &lost(&[A, B, C])).conflicts, []);
     }
 
     /// Merging with an unchanged side gives the other side, and merging a deck with itself that deck, for every two

@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::canon::same;
+use super::canon::{canonical, same};
 use super::elements::{Blend, Clash};
 use super::output::{Output, fresh_id};
 use super::shapes::follow_new_ids;
+use super::shared::ONE_EACH;
 use super::texts::follow_paragraphs;
-use super::version::{Deck, MARK, Tree, is_reference, text};
+use super::version::{Deck, MARK, THREADS, Tree, is_modern, is_reference, text};
 use crate::documents::parts::Relation;
 use crate::source::Sides;
 use crate::xml::{Document, Element, Node};
@@ -68,9 +69,19 @@ fn tell_lost(theirs: &Deck<'_>, part: &str, clash: &mut Clash) {
         if clash.lost.contains(&theirs.reference(part, relation))
             && let Ok(document) = theirs.package.xml(&relation.target)
         {
-            clash.theirs = format!("{}\n{}", clash.theirs, text(&document.root)).trim().to_owned();
+            let told = [clash.theirs.clone(), text(&document.root), values(&document.root)];
+            clash.theirs = told.into_iter().filter(|told| !told.is_empty()).collect::<Vec<_>>().join("\n");
         }
     }
+}
+
+/// Returns the names and numbers that a chart shows, as many as fit into a comment.
+fn values(chart: &Element) -> String {
+    const MOST: usize = 60;
+    let values = chart.descendants().filter(|element| chart.local() == "chartSpace" && element.local() == "v");
+    let values: Vec<String> = values.map(Element::text).filter(|value| !value.is_empty()).take(MOST + 1).collect();
+    let more = if values.len() > MOST { " …" } else { "" };
+    format!("{}{more}", values[..values.len().min(MOST)].join(", "))
 }
 
 /// A merged tree while its references become relations again.
@@ -105,21 +116,40 @@ impl<'w, 'd, 'a> Weave<'w, 'd, 'a> {
             };
             let (before, left, right) = (of(&trees.base), of(&trees.ours), of(&trees.theirs));
             let word = kind.rsplit('/').next().unwrap_or_default();
-            // Notes and comments merge in the place of ours, unless one side has none.
-            let in_place = matches!(word, "notesSlide" | "comments") && !left.is_empty() && !right.is_empty();
+            // Notes, comments and what a deck has once merge in the place of ours, unless one side has none.
+            let merges = matches!(word, "notesSlide" | "comments") || ONE_EACH.contains(&word);
+            let in_place = merges && !left.is_empty() && !right.is_empty();
             if left == before && right != before && !in_place {
                 self.take_implied(kind, &right);
                 continue;
             }
-            if left != right && right != before && !in_place && !MADE_ANEW.contains(&word) {
-                let message = format!("both sides changed what it is based on ({word})");
-                clashes.push(Clash { message, ours: String::new(), theirs: String::new(), lost: Vec::new() });
+            if left.is_empty() && right != before && word == "comments" {
+                // Ours deleted all comments, theirs wrote new ones.
+                self.take_implied(kind, &right);
+                continue;
+            }
+            if left != right && right != before && !in_place && word != "comments" && !MADE_ANEW.contains(&word) {
+                clashes.push(self.implied_clash(word, left.is_empty(), right.is_empty()));
             }
             let (ours, name) = (self.output.ours, self.name);
             let relations = ours.relations(name);
             let stays = relations.iter().filter(|r| r.kind == *kind && left.contains(&ours.reference(name, r)));
             self.relations.extend(stays.cloned());
         }
+    }
+
+    /// Says what happened to a relation that merges in neither way.
+    fn implied_clash(&self, word: &str, ours_is_gone: bool, theirs_is_gone: bool) -> Clash {
+        let (theirs, part) = (self.output.theirs, self.output.theirs.target(self.theirs_name, word));
+        let notes = part.and_then(|part| theirs.package.xml(&part).ok()).map(|notes| text(&notes.root));
+        let (message, theirs) = match word {
+            "notesSlide" if ours_is_gone => {
+                ("ours deleted the notes that theirs changed".to_owned(), notes.unwrap_or_default())
+            }
+            "notesSlide" if theirs_is_gone => ("theirs deleted the notes that ours changed".to_owned(), String::new()),
+            _ => (format!("both sides changed what it is based on ({word})"), String::new()),
+        };
+        Clash { message, ours: String::new(), theirs, lost: Vec::new() }
     }
 
     fn take_implied(&mut self, kind: &str, wanted: &[String]) {
@@ -171,7 +201,11 @@ impl<'w, 'd, 'a> Weave<'w, 'd, 'a> {
             if !attribute.value.starts_with(MARK) {
                 continue;
             }
-            let Some(id) = self.id_of(&attribute.value, theirs)? else { return Ok(false) };
+            let id = match attribute.value.as_str() {
+                THREADS => self.relations.iter().find(|relation| is_modern(relation)).map(|r| r.id.clone()),
+                reference => self.id_of(reference, theirs)?,
+            };
+            let Some(id) = id else { return Ok(false) };
             attribute.value = id;
         }
         let mut kept = Vec::new();
@@ -237,13 +271,21 @@ fn merge_attached(
     trees: &Sides<Tree>,
     clashes: &mut Vec<Clash>,
 ) -> Result<(), String> {
-    for word in ["notesSlide", "comments"] {
-        let is_it = |(kind, _): &&(String, String)| kind.rsplit('/').next() == Some(word);
-        let of = |tree: &Tree| tree.implied.iter().filter(is_it).cloned().collect::<Vec<_>>();
+    let all = [&trees.ours, &trees.theirs].into_iter().flat_map(|tree| &tree.implied).map(|(kind, _)| kind);
+    let merges = |kind: &&String| ["notesSlide", "comments"].iter().any(|word| kind.rsplit('/').next() == Some(word));
+    for kind in all.filter(merges).collect::<BTreeSet<_>>() {
+        let of = |tree: &Tree| tree.implied.iter().filter(|(other, _)| other == kind).cloned().collect::<Vec<_>>();
         let (before, left, right) = (of(&trees.base), of(&trees.ours), of(&trees.theirs));
-        let (Some(ours), Some(theirs)) =
-            (output.ours.target(&names.ours, word), output.theirs.target(&names.theirs, word))
-        else {
+        let target = |deck: &Deck<'_>, part: &str| {
+            let relations = deck.relations(part);
+            relations.iter().find(|r| r.kind == *kind && !r.external).map(|relation| relation.target.clone())
+        };
+        let both = (target(output.ours, &names.ours), target(output.theirs, &names.theirs));
+        let (Some(ours), Some(theirs)) = both else {
+            if let (true, Some(before)) = (kind.ends_with("/comments"), target(base, &names.base)) {
+                let kept = both.0.or_else(|| output.placed.get(&both.1?).cloned());
+                forget_deleted(output, &base.package.xml(&before)?.root, kept)?;
+            }
             continue;
         };
         if right == before || left == right {
@@ -255,11 +297,21 @@ fn merge_attached(
             output.settle();
             continue;
         }
-        match base.target(&names.base, word) {
+        match target(base, &names.base) {
             Some(before) => clashes.extend(merge(output, base, &Sides { base: before, ours, theirs })?),
             None => add_all(output, &ours, &theirs)?,
         }
     }
+    Ok(())
+}
+
+/// One side deleted all comments and the other wrote new ones: those of the base that nobody changed go.
+fn forget_deleted(output: &mut Output<'_, '_>, base: &Element, kept: Option<String>) -> Result<(), String> {
+    let Some(name) = kept.filter(|name| output.parts.contains_key(name)) else { return Ok(()) };
+    let deleted: HashSet<String> = base.elements().map(canonical).collect();
+    let mut document = output.xml(&name)?;
+    document.root.children.retain(|child| child.as_element().is_none_or(|cm| !deleted.contains(&canonical(cm))));
+    output.write(&name, &document, None);
     Ok(())
 }
 
@@ -268,10 +320,12 @@ fn add_all(output: &mut Output<'_, '_>, ours: &str, theirs: &str) -> Result<(), 
     let mut document = output.ours.package.xml(ours)?;
     let other = output.theirs.package.xml(theirs)?;
     if other.root.local() == "cmLst" {
-        document.root.children.extend(other.root.children);
+        let known: HashSet<String> = document.root.elements().map(canonical).collect();
+        let is_new = |child: &Node| child.as_element().is_some_and(|comment| !known.contains(&canonical(comment)));
+        document.root.children.extend(other.root.children.into_iter().filter(is_new));
     } else if let (Some(body), Some(more)) = (body(&mut document.root), find_body(&other.root)) {
-        let known: HashSet<String> = body.all("p").map(super::canon::canonical).collect();
-        let fresh = more.all("p").filter(|paragraph| !known.contains(&super::canon::canonical(paragraph)));
+        let known: HashSet<String> = body.all("p").map(canonical).collect();
+        let fresh = more.all("p").filter(|paragraph| !known.contains(&canonical(paragraph)));
         let fresh: Vec<Node> = fresh.cloned().map(Node::Element).collect();
         body.children.extend(fresh);
     }

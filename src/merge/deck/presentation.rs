@@ -23,13 +23,16 @@ pub(super) fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), Str
         ours: decks.ours.tree(&main.ours)?,
         theirs: decks.theirs.tree(&main.theirs)?,
     };
-    let sections = sections::merge(&full.as_ref().map(|tree| sections::read(&tree.root)), plan, decks);
+    let read = full.as_ref().map(|tree| sections::read(&tree.root));
+    let sections = sections::merge(&read, plan, decks);
     let template = [&full.ours, &full.theirs].into_iter().find_map(|tree| sections::extension(&tree.root).cloned());
     let bare = full.map(bare);
     let (root, mut clashes) = merge_trees(&bare);
+    clashes.extend(sections::clashes(&read));
     let mut weave = Weave::new(&mut merge.output, &main.ours, &main.theirs);
     weave.implied(&bare, &mut clashes);
     let mut root = weave.finish(root)?;
+    forget_repeated(&mut root);
     number_masters(&mut root);
     list_masters(merge, &mut root);
     list_slides(merge, &mut root, plan);
@@ -74,6 +77,16 @@ fn bare(mut tree: Tree) -> Tree {
     }
     tree.implied.retain(|(kind, _)| kind.rsplit('/').next() != Some("slide"));
     tree
+}
+
+/// Takes out entries that name one part again: both sides brought it, and a deck has it once.
+fn forget_repeated(root: &mut Element) {
+    for list in ["sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"] {
+        let Some(list) = root.child_mut(list) else { continue };
+        let mut seen = HashSet::new();
+        let id = |child: &Node| child.as_element()?.attribute_in("/relationships", "id").map(str::to_owned);
+        list.children.retain(|child| id(child).is_none_or(|id| seen.insert(id)));
+    }
 }
 
 /// Gives each master an id that no other master has.

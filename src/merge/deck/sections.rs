@@ -3,6 +3,7 @@
 //!
 //! Not here: the order of the slides (`slides`).
 
+use super::elements::Clash;
 use super::sequence::merge_order;
 use super::slides::Entry;
 use super::version::Deck;
@@ -41,6 +42,18 @@ pub(super) fn read(presentation: &Element) -> Vec<Section> {
             .collect(),
     };
     list.into_iter().flat_map(|list| list.all("section")).map(section).collect()
+}
+
+/// Says of which sections both sides changed the name, each in its own way; that of ours stays.
+pub(super) fn clashes(versions: &Sides<Vec<Section>>) -> Vec<Clash> {
+    let name = |list: &[Section], id: &str| list.iter().find(|section| section.id == id).map(|s| s.name.clone());
+    let renamed = |before: &Section| {
+        let (ours, theirs) = (name(&versions.ours, &before.id)?, name(&versions.theirs, &before.id)?);
+        let is_clash = ours != before.name && theirs != before.name && ours != theirs;
+        let message = format!("both sides renamed the section \"{}\"", before.name);
+        is_clash.then_some(Clash { message, ours, theirs, lost: Vec::new() })
+    };
+    versions.base.iter().filter_map(renamed).collect()
 }
 
 /// Merges the sections and fills them with the slides of the plan.
@@ -126,6 +139,13 @@ fn rising(wanted: &[Option<usize>]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_new_names_of_one_section_clash() {
+        let named = |name: &str| vec![Section { id: "1".to_owned(), name: name.to_owned(), slides: Vec::new() }];
+        let clash = |ours, theirs| clashes(&Sides { base: named("a"), ours: named(ours), theirs: named(theirs) }).len();
+        assert_eq!([clash("b", "c"), clash("b", "b"), clash("a", "c"), clash("b", "a")], [1, 0, 0, 0]);
+    }
 
     #[test]
     fn sections_follow_the_order_of_the_slides() {

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::canon::same;
 use super::elements::{Blend, anonymous};
+use super::groups;
 use super::sequence::merge_order;
 use crate::documents::pptx::{creation_id, shapes::properties};
 use crate::xml::{Element, Node};
@@ -16,38 +17,99 @@ struct Numbered<'e> {
     numbers: Vec<usize>,
 }
 
+/// The shapes of one slide or group in three versions.
+struct Level<'e> {
+    base: Vec<&'e Element>,
+    ours: Numbered<'e>,
+    theirs: Numbered<'e>,
+    /// For each shape of the base its place in ours and in theirs.
+    found: [Vec<Option<usize>>; 2],
+    /// The shapes of the base that ours and theirs put into groups.
+    inner: [groups::Inner<'e>; 2],
+    /// The first number of a shape that theirs added.
+    next: usize,
+}
+
+/// What has become of the shapes of the base that a side put into groups.
+type Grouped = HashMap<usize, Option<Element>>;
+
+impl<'e> Level<'e> {
+    fn of(versions: [&'e Element; 3]) -> Level<'e> {
+        let [base, ours, theirs] = groups::level(versions);
+        let found = [correspond(&base, &ours), correspond(&base, &theirs)];
+        let next = base.len() + ours.len();
+        let ours = number(base.len(), base.len(), &found[0], ours);
+        let mut theirs = number(base.len(), next, &found[1], theirs);
+        join_equal_additions(base.len(), &ours, &mut theirs);
+        let inner = [
+            groups::inner(&base, &found[0], &added(base.len(), &ours)),
+            groups::inner(&base, &found[1], &added(base.len(), &theirs)),
+        ];
+        Level { base, ours, theirs, found, inner, next }
+    }
+
+    fn ours_at(&self, at: usize) -> Option<&'e Element> {
+        self.found[0][at].map(|place| self.ours.shapes[place]).or(self.inner[0].get(&at).copied())
+    }
+
+    fn theirs_at(&self, at: usize) -> Option<&'e Element> {
+        self.found[1][at].map(|place| self.theirs.shapes[place]).or(self.inner[1].get(&at).copied())
+    }
+}
+
 impl Blend {
     /// Merges the shapes of a slide or of a group, and the properties of the group by their names.
     pub(super) fn shapes(&mut self, base: &Element, ours: &Element, theirs: &Element) -> Element {
-        let [base_shapes, ours_shapes, theirs_shapes] = [base, ours, theirs].map(shape_list);
-        let (ours_of, theirs_of) = (correspond(&base_shapes, &ours_shapes), correspond(&base_shapes, &theirs_shapes));
-        let ours_numbered = number(base_shapes.len(), base_shapes.len(), &ours_of, ours_shapes);
-        let next = base_shapes.len() + ours_numbered.shapes.len();
-        let mut theirs_numbered = number(base_shapes.len(), next, &theirs_of, theirs_shapes);
-        join_equal_additions(base_shapes.len(), &ours_numbered, &mut theirs_numbered);
-        let mut merged: HashMap<usize, Element> = HashMap::new();
-        for (at, before) in base_shapes.iter().enumerate() {
-            let left = ours_of[at].map(|place| ours_numbered.shapes[place]);
-            let right = theirs_of[at].map(|place| theirs_numbered.shapes[place]);
-            merged.extend(self.known_shape(before, left, right).map(|shape| (at, shape)));
-        }
-        for (number, shape) in added(base_shapes.len(), &ours_numbered) {
-            merged.insert(number, shape.clone());
-        }
-        for (number, shape) in added(base_shapes.len(), &theirs_numbered) {
-            merged.entry(number).or_insert_with(|| self.renumbered(shape));
-        }
-        for shape in merged.iter_mut().filter(|(number, _)| **number >= next).map(|(_, shape)| shape) {
+        let level = Level::of([base, ours, theirs]);
+        let (mut merged, grouped) = self.known_shapes(&level);
+        self.added_shapes(&level, &grouped, &mut merged);
+        for shape in merged.iter_mut().filter(|(number, _)| **number >= level.next).map(|(_, shape)| shape) {
             follow_new_ids(shape, &self.new_ids);
         }
-        let all: Vec<usize> = (0..base_shapes.len()).collect();
-        let order = merge_order(&all, &ours_numbered.numbers, &theirs_numbered.numbers, |at| merged.contains_key(&at));
+        let all: Vec<usize> = (0..level.base.len()).collect();
+        let order = merge_order(&all, &level.ours.numbers, &level.theirs.numbers, |at| merged.contains_key(&at));
         let shapes: Vec<Node> = order.into_iter().filter_map(|at| merged.remove(&at)).map(Node::Element).collect();
         let mut frame = self.by_name(&without_shapes(base), &without_shapes(ours), &without_shapes(theirs));
         // Extensions of the tree come last by the schema.
         let at = frame.elements().position(|child| child.local() == "extLst").unwrap_or(frame.children.len());
         frame.children.splice(at..at, shapes);
         frame
+    }
+
+    /// Merges the shapes that the base has, and tells apart those that stand in a group which a side added.
+    fn known_shapes(&mut self, level: &Level<'_>) -> (HashMap<usize, Element>, [Grouped; 2]) {
+        let (mut merged, mut grouped) = (HashMap::new(), [Grouped::new(), Grouped::new()]);
+        for (at, before) in level.base.iter().enumerate() {
+            let shape = self.known_shape(before, level.ours_at(at), level.theirs_at(at));
+            let [in_ours, in_theirs] = level.inner.each_ref().map(|inner| inner.contains_key(&at));
+            if in_theirs {
+                // What both sides grouped stands in ours' group alone.
+                grouped[1].insert(at, shape.clone().filter(|_| !in_ours));
+            }
+            if in_ours {
+                grouped[0].insert(at, shape);
+            } else if !in_theirs {
+                merged.extend(shape.map(|shape| (at, shape)));
+            }
+        }
+        (merged, grouped)
+    }
+
+    /// Adds the shapes that are new, and fills new groups with what has become of the shapes in them.
+    fn added_shapes(&mut self, level: &Level<'_>, grouped: &[Grouped; 2], merged: &mut HashMap<usize, Element>) {
+        let all = level.base.iter().enumerate().rev();
+        let places: HashMap<String, usize> = all.map(|(at, shape)| (by_both(shape), at)).collect();
+        for (number, shape) in added(level.base.len(), &level.ours) {
+            merged.extend(groups::fill_if(shape, &places, &grouped[0]).map(|shape| (number, shape)));
+        }
+        let grouped_by_theirs = level.inner[1].values().flat_map(|shape| shape.descendants());
+        let known: HashSet<String> = grouped_by_theirs.filter(|element| is_shape(element)).map(id).collect();
+        for (number, shape) in added(level.base.len(), &level.theirs) {
+            if !merged.contains_key(&number) {
+                let shape = self.renumbered(shape, &known);
+                merged.extend(groups::fill_if(&shape, &places, &grouped[1]).map(|shape| (number, shape)));
+            }
+        }
     }
 
     /// Merges a shape that the base has.
@@ -68,13 +130,15 @@ impl Blend {
         merged
     }
 
-    /// Gives a shape of theirs, and those within it, new numbers where ours has taken theirs.
-    fn renumbered(&mut self, shape: &Element) -> Element {
+    /// Gives a shape of theirs, and those within it, new numbers where ours has taken theirs. Those that the base knows
+    /// keep their numbers.
+    fn renumbered(&mut self, shape: &Element, known: &HashSet<String>) -> Element {
         let mut fresh: HashMap<String, String> = HashMap::new();
         // The two forms of alternative content carry one number, so each number is looked at once.
         let identities = shape.descendants().filter(|element| element.local() == "cNvPr");
         let ids: HashSet<&str> = identities.filter_map(|identity| identity.attribute("id")).collect();
-        let mut ids: Vec<(u64, &str)> = ids.into_iter().filter_map(|id| Some((id.parse().ok()?, id))).collect();
+        let mut ids: Vec<(u64, &str)> =
+            ids.into_iter().filter(|id| !known.contains(*id)).filter_map(|id| Some((id.parse().ok()?, id))).collect();
         ids.sort_unstable();
         for (number, id) in ids {
             if !self.used_ids.insert(number) {
@@ -111,11 +175,13 @@ pub(super) fn follow_new_ids(element: &mut Element, new_ids: &HashMap<String, St
     element.children.iter_mut().filter_map(Node::as_element_mut).for_each(|child| follow_new_ids(child, new_ids));
 }
 
-fn is_shape(element: &Element) -> bool {
+/// Tells whether an element is a shape.
+pub(super) fn is_shape(element: &Element) -> bool {
     matches!(element.local(), "sp" | "grpSp" | "graphicFrame" | "pic" | "cxnSp" | "contentPart" | "AlternateContent")
 }
 
-fn shape_list(tree: &Element) -> Vec<&Element> {
+/// Returns the shapes of a slide or of a group, without those of groups in it.
+pub(super) fn shape_list(tree: &Element) -> Vec<&Element> {
     tree.elements().filter(|child| is_shape(child)).collect()
 }
 
@@ -197,7 +263,8 @@ fn name(shape: &Element) -> String {
     identity(shape).and_then(|identity| identity.attribute("name")).unwrap_or_default().to_owned()
 }
 
-fn by_both(shape: &Element) -> String {
+/// Names a shape by its kind, number and identity.
+pub(super) fn by_both(shape: &Element) -> String {
     format!("{} {} {}", shape.local(), id(shape), made(shape))
 }
 

@@ -24,6 +24,18 @@ const OURS: &[&str] = &[
     "authors",
 ];
 
+/// Of these a deck has one, even when both sides brought it.
+pub(super) const ONE_EACH: &[&str] =
+    &["notesMaster", "handoutMaster", "presProps", "viewProps", "tableStyles", "commentAuthors", "authors"];
+
+/// What people call the parts that lie in these folders.
+const TOLD: &[(&str, &str)] = &[
+    ("theme", "the theme"),
+    ("slideMasters", "the slide master"),
+    ("slideLayouts", "a slide layout"),
+    ("notesMasters", "the notes master"),
+];
+
 /// The ids of masters and layouts begin here by the schema.
 const FIRST_LAYOUT_ID: u64 = 2_147_483_648;
 
@@ -37,8 +49,7 @@ pub(super) fn place(merge: &mut Merge<'_, '_>) {
             merge.output.placed.insert(part.clone(), name.clone());
         }
     }
-    // There is one of each of these, even when both sides brought it.
-    for word in ["notesMaster", "handoutMaster", "presProps", "viewProps", "tableStyles", "commentAuthors", "authors"] {
+    for word in ONE_EACH {
         if let (Some(left), Some(right)) = (ours.target(&ours.main, word), theirs.target(&theirs.main, word)) {
             merge.output.placed.entry(right).or_insert(left);
         }
@@ -66,10 +77,17 @@ pub(super) fn merge(merge: &mut Merge<'_, '_>) -> Result<(), String> {
             merge.clashes(None, "the deck", vec![clash]);
             continue;
         }
+        let place = told(&names.ours);
         let clashes = merge_known(merge, &names)?;
-        merge.clashes(None, "the deck", clashes);
+        merge.clashes(None, place, clashes);
     }
     Ok(())
+}
+
+/// Says in words which shared part this is.
+fn told(part: &str) -> &'static str {
+    let folder = part.rsplit('/').nth(1).unwrap_or_default();
+    TOLD.iter().find(|(known, _)| *known == folder).map_or("the deck", |(_, words)| words)
 }
 
 fn is_ours(merge: &Merge<'_, '_>, part: &str) -> bool {
@@ -154,6 +172,13 @@ fn number_anew(merge: &mut Merge<'_, '_>, masters: &[String]) -> Result<(), Stri
     // Ours first, so that it is theirs' layouts whose ids change.
     let mut masters = masters.to_vec();
     masters.sort_by_key(|name| !is_ours(name));
+    // A new id lies behind all ids, also behind those of masters that are looked at later.
+    let mut last = used.last().copied().unwrap_or_default().max(FIRST_LAYOUT_ID - 1);
+    for name in &masters {
+        let root = merge.output.xml(name)?.root;
+        let entries = root.child("sldLayoutIdLst").into_iter().flat_map(Element::elements);
+        last = entries.filter_map(|entry| entry.attribute("id")?.parse().ok()).max().unwrap_or(0).max(last);
+    }
     for name in masters {
         let mut document = merge.output.xml(&name)?;
         let mut changed = false;
@@ -163,9 +188,9 @@ fn number_anew(merge: &mut Merge<'_, '_>, masters: &[String]) -> Result<(), Stri
             if id.is_some_and(|id| used.insert(id)) {
                 continue;
             }
-            let next = used.last().map_or(FIRST_LAYOUT_ID, |last| last.saturating_add(1)).max(FIRST_LAYOUT_ID);
-            used.insert(next);
-            entry.set("id", next.to_string());
+            last = last.saturating_add(1);
+            used.insert(last);
+            entry.set("id", last.to_string());
             changed = true;
         }
         if changed && (merge.output.touched.contains(&name) || !is_ours(&name)) {

@@ -17,6 +17,9 @@ use crate::xml::{Document, Element, Node};
 /// Begins every reference in a tree. No XML document can hold this letter.
 pub(super) const MARK: char = '\u{1}';
 
+/// Stands where a slide names its list of threads.
+pub(super) const THREADS: &str = "\u{1}threads";
+
 /// Larger parts are compared by their check sums.
 const MAX_COMPARED_BYTES: u64 = 8 << 20;
 
@@ -112,6 +115,11 @@ impl<'a> Deck<'a> {
     fn refer(&self, part: &str, relations: &[Relation], element: &mut Element, used: &mut HashSet<String>) {
         for attribute in element.attributes.iter_mut().filter(|attribute| is_reference(attribute)) {
             if let Some(relation) = parts::by_id(relations, Some(&attribute.value)) {
+                if is_modern(relation) {
+                    // A slide names its threads, yet they merge like older comments, which no element names.
+                    attribute.value = THREADS.to_owned();
+                    continue;
+                }
                 used.insert(relation.id.clone());
                 attribute.value = self.reference(part, relation);
             }
@@ -167,6 +175,12 @@ impl<'a> Deck<'a> {
         self.labels = labels;
         self.digests.borrow_mut().clear();
     }
+}
+
+/// Tells whether a relation leads to comments of the newer form, which are threads.
+#[must_use]
+pub(super) fn is_modern(relation: &Relation) -> bool {
+    relation.is("comments") && relation.kind.contains("/office/2018/")
 }
 
 /// Tells whether an attribute holds the id of a relation.

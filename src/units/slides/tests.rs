@@ -34,15 +34,28 @@ fn slidev() {
             "paragraph | slide 1 › Hello › paragraph 1 | Press space.",
             "note | slide 1 › Hello › note 1 | Say hello",
             "import | slide 2 › pages/more.md (pages/more.md) | src: ./pages/more.md",
-            "slide | slide 3 › Plan (plan) | layout: two-cols routeAlias: plan --- # Plan - Ship ::right:: - Sell",
-            "link | slide 3 › Plan (plan) | routeAlias: plan",
-            "heading | slide 3 › Plan | # Plan",
-            "bullet | slide 3 › Plan › bullet 1 | - Ship",
-            "bullet | slide 3 › Plan › bullet 2 | - Sell",
-            "slide | slide 4 › Untold | Words.",
-            "paragraph | slide 4 › Untold › paragraph 1 | Words.",
+            "slide | slide 3 of this file › Plan (plan) | layout: two-cols routeAlias: plan --- # Plan - Ship ::right:: - Sell",
+            "link | slide 3 of this file › Plan (plan) | routeAlias: plan",
+            "heading | slide 3 of this file › Plan | # Plan",
+            "bullet | slide 3 of this file › Plan › bullet 1 | - Ship",
+            "bullet | slide 3 of this file › Plan › bullet 2 | - Sell",
+            "slide | slide 4 of this file › Untold | Words.",
+            "paragraph | slide 4 of this file › Untold › paragraph 1 | Words.",
         ],
     );
+}
+
+#[test]
+fn what_slidev_does_not_show_has_no_number() {
+    let deck = "---\ntheme: seriph\n---\n\n# One\n\n---\nsrc: ./pages/more.md#2,5-7 # four\n---\n\n---\nhide: true\n---\n\n# Two\n\n---\n\n# Three\n";
+    let headings: Vec<String> = told("talk.md", deck).into_iter().filter(|unit| !unit.starts_with("slide")).collect();
+    let expected = [
+        "heading | slide 1 › One | # One",
+        "import | slide 2 › pages/more.md#2,5-7 (pages/more.md#2,5-7) | src: ./pages/more.md#2,5-7 # four",
+        "heading | slide (hidden) › Two | # Two",
+        "heading | slide 6 › Three | # Three",
+    ];
+    assert_eq!(headings, expected);
 }
 
 #[test]
