@@ -3,11 +3,9 @@
 //! Not here: likeness. Each principle is one function with the reason beside it; none knows a language or a project.
 
 use super::background::Background;
-use super::languages;
+use super::{languages, releases};
 use crate::pairs::pair::{Family, Measure, Pair};
 use crate::pairs::prose::measure_something;
-use crate::pairs::values::{self, ValueKind};
-use crate::pairs::words;
 use crate::units::addition::Addition;
 use crate::units::prose;
 use crate::units::unit::{TokenClass, UnitKind};
@@ -248,16 +246,9 @@ fn two_documents(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Backgr
     is_text && ours.file != theirs.file && is_part(ours) && is_part(theirs)
 }
 
-/// Entries of two releases, each with its version and its day: what was mended in both is told in both.
+/// Entries of two lines of releases: what was mended in both is told in both.
 fn two_releases(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
-    let release = |addition: &Addition| {
-        let name = addition.unit.name.as_deref().unwrap_or_default();
-        let (_, values) = values::split(&words::fold(&format!("{} {name}", addition.unit.container.path)));
-        let of = |kind: ValueKind| values.iter().find(|value| value.kind == kind).cloned();
-        of(ValueKind::Date).and(of(ValueKind::Version))
-    };
-    let releases = || release(ours).zip(release(theirs));
-    pair.likeness.family == Family::Prose && releases().is_some_and(|(one, other)| one != other)
+    pair.likeness.family == Family::Prose && releases::of_two_lines(ours, theirs)
 }
 
 /// A statement of a word or two, wherever it stands.

@@ -7,6 +7,7 @@ mod custom;
 pub mod finding;
 mod languages;
 pub mod model;
+mod releases;
 mod runs;
 mod words;
 
