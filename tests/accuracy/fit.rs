@@ -17,48 +17,56 @@ use crate::bullets;
 use crate::observe::Observation;
 
 /// Measures and the bias.
-const WIDTH: usize = Measure::ALL.len() + 1;
+pub(crate) const WIDTH: usize = Measure::ALL.len() + 1;
 /// How far from its prior a weight may reasonably go (standard deviation).
 const PRIOR: f64 = 1.0;
 const ROUNDS: usize = 50;
+/// A step so small changes no digit that is printed.
+const SETTLED: f64 = 1e-9;
 /// The name under which the reworded bullets are a repository.
-const TABLE: &str = "reworded bullets";
+pub(crate) const TABLE: &str = "reworded bullets";
 /// The name under which the planted copies are a repository.
-const PLANTED: &str = "planted copies";
+pub(crate) const PLANTED: &str = "planted copies";
 
-type Weights = [f64; WIDTH];
+pub(crate) type Weights = [f64; WIDTH];
 
+/// One pair whose outcome is known.
 #[derive(Clone)]
-struct Row {
-    repo: String,
-    family: Family,
-    values: Weights,
-    right: bool,
+pub(crate) struct Row {
+    /// Which repository, planted copies and reworded bullets each as one more.
+    pub repo: String,
+    /// Which model judges it.
+    pub family: Family,
+    /// One for the bias and each measure.
+    pub values: Weights,
+    /// What is known of it.
+    pub right: bool,
     weight: f64,
 }
 
 /// Fits, cross-validates and prints.
 pub(crate) fn run(observations: &[Observation], planted: &[Told]) {
-    let mut rows = rows(observations);
-    rows.extend(planted.iter().map(|told| row(PLANTED, &told.measures, true)));
-    rows.extend(reworded());
-    let rows = weighed(rows);
+    let rows = rows(observations, planted);
     println!("# The weights of the confidence model: log-odds, one table a family of units.");
     println!("# A pair's confidence is 1 / (1 + e^-x), x = bias + the sum of each measure (0 to 1) times its weight.");
     println!(
         "# A measure that is not named weighs nothing. Fitted by `cargo run --release --example accuracy -- fit CLONES`."
     );
-    let mut held_out: Vec<(f64, bool)> = Vec::new();
     for family in Family::ALL {
-        let mine: Vec<Row> = rows.iter().filter(|row| row.family == family).cloned().collect();
-        let prior = prior(family);
-        print_table(family, &fitted(&mine, prior));
-        held_out.extend(cross_validated(&mine, prior));
+        print_table(family, &of_family(&rows, family));
     }
-    reliability(&held_out);
+    reliability(&cross_validated(&rows));
 }
 
-fn rows(observations: &[Observation]) -> Vec<Row> {
+/// All that the fit sees.
+pub(crate) fn rows(observations: &[Observation], planted: &[Told]) -> Vec<Row> {
+    let mut rows = labelled(observations);
+    rows.extend(planted.iter().map(|told| row(PLANTED, &told.measures, true)));
+    rows.extend(reworded());
+    weighed(rows)
+}
+
+fn labelled(observations: &[Observation]) -> Vec<Row> {
     let mut rows = Vec::new();
     for observation in observations {
         let mut add = |told: &Told, right: bool| {
@@ -76,7 +84,7 @@ fn rows(observations: &[Observation]) -> Vec<Row> {
     rows
 }
 
-fn row(repo: &str, likeness: &Likeness, right: bool) -> Row {
+pub(crate) fn row(repo: &str, likeness: &Likeness, right: bool) -> Row {
     let mut values = [1.0; WIDTH];
     for (slot, measure) in values[1..].iter_mut().zip(Measure::ALL) {
         *slot = likeness.get(measure);
@@ -125,8 +133,14 @@ fn prior(family: Family) -> Weights {
     prior
 }
 
+/// Fits the model of one family.
+pub(crate) fn of_family(rows: &[Row], family: Family) -> Weights {
+    let mine: Vec<&Row> = rows.iter().filter(|row| row.family == family).collect();
+    fitted(&mine, prior(family))
+}
+
 /// Newton's method; the prior makes the matrix positive definite.
-fn fitted(rows: &[Row], prior: Weights) -> Weights {
+fn fitted(rows: &[&Row], prior: Weights) -> Weights {
     let mut weights = prior;
     for _ in 0..ROUNDS {
         let (mut gradient, mut hessian) = ([0.0; WIDTH], [[0.0; WIDTH]; WIDTH]);
@@ -146,11 +160,15 @@ fn fitted(rows: &[Row], prior: Weights) -> Weights {
         }
         let step = solved(hessian, gradient);
         weights.iter_mut().zip(step).for_each(|(weight, step)| *weight += step);
+        if step.iter().all(|step| step.abs() < SETTLED) {
+            break;
+        }
     }
     weights
 }
 
-fn chance(weights: &Weights, values: &Weights) -> f64 {
+/// What a model says of a row.
+pub(crate) fn chance(weights: &Weights, values: &Weights) -> f64 {
     let sum: f64 = weights.iter().zip(values).map(|(weight, value)| weight * value).sum();
     1.0 / (1.0 + (-sum).exp())
 }
@@ -187,17 +205,17 @@ fn print_table(family: Family, weights: &Weights) {
     }
 }
 
-/// Leaves each repository out once and predicts it from the others.
-fn cross_validated(rows: &[Row], prior: Weights) -> Vec<(f64, bool)> {
-    let repos: BTreeSet<&String> = rows.iter().map(|row| &row.repo).collect();
-    let mut predicted = Vec::new();
-    for repo in repos {
-        let others: Vec<Row> = rows.iter().filter(|row| row.repo != *repo).cloned().collect();
-        let weights = fitted(&others, prior);
-        let mine = rows.iter().filter(|row| row.repo == *repo);
-        predicted.extend(mine.map(|row| (chance(&weights, &row.values), row.right)));
-    }
-    predicted
+/// Leaves each repository out once and predicts it from the others; in the order of the rows.
+pub(crate) fn cross_validated(rows: &[Row]) -> Vec<(f64, bool)> {
+    let parts: BTreeSet<(Family, &String)> = rows.iter().map(|row| (row.family, &row.repo)).collect();
+    let models: BTreeMap<(Family, &String), Weights> = parts
+        .into_iter()
+        .map(|(family, repo)| {
+            let others: Vec<&Row> = rows.iter().filter(|row| row.family == family && row.repo != *repo).collect();
+            ((family, repo), fitted(&others, prior(family)))
+        })
+        .collect();
+    rows.iter().map(|row| (chance(&models[&(row.family, &row.repo)], &row.values), row.right)).collect()
 }
 
 /// Predicted against observed, held-out repositories only.

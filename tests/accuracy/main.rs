@@ -5,6 +5,7 @@
 //! redundant pairs, the share of legitimate pairs that are flagged, and alarms on merges that should stay silent.
 //! `... -- fit CLONES` fits the weights of the confidence model on the same merges, by repository, and prints the
 //! weights file, cross-validated figures and a reliability table.
+//! `... -- ablate CLONES [--without=MEASURE] [--table=TABLE]` fits with and without a measure and compares what both find.
 //! `... -- present CLONES` measures what is said of copies that came one after the other (`present.jsonl`).
 //!
 //! `... -- plant CLONES` plants changed copies into real clean merges and prints recall by the way they were changed;
@@ -14,6 +15,7 @@
 //!
 //! Not here: the labels' making. The text of the repositories is never stored, only positions and outcomes.
 
+mod ablate;
 mod bullets;
 mod fit;
 mod labels;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         "measure" => measure::run(&observe::all(&clones)),
         "present" => present::run(&clones),
         "fit" => fit::run(&observe::all(&clones), &plant::for_the_fit(&clones)),
+        "ablate" => return done(ablate::run(&clones, rest)),
         "bullets" => return done(bullets::run(&clones)),
         "synonyms" => return done(synonyms::run(&clones)),
         "plant" => {
@@ -57,7 +60,9 @@ fn done(done: std::io::Result<()>) -> ExitCode {
 }
 
 fn usage() -> ExitCode {
-    eprintln!("usage: accuracy measure|fit|plant|present FOLDER-OF-CLONES [--every=N] [--verbose]");
+    eprintln!(
+        "usage: accuracy measure|fit|ablate|plant|present FOLDER-OF-CLONES [--every=N] [--verbose] [--without=MEASURE] [--table=TABLE]"
+    );
     eprintln!("       accuracy bullets TABLE | synonyms DICTIONARY");
     ExitCode::from(2)
 }
