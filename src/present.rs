@@ -108,6 +108,7 @@ impl View<'_> {
             base,
             held: &Text::default(),
             edits,
+            own: &Places::default(),
             places: &places,
             kept: &kept,
         };
@@ -196,6 +197,7 @@ impl View<'_> {
             renamed: false,
             comments: Vec::new(),
             was_lines: 0..0,
+            copies: 0,
             of_new_file: None,
             twin: None,
             version: 0,

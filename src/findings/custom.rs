@@ -6,6 +6,7 @@ use super::background::Background;
 use super::{languages, releases};
 use crate::pairs::pair::{Family, Measure, Pair};
 use crate::pairs::prose::measure_something;
+use crate::quiet;
 use crate::units::addition::Addition;
 use crate::units::prose;
 use crate::units::unit::{TokenClass, UnitKind};
@@ -34,6 +35,8 @@ const ONE_STATEMENT: f64 = 0.75;
 const MIN_LETTERS_OF_A_LINE: usize = 12;
 /// Code of one shape that shares less than this of what it calls and says does other work.
 const SAME_WORK: f64 = 0.7;
+/// So many copies in one version are the way of that file.
+const MANY_COPIES: usize = 3;
 /// A unit that is less than this of a new document is a part of it.
 const MOST_OF_A_FILE: f64 = 0.5;
 /// A statement of fewer words does nothing of its own: `return;`, `break;`.
@@ -50,6 +53,9 @@ const PRINCIPLES: &[(Principle, &str)] = &[
     (moved_by_one, "one side only moved it, where the other could see it"),
     (repeated_elsewhere, "the base says it already in several files"),
     (repeated_in_base, "the base says it several times already"),
+    (repeated_by_one, "one side says it many times already"),
+    (fixture, "what a fixture repeats it repeats on purpose"),
+    (scaffold, "types much alike in two tests are their scaffolds"),
     (calendar, "each begins with its own date"),
     (overload, "one name with other parameters is another function"),
     (alternative, "only one of the two branches is compiled"),
@@ -104,6 +110,25 @@ pub(super) fn doubled(pair: &Pair) -> bool {
     let likeness = &pair.likeness;
     let neighbours = likeness.get(Measure::SameContainer) > 0.0 && likeness.get(Measure::Near) >= NEIGHBOURS;
     neighbours && likeness.family == Family::Small && likeness.get(Measure::Exact) > 0.0
+}
+
+/// What a side has in its own version this often is said there as often as it must be.
+fn repeated_by_one(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
+    let many = ours.copies.max(theirs.copies) >= MANY_COPIES;
+    pair.likeness.family == Family::Small && !claims && many
+}
+
+/// A file that a test holds the program against, and another file.
+fn fixture(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    ours.file != theirs.file && (quiet::is_fixture(&ours.path) || quiet::is_fixture(&theirs.path))
+}
+
+/// Types that two tests bring for themselves.
+fn scaffold(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let types = ours.unit.kind == UnitKind::Type && theirs.unit.kind == UnitKind::Type;
+    let exact = pair.likeness.get(Measure::Exact) > 0.0;
+    types && !exact && ours.file != theirs.file && quiet::is_test(&ours.path) && quiet::is_test(&theirs.path)
 }
 
 /// Entries that begin with a date are told apart by it.

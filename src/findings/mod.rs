@@ -118,6 +118,8 @@ fn kind(pair: &Pair, (ours, _): (&Addition, &Addition)) -> Kind {
     match likeness.family {
         _ if likeness.get(Measure::Exact) > 0.0 => Kind::DuplicateAddition,
         _ if same_identity && is_named(ours.unit.kind) => Kind::IdentifierCollision,
+        // A whole file says many things; that some of them differ makes it no contradiction.
+        _ if ours.unit.kind == UnitKind::File => Kind::NearDuplicateAddition,
         Family::Prose if contradicts || likeness.other_name => Kind::ContradictingAddition,
         _ => Kind::NearDuplicateAddition,
     }

@@ -6,8 +6,8 @@ use crate::pairs::values::{self, ValueKind};
 use crate::pairs::words;
 use crate::units::addition::Addition;
 
-/// Tells whether both stand under releases of which the lower came out no earlier than the higher. In one line of
-/// releases the lower one comes first.
+/// Tells whether both stand under releases of which the lower came out no earlier than the higher: in one line of
+/// releases the lower one comes first. Where neither names a day, two major versions are two lines.
 pub(super) fn of_two_lines(ours: &Addition, theirs: &Addition) -> bool {
     let both = Release::above(ours).zip(Release::above(theirs));
     both.is_some_and(|(one, other)| one.follows_a_higher(&other) || other.follows_a_higher(&one))
@@ -16,7 +16,7 @@ pub(super) fn of_two_lines(ours: &Addition, theirs: &Addition) -> bool {
 /// A version and a day, each as its numbers, the greatest unit first.
 struct Release {
     version: Vec<u32>,
-    day: Vec<u32>,
+    day: Option<Vec<u32>>,
 }
 
 impl Release {
@@ -30,13 +30,18 @@ impl Release {
         let headings = headings.replace(['/', '[', ']', '(', ')', ','], " ");
         let version = headings.split_whitespace().find(|word| is_version(word))?;
         let (_, values) = values::split(&words::fold(&headings.replacen(version, "", 1)));
-        let day = values.into_iter().find(|value| value.kind == ValueKind::Date)?;
+        let day = values.into_iter().find(|value| value.kind == ValueKind::Date);
         // The form of a day begins with the day of the month and ends with the year.
-        Some(Release { version: numbers(version), day: numbers(&day.form).into_iter().rev().collect() })
+        let day = day.map(|day| numbers(&day.form).into_iter().rev().collect());
+        Some(Release { version: numbers(version), day })
     }
 
     fn follows_a_higher(&self, other: &Release) -> bool {
-        self.version < other.version && self.day >= other.day
+        match (&self.day, &other.day) {
+            (Some(day), Some(other_day)) => self.version < other.version && day >= other_day,
+            (None, None) => self.version.first() < other.version.first(),
+            _ => false,
+        }
     }
 }
 

@@ -92,6 +92,7 @@ fn additions(units: Vec<Unit>, source: &Source) -> Vec<Addition> {
         base: &base,
         held: &base,
         edits: &edits,
+        own: &Places::default(),
         places: &places,
         kept: &kept,
     };

@@ -56,6 +56,8 @@ pub struct Addition {
     pub outermost: bool,
     /// First and last line in the merged result, counted from 1; `None` where there is no result.
     pub merged: Option<(usize, usize)>,
+    /// How often the side's own version holds the rarest of its lines.
+    pub copies: usize,
     /// Which share it is of a file that the side brought as a whole, 0 to 1; `None` where the base has the file.
     pub of_new_file: Option<f64>,
 }
@@ -78,6 +80,8 @@ pub struct Ground<'a> {
     pub held: &'a Text,
     /// What the side did to it.
     pub edits: &'a Edits,
+    /// The lines of the side's version, each with its places.
+    pub own: &'a Places<'a>,
     /// The lines of the result, each with its places.
     pub places: &'a Places<'a>,
     /// For each line of the side's version its place in the result, from [`crate::edits::mapping`], conflicts left out.
@@ -233,6 +237,7 @@ fn addition(unit: Unit, ground: &Ground<'_>, (new_lines, aligned): Marks<'_>, re
         version: ground.version,
         outermost: true,
         merged,
+        copies: lines.iter().map(|line| ground.own.count(line)).min().unwrap_or_default(),
         of_new_file: of_new_file(&filled, ground),
     })
 }
@@ -260,8 +265,8 @@ fn takes_a_name(unit: &Unit, ground: &Ground<'_>, new_lines: &[bool]) -> bool {
 /// once more than the side, whose other copies are its own.
 fn other_brought_one(lines: &[&str], ground: &Ground<'_>) -> bool {
     let Some(rarest) = lines.iter().min_by_key(|line| ground.places.count(line)) else { return false };
-    let copies = |text: &Text| text.lines().filter(|line| line.trim() == rarest.trim()).count();
-    ground.places.count(rarest) >= (copies(ground.held) + 2).max(copies(ground.text) + 1)
+    let held = ground.held.lines().filter(|line| line.trim() == rarest.trim()).count();
+    ground.places.count(rarest) >= (held + 2).max(ground.own.count(rarest) + 1)
 }
 
 /// Finds where a unit stands in the result: where its lines were followed to, else where a person moved them.

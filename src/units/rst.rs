@@ -44,6 +44,8 @@ const LINKS: &[&str] = &["toctree", "autosummary"];
 
 /// Directives whose body speaks to the speaker of a deck.
 const NOTES: &[&str] = &["note", "notes", "speaker", "speaker-notes", "revealjs-notes", "handout"];
+/// Directives that say since when, and often nothing else.
+const SINCE: &[&str] = &["versionadded", "versionchanged", "deprecated"];
 /// The level of a slide that a directive opens: it may stand under any heading.
 const SLIDE_LEVEL: u8 = 20;
 
@@ -256,6 +258,8 @@ impl Document<'_> {
             }
         } else if name == "include" && !argument.is_empty() {
             self.path.add_member(UnitKind::Import, line, "includes", argument.trim_start_matches("./"));
+        } else if SINCE.contains(&name) && !argument.contains(char::is_whitespace) {
+            // A version alone is no sentence; what changed stands below.
         } else if !argument.is_empty() && !CODE.contains(&name) {
             self.path.add_lines(UnitKind::Paragraph, first..first + 1, 0);
         }
@@ -364,6 +368,7 @@ mod tests {
                 ],
             ),
             (".. a comment\n   of two lines\n\nText.\n", &["paragraph0 Text. in "]),
+            (".. versionadded:: 2.7\n\nText.\n", &["paragraph0 Text. in "]),
             (
                 ".. code-block:: sh\n   :linenos:\n\n   make\n\n   run\n\nAfter.\n",
                 &["code0 make run in ", "paragraph0 After. in "],

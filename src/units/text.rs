@@ -90,7 +90,8 @@ impl Document<'_> {
         if let Some(end) = self.title(first).or_else(|| self.fence(first)) {
             return end;
         }
-        if said.len() > 2 && adornment(said, 3).is_some() {
+        // A row of signs, and the label that documents in reStructuredText set before a title.
+        if said.len() > 2 && adornment(said, 3).is_some() || said.starts_with(".. _") && said.ends_with(':') {
             return first + 1;
         }
         if list_mark(said, BULLETS).is_some() {

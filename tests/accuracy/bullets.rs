@@ -114,6 +114,7 @@ fn addition(side: Side, document: &str, line: usize) -> Option<Addition> {
         version: 0,
         outermost: true,
         merged: Some((line, line)),
+        copies: 1,
         of_new_file: None,
     })
 }
