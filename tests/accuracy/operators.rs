@@ -305,9 +305,16 @@ fn capital(word: &str, like: &str) -> String {
     }
 }
 
+/// How the names of months begin: a number beside one is a day.
+const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 /// Changes a number that measures something: no issue, version, date or part of a name or an address.
 fn other_number(_: &Unit, text: &str) -> Option<String> {
     let mut from = 0;
+    let is_month = |word: &str| {
+        let word = word.trim_matches(|letter: char| !letter.is_alphabetic()).to_lowercase();
+        word.get(..3).is_some_and(|head| MONTHS.contains(&head))
+    };
     for word in text.split_inclusive([' ', '\n']) {
         let bare = word.trim_end_matches([' ', '\n', ',', '.', ';', ':', ')']).trim_start_matches('(');
         let at = from + word.find(bare).unwrap_or(0);
@@ -318,6 +325,8 @@ fn other_number(_: &Unit, text: &str) -> Option<String> {
             || digits.is_empty()
             || digits.len() > 6
             || is_year
+            || text[..at].split_whitespace().next_back().is_some_and(is_month)
+            || text[at + digits.len()..].split_whitespace().next().is_some_and(is_month)
             || !digits.bytes().all(|byte| byte.is_ascii_digit())
         {
             continue;

@@ -4,7 +4,7 @@
 //! Not here: how a copy is changed (`operators`). Which unit is taken and where its copy goes follows from the commit's
 //! id, so that every run plants the same.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,10 +14,11 @@ use oneness::findings::Options;
 use oneness::findings::finding::{Kind, Severity};
 use oneness::merge::git::{Repo, join_bytes};
 use oneness::merge::{Content, FileMerge, Merge, Store, Version};
-use oneness::pairs::code::hash;
+use oneness::pairs::code::{Block, hash};
 use oneness::report::report::{Site, Told};
 use oneness::source::{Form, Side, Sides, Source, extension};
 use oneness::units::unit::{Unit, UnitKind};
+use oneness::units::{grammars, prose};
 use oneness::{quiet, river, units};
 
 use crate::labels;
@@ -150,12 +151,12 @@ fn planted_in(clones: &Path, repo: &str, commit: &str) -> Option<Vec<Outcome>> {
         return None;
     }
     let sources = sources(&merge, &store);
-    let held = Held::by_base(&sources, &store);
+    let known = Known { held: Held::by_base(&sources, &store), said: Said::by(&sources) };
     let mut outcomes = Vec::new();
     for (number, operator) in ALL.iter().enumerate() {
         for target in [Target::SameFile, Target::OtherFile] {
             let seed = hash(format!("{commit} {number} {target:?}").as_bytes());
-            let Some(planted) = plant(&merge, &store, (&sources, &held), (operator, target, seed)) else { continue };
+            let Some(planted) = plant(&merge, &store, (&sources, &known), (operator, target, seed)) else { continue };
             let report = river::check(&planted.merge, &store, &Options { all: true, ..Options::default() });
             let answer = report.findings.into_iter().filter(|told| planted.is_shown_by(told)).max_by(surest);
             let place =
@@ -204,9 +205,48 @@ impl Held {
         Held(held)
     }
 
-    fn of(&self, ending: &str) -> &HashSet<u64> {
-        &self.0[ending]
+    /// Tells whether the base says it already: most of its lines stand in files of this ending, or all of its words in
+    /// its own file, where they may be broken into other lines.
+    fn holds(&self, unit: &Unit, source: &Source, base: &Source) -> bool {
+        let held = &self.0[&extension(&source.path)];
+        let lines = unit.span.line_range().map(|line| letters(source.text.line(line))).filter(|line| line.len() > 3);
+        let (known, new): (Vec<_>, Vec<_>) = lines.partition(|line| held.contains(&hash(line.as_bytes())));
+        let is_broken_elsewhere = || letters(base.text.as_str()).contains(&letters(source.text.slice(&unit.span)));
+        known.len() >= new.len() || is_broken_elsewhere()
     }
+}
+
+/// What ours itself says, marks and names aside. Of what it says twice nobody could tell which one a copy repeats.
+#[derive(Default)]
+struct Said(HashMap<u64, usize>);
+
+impl Said {
+    fn by(sources: &[Option<Source>]) -> Said {
+        let mut said = Said::default();
+        for source in sources.iter().flatten() {
+            for unit in units::of(source).units.iter().filter(|unit| is_wanted(unit.kind)) {
+                *said.0.entry(Said::key(unit, source)).or_default() += 1;
+            }
+        }
+        said
+    }
+
+    fn once(&self, unit: &Unit, source: &Source) -> bool {
+        self.0.get(&Said::key(unit, source)) == Some(&1)
+    }
+
+    fn key(unit: &Unit, source: &Source) -> u64 {
+        match unit.tokens.is_empty() {
+            true => hash(letters(&prose::plain(source.text.slice(&unit.span))).as_bytes()),
+            false => Block::of(&unit.tokens).renamed,
+        }
+    }
+}
+
+/// What the base and ours say, so that an original is new and stands alone.
+struct Known {
+    held: Held,
+    said: Said,
 }
 
 /// A merge with a planted copy.
@@ -234,7 +274,7 @@ type Wish<'a> = (&'a Operator, Target, u64);
 fn plant(
     merge: &Merge,
     store: &Repo,
-    ours: (&[Option<Source>], &Held),
+    ours: (&[Option<Source>], &Known),
     (operator, target, seed): Wish<'_>,
 ) -> Option<Planted> {
     let originals = originals(merge, store, ours, operator);
@@ -267,7 +307,7 @@ fn whole_lines(original: &Original<'_>) -> String {
 fn originals<'a>(
     merge: &Merge,
     store: &Repo,
-    (sources, held): (&'a [Option<Source>], &Held),
+    (sources, known): (&'a [Option<Source>], &Known),
     operator: &Operator,
 ) -> Vec<Original<'a>> {
     let mut found = Vec::new();
@@ -280,30 +320,29 @@ fn originals<'a>(
             edits.added.iter().any(|edit| edit.lines.start <= lines.start && lines.end <= edit.lines.end)
         };
         let units = units::of(source).units.into_iter();
-        let held = held.of(&extension(&source.path));
-        let is_moved = |unit: &Unit| {
-            let lines =
-                unit.span.line_range().map(|line| letters(source.text.line(line))).filter(|line| line.len() > 3);
-            let (known, new): (Vec<_>, Vec<_>) = lines.partition(|line| held.contains(&hash(line.as_bytes())));
-            known.len() >= new.len()
+        let worth = |unit: &Unit| {
+            is_worth(unit, source, operator.is_code)
+                && is_new(unit)
+                && known.said.once(unit, source)
+                && !known.held.holds(unit, source, &base)
         };
-        // Of a text that ours itself says twice nobody could tell which one the copy repeats.
-        let is_alone = |unit: &Unit| source.text.as_str().matches(source.text.slice(&unit.span)).count() == 1;
-        let worth =
-            |unit: &Unit| is_worth(unit, source, operator.is_code) && is_new(unit) && !is_moved(unit) && is_alone(unit);
         found.extend(units.filter(worth).map(|unit| Original { file: index, source, unit }));
     }
     found
 }
 
 fn is_worth(unit: &Unit, source: &Source, is_code: bool) -> bool {
-    let text = source.text.slice(&unit.span);
-    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    let plain = prose::plain(source.text.slice(&unit.span));
+    let words = plain.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
     match unit.kind {
         UnitKind::Function | UnitKind::Method => is_code && unit.tokens.len() >= MIN_TOKENS,
         UnitKind::Bullet | UnitKind::Paragraph => !is_code && words >= MIN_WORDS && unit.tokens.is_empty(),
         _ => false,
     }
+}
+
+fn is_wanted(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::Function | UnitKind::Method | UnitKind::Bullet | UnitKind::Paragraph)
 }
 
 /// Where a copy could stand: behind units of the same kind that both sides left alone.
@@ -396,7 +435,13 @@ fn in_other_file(merge: &Merge, store: &Repo, original: &Original<'_>, copy: &st
         others.push(source.clone());
         others.len() < MAX_OTHER_FILES
     });
-    others.retain(|source| quiet::text(&source.text).is_none() && !store.is_generated(&source.path));
+    // One ending can be of several languages, and no code is at home in another.
+    let language = |source: &Source| {
+        grammars::language_of(&source.path, source.text.line(0)).map(|language| language.settings.name.clone())
+    };
+    let spoken = language(original.source);
+    let is_at_home = |source: &Source| language(source) == spoken && !store.is_generated(&source.path);
+    others.retain(|source| quiet::text(&source.text).is_none() && is_at_home(source));
     others.sort_by_key(|source| hash(format!("{seed}{}", source.path).as_bytes()));
     let placed = others
         .iter()
