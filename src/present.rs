@@ -108,7 +108,6 @@ impl View<'_> {
             base,
             held: &Text::default(),
             edits,
-            own: &Places::default(),
             places: &places,
             kept: &kept,
         };

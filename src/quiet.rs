@@ -36,7 +36,8 @@ const BASELINES: &[&str] =
 const LICENCES: &[&str] = &["license", "licence", "copying", "notice", "copyright"];
 
 /// Ends of names that say so.
-const GENERATED_ENDINGS: &[&str] = &[".map", ".snap", ".pb.go", "_pb2.py", ".g.dart", ".designer.cs", ".svg", ".lock"];
+const GENERATED_ENDINGS: &[&str] =
+    &[".depend", ".map", ".snap", ".pb.go", "_pb2.py", ".g.dart", ".designer.cs", ".svg", ".lock"];
 
 /// Words in the paths of what tests are held against.
 const FIXTURES: &[&str] =

@@ -169,7 +169,6 @@ impl River<'_> {
         let kept = edits::mapping(&source.text, &merged.text).into_iter().map(|place| place.filter(is_decided));
         let kept: Vec<Option<usize>> = kept.collect();
         let places = Places::of(&merged.text, &undecided);
-        let own = Places::of(&source.text, &[]);
         let at = usize::from(side == Side::Theirs);
         let (text, edits) = (&source.text, &file.edits[at]);
         let ground = Ground {
@@ -181,7 +180,6 @@ impl River<'_> {
             base: &base.text,
             held: &base.text,
             edits,
-            own: &own,
             places: &places,
             kept: &kept,
         };

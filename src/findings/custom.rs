@@ -35,8 +35,6 @@ const ONE_STATEMENT: f64 = 0.75;
 const MIN_LETTERS_OF_A_LINE: usize = 12;
 /// Code of one shape that shares less than this of what it calls and says does other work.
 const SAME_WORK: f64 = 0.7;
-/// So many copies in one version are the way of that file.
-const MANY_COPIES: usize = 3;
 /// A unit that is less than this of a new document is a part of it.
 const MOST_OF_A_FILE: f64 = 0.5;
 /// A statement of fewer words does nothing of its own: `return;`, `break;`.
@@ -53,7 +51,7 @@ const PRINCIPLES: &[(Principle, &str)] = &[
     (moved_by_one, "one side only moved it, where the other could see it"),
     (repeated_elsewhere, "the base says it already in several files"),
     (repeated_in_base, "the base says it several times already"),
-    (repeated_by_one, "one side says it many times already"),
+    (repeated_by_one, "one side says it several times there itself"),
     (fixture, "what a fixture repeats it repeats on purpose"),
     (scaffold, "types much alike in two tests are their scaffolds"),
     (calendar, "each begins with its own date"),
@@ -112,16 +110,17 @@ pub(super) fn doubled(pair: &Pair) -> bool {
     neighbours && likeness.family == Family::Small && likeness.get(Measure::Exact) > 0.0
 }
 
-/// What a side has in its own version this often is said there as often as it must be.
+/// What a side itself says several times in one container is no slip there.
 fn repeated_by_one(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
-    let many = ours.copies.max(theirs.copies) >= MANY_COPIES;
-    pair.likeness.family == Family::Small && !claims && many
+    let both_sides = pair.likeness.family == Family::Small && ours.side != theirs.side;
+    both_sides && !claims && ours.copies.max(theirs.copies) > 1
 }
 
 /// A file that a test holds the program against, and another file.
-fn fixture(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
-    ours.file != theirs.file && (quiet::is_fixture(&ours.path) || quiet::is_fixture(&theirs.path))
+fn fixture(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let is_text = pair.likeness.family == Family::Prose || ours.unit.tokens.is_empty();
+    is_text && ours.file != theirs.file && (quiet::is_fixture(&ours.path) || quiet::is_fixture(&theirs.path))
 }
 
 /// Types that two tests bring for themselves.
@@ -288,7 +287,10 @@ fn another_entry(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Backgr
     let same = [Measure::SameLink, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
     let heads = [ours, theirs].map(|addition| prose::head(&addition.text));
     let [Some(one), Some(other)] = heads else { return false };
-    likeness.family == Family::Prose && !same && one != other
+    // Where they point somewhere, they must point elsewhere: one page may bear two titles.
+    let elsewhere =
+        likeness.get(Measure::OtherLink) > 0.0 || !prose::points(&ours.text) || !prose::points(&theirs.text);
+    likeness.family == Family::Prose && !same && elsewhere && one != other
 }
 
 /// A few words and an address, and another address.

@@ -182,9 +182,12 @@ impl<'a> Alignment<'a> {
         of_side(0).max(of_side(1))
     }
 
-    /// Share of the weight that stands in slots: between the same neighbours each side has words of its own, to which
-    /// nothing answers. 0 unless what answers stands in one order on both sides.
+    /// Share of the weight that stands in slots: between the same neighbours each side has a word of its own, to which
+    /// nothing answers and which is no commoner here than the words around it. Common words change when a sentence is
+    /// said anew, rare ones when it is said of something else. 0 unless what answers stands in one order on both sides.
     fn substituted(&self) -> f64 {
+        let all: u64 = self.weights.iter().flatten().sum();
+        let words = (self.weights[0].len() + self.weights[1].len()) as u64;
         let ends = [(self.free[0].len(), self.free[1].len())];
         let partners = self.partners.iter().enumerate().filter_map(|(at, partner)| Some((at, (*partner)?)));
         let (mut own, mut before) = (0, (0, 0));
@@ -192,14 +195,15 @@ impl<'a> Alignment<'a> {
             if theirs < before.1 {
                 return 0.0;
             }
-            let weight = |side: usize, range: std::ops::Range<usize>| {
-                range.filter(|at| self.free[side][*at]).map(|at| self.weights[side][at]).sum::<u64>()
+            let rarest = |side: usize, range: std::ops::Range<usize>| {
+                range.filter(|at| self.free[side][*at]).map(|at| self.weights[side][at]).max().unwrap_or(0)
             };
-            let slot = [weight(0, before.0..ours), weight(1, before.1..theirs)];
-            own += if slot.contains(&0) { 0 } else { slot[0] + slot[1] };
+            let slot = [rarest(0, before.0..ours), rarest(1, before.1..theirs)];
+            let is_telling = slot.iter().all(|weight| weight * words >= all);
+            own += if is_telling { slot[0] + slot[1] } else { 0 };
             before = (ours + 1, theirs + 1);
         }
-        hundredths(100 * own, self.weights.iter().flatten().sum())
+        hundredths(100 * own, all)
     }
 
     /// Tells whether the two are one statement of which only names differ, each in its place.

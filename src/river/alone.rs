@@ -92,7 +92,6 @@ fn additions(units: Vec<Unit>, source: &Source) -> Vec<Addition> {
         base: &base,
         held: &base,
         edits: &edits,
-        own: &Places::default(),
         places: &places,
         kept: &kept,
     };

@@ -56,7 +56,7 @@ pub struct Addition {
     pub outermost: bool,
     /// First and last line in the merged result, counted from 1; `None` where there is no result.
     pub merged: Option<(usize, usize)>,
-    /// How often the side's own version holds the rarest of its lines.
+    /// How often the side's own version holds the same text in the same container; 0 for what is no small thing.
     pub copies: usize,
     /// Which share it is of a file that the side brought as a whole, 0 to 1; `None` where the base has the file.
     pub of_new_file: Option<f64>,
@@ -80,8 +80,6 @@ pub struct Ground<'a> {
     pub held: &'a Text,
     /// What the side did to it.
     pub edits: &'a Edits,
-    /// The lines of the side's version, each with its places.
-    pub own: &'a Places<'a>,
     /// The lines of the result, each with its places.
     pub places: &'a Places<'a>,
     /// For each line of the side's version its place in the result, from [`crate::edits::mapping`], conflicts left out.
@@ -166,8 +164,12 @@ pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Ad
     let aligned: Vec<Option<Alignment>> =
         ground.edits.added.iter().map(|edit| if has_prose { align(edit, ground) } else { None }).collect();
     let marks = (new_lines.as_slice(), aligned.as_slice());
+    let copies = copies(&units, ground.text);
     let mut added: Vec<Addition> =
         units.into_iter().filter_map(|unit| addition(unit, ground, marks, removed)).collect();
+    for addition in &mut added {
+        addition.copies = copies.get(&place_of(&addition.unit, ground.text)).copied().unwrap_or_default();
+    }
     // Units come outer before inner: whoever begins before the end of the last outermost one lies in it.
     let mut end = 0;
     for addition in &mut added {
@@ -179,6 +181,22 @@ pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Ad
     }
     speak_for_parts(&mut added);
     added
+}
+
+/// Counts the small things of a version that say the same in one container.
+fn copies(units: &[Unit], text: &Text) -> HashMap<(String, String), usize> {
+    let is_small = |unit: &&Unit| matches!(unit.kind, UnitKind::Statement | UnitKind::Line | UnitKind::Entry);
+    let mut copies = HashMap::new();
+    for unit in units.iter().filter(is_small) {
+        *copies.entry(place_of(unit, text)).or_default() += 1;
+    }
+    copies
+}
+
+/// The container of a unit, and what it says. Nobody knows the containers of a file of unknown lines.
+fn place_of(unit: &Unit, text: &Text) -> (String, String) {
+    let container = if unit.kind == UnitKind::Line { String::new() } else { unit.container.path.clone() };
+    (container, text.slice(&unit.span).trim().to_owned())
 }
 
 /// What is said of a unit is said of all that stands in it.
@@ -237,7 +255,7 @@ fn addition(unit: Unit, ground: &Ground<'_>, (new_lines, aligned): Marks<'_>, re
         version: ground.version,
         outermost: true,
         merged,
-        copies: lines.iter().map(|line| ground.own.count(line)).min().unwrap_or_default(),
+        copies: 0,
         of_new_file: of_new_file(&filled, ground),
     })
 }
@@ -265,8 +283,8 @@ fn takes_a_name(unit: &Unit, ground: &Ground<'_>, new_lines: &[bool]) -> bool {
 /// once more than the side, whose other copies are its own.
 fn other_brought_one(lines: &[&str], ground: &Ground<'_>) -> bool {
     let Some(rarest) = lines.iter().min_by_key(|line| ground.places.count(line)) else { return false };
-    let held = ground.held.lines().filter(|line| line.trim() == rarest.trim()).count();
-    ground.places.count(rarest) >= (held + 2).max(ground.own.count(rarest) + 1)
+    let copies = |text: &Text| text.lines().filter(|line| line.trim() == rarest.trim()).count();
+    ground.places.count(rarest) >= (copies(ground.held) + 2).max(copies(ground.text) + 1)
 }
 
 /// Finds where a unit stands in the result: where its lines were followed to, else where a person moved them.

@@ -192,6 +192,12 @@ pub fn head(text: &str) -> Option<String> {
     (!title.is_empty()).then_some(title)
 }
 
+/// Tells whether a sentence holds a link.
+#[must_use]
+pub fn points(text: &str) -> bool {
+    !links(text).is_empty()
+}
+
 /// How what names a thing begins and ends at the head of an entry: Markdown's links and code, the same in rst.
 const HEADS: &[(&str, &str)] = &[("[", "]("), ("[", "]["), ("``", "``"), ("`", "`")];
 

@@ -238,7 +238,7 @@ impl Said {
     fn key(unit: &Unit, source: &Source) -> u64 {
         match unit.tokens.is_empty() {
             true => hash(letters(&prose::plain(source.text.slice(&unit.span))).as_bytes()),
-            false => Block::of(&unit.tokens).renamed,
+            false => Block::of(&unit.tokens, None).renamed,
         }
     }
 }
