@@ -4,25 +4,26 @@
 //!
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
+mod changes;
+mod join;
 mod staged;
 mod touching;
+mod under_way;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use git2::{AttrCheckFlags, Commit, Delta, DiffFindOptions, DiffOptions, Oid, Repository, Tree};
+use git2::{AttrCheckFlags, Commit, Oid, Repository};
 
+use self::changes::Trees;
+pub use self::join::{join_all, join_bytes};
 use super::history::History;
 use super::range::Range;
 use super::{Content, FileMerge, Head, Merge, Origin, Store, Version};
 use crate::decode;
 use crate::error::{Error, Result};
 use crate::source::{Side, Sides, Source};
-
-/// Above this many files added or deleted by a side, renames are not looked for: the search grows with the square.
-const MAX_RENAME_CANDIDATES: usize = 400;
 
 /// An open repository.
 pub struct Repo {
@@ -33,38 +34,6 @@ pub struct Repo {
     history: RefCell<Option<Sides<History>>>,
     heads: Sides<Vec<Oid>>,
     base_tree: Option<Oid>,
-}
-
-/// A first line that all three versions get: git2 must never be asked for an empty result, whose null pointer it turns
-/// into a slice.
-const HEAD: &[u8] = b"\x01oneness\n";
-
-/// Merges three versions of a text line by line. Returns `None` where they cannot be merged at all, as binary files.
-#[must_use]
-pub fn join_bytes(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
-    join(base, ours, theirs, &mut git2::MergeFileOptions::new())
-}
-
-/// Merges three versions of a text line by line and keeps both where they overlap. Returns `None` as [`join_bytes`].
-#[must_use]
-pub fn join_all(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
-    join(base, ours, theirs, git2::MergeFileOptions::new().favor(git2::FileFavor::Union))
-}
-
-fn join(base: &[u8], ours: &[u8], theirs: &[u8], options: &mut git2::MergeFileOptions) -> Option<Vec<u8>> {
-    // libgit2 gives no content for binary files, and git2 would make a slice of that null pointer too.
-    if [base, ours, theirs].iter().any(|bytes| bytes.contains(&0)) {
-        return None;
-    }
-    // Alone of git2's functions `merge_file` does not start libgit2, and fails where nothing else did.
-    drop(git2::Buf::new());
-    let headed = [base, ours, theirs].map(|bytes| [HEAD, bytes].concat());
-    let [mut base_input, mut our_input, mut their_input] = [(); 3].map(|()| git2::MergeFileInput::new());
-    base_input.content(&headed[0]);
-    our_input.content(&headed[1]);
-    their_input.content(&headed[2]);
-    let merged = git2::merge_file(&base_input, &our_input, &their_input, Some(options)).ok()?;
-    merged.content().strip_prefix(HEAD).map(<[u8]>::to_vec)
 }
 
 impl Repo {
@@ -213,63 +182,6 @@ impl Repo {
         Ok(commits.iter().filter_map(wanted).collect())
     }
 
-    /// Returns the heads that come in, each with its name and, for a cherry-pick or revert, its own base.
-    fn incoming(&self) -> Result<Vec<(Oid, String, Option<Oid>)>> {
-        let merge_heads = self.heads_in("MERGE_HEAD");
-        if !merge_heads.is_empty() {
-            return Ok(merge_heads.into_iter().map(|oid| (oid, self.name_of(oid), None)).collect());
-        }
-        let announced = heads_in_environment();
-        if !announced.is_empty() {
-            return Ok(announced.into_iter().map(|(oid, name)| (oid, name, None)).collect());
-        }
-        for (file, reversed) in [("CHERRY_PICK_HEAD", false), ("REBASE_HEAD", false), ("REVERT_HEAD", true)] {
-            if let Some(picked) = self.heads_in(file).first() {
-                return self.picked(*picked, reversed).map(|incoming| vec![incoming]);
-            }
-        }
-        if let Some(reverted) = self.reverted() {
-            return self.picked(reverted, true).map(|incoming| vec![incoming]);
-        }
-        if let Some(squashed) = self.squashed() {
-            return Ok(vec![(squashed, self.name_of(squashed), None)]);
-        }
-        Err(Error::new("no merge is under way here")
-            .hint("name a merge commit (`oneness check HEAD`) or two branches (`oneness check main feature`)"))
-    }
-
-    /// A cherry-pick merges a commit onto HEAD with that commit's parent as base; a revert goes the other way.
-    fn picked(&self, picked: Oid, reversed: bool) -> Result<(Oid, String, Option<Oid>)> {
-        let commit = self.repository.find_commit(picked).map_err(|error| wrong("cannot read the commit", &error))?;
-        let parent = commit.parent_id(0).map_err(|_| Error::new("the commit that is being applied has no parent"))?;
-        let name = format!("{} ({})", short(picked), commit.summary().ok().flatten().unwrap_or_default());
-        Ok(if reversed { (parent, format!("revert of {name}"), Some(picked)) } else { (picked, name, Some(parent)) })
-    }
-
-    /// Tells whether a merge, cherry-pick, revert or rebase step is under way.
-    #[must_use]
-    pub fn is_under_way(&self) -> bool {
-        self.incoming().is_ok()
-    }
-
-    /// A clean revert leaves no trace but in the message that git has prepared.
-    fn reverted(&self) -> Option<Oid> {
-        let message = std::fs::read_to_string(self.repository.path().join("MERGE_MSG")).ok()?;
-        let (_, rest) = message.split_once("This reverts commit ")?;
-        Oid::from_str(rest.split(|letter: char| !letter.is_ascii_hexdigit()).next()?).ok()
-    }
-
-    /// A squash names the head that came in only in the message that git has prepared.
-    fn squashed(&self) -> Option<Oid> {
-        let message = std::fs::read_to_string(self.repository.path().join("SQUASH_MSG")).ok()?;
-        Oid::from_str(message.lines().find_map(|line| line.strip_prefix("commit "))?.trim()).ok()
-    }
-
-    fn heads_in(&self, file: &str) -> Vec<Oid> {
-        let text = std::fs::read_to_string(self.repository.path().join(file)).unwrap_or_default();
-        text.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect()
-    }
-
     fn branch(&self) -> Option<String> {
         let head = self.repository.head().ok()?;
         head.is_branch().then(|| head.shorthand().ok().map(str::to_owned)).flatten()
@@ -351,82 +263,6 @@ impl Repo {
     }
 
     /// Pairs up what each side did to each path of the base.
-    fn changed_files(&self, trees: &Trees<'_>) -> Result<Vec<FileMerge>> {
-        let mut ours = self.changes(trees.base.as_ref(), &trees.ours)?;
-        let mut theirs = self.changes(trees.base.as_ref(), &trees.theirs)?;
-        let is_old = |path: &str| version_in(trees.base.as_ref(), path).is_there();
-        follow_renames(&ours, &mut theirs, &is_old);
-        follow_renames(&theirs, &mut ours, &is_old);
-        let paths: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
-        let mut files = Vec::with_capacity(paths.len());
-        for path in paths {
-            let base = version_in(trees.base.as_ref(), path);
-            let side = |changes: &Changes| changes.get(path).cloned().unwrap_or_else(|| base.clone());
-            let versions = Sides { base: base.clone(), ours: side(&ours), theirs: side(&theirs) };
-            let other_bases = trees.other_bases.iter().map(|tree| version_in(Some(tree), path)).collect();
-            files.push(FileMerge { versions, other_bases, merged: Version::absent(path) });
-        }
-        Ok(files)
-    }
-
-    /// Returns what a side made of each path of the base that it touched; a new file stands under its own path.
-    fn changes(&self, base: Option<&Tree<'_>>, side: &Tree<'_>) -> Result<Changes> {
-        let mut options = DiffOptions::new();
-        options.context_lines(0).skip_binary_check(true);
-        let diff = self.repository.diff_tree_to_tree(base, Some(side), Some(&mut options));
-        let mut diff = diff.map_err(|error| wrong("cannot compare two trees", &error))?;
-        let count = |status: Delta| diff.deltas().filter(|delta| delta.status() == status).count();
-        let (added, deleted) = (count(Delta::Added), count(Delta::Deleted));
-        if added > 0 && deleted > 0 && added.max(deleted) <= MAX_RENAME_CANDIDATES {
-            let found = diff.find_similar(Some(DiffFindOptions::new().renames(true)));
-            found.map_err(|error| wrong("cannot look for renames", &error))?;
-        }
-        let mut changes = Changes::new();
-        for delta in diff.deltas() {
-            let (old, new) = (path_of(&delta.old_file()), path_of(&delta.new_file()));
-            let version = match delta.status() {
-                Delta::Deleted => Version::absent(&old),
-                _ => Version { path: new.clone(), content: content_of(new_mode(&delta), delta.new_file().id()) },
-            };
-            let key = if delta.status() == Delta::Added { new } else { old };
-            changes.insert(key, version);
-        }
-        Ok(changes)
-    }
-
-    fn merged_from_tree(&self, tree: Oid, files: &mut [FileMerge]) -> Result<()> {
-        let tree = self.repository.find_tree(tree).map_err(|error| wrong("cannot read the merged tree", &error))?;
-        for file in files {
-            let paths = merged_paths(file);
-            let found = paths.iter().map(|path| version_in(Some(&tree), path)).find(Version::is_there);
-            file.merged = found.unwrap_or_else(|| Version::absent(&paths[0]));
-        }
-        Ok(())
-    }
-
-    fn merged_from_index(&self, files: &mut [FileMerge]) -> Result<()> {
-        let index = self.repository.index().map_err(|error| wrong("cannot read the index", &error))?;
-        for file in files {
-            let paths = merged_paths(file);
-            let found = paths.iter().map(|path| self.version_in_index(&index, path)).find(Version::is_there);
-            file.merged = found.unwrap_or_else(|| Version::absent(&paths[0]));
-        }
-        Ok(())
-    }
-
-    /// A path that is still in conflict is read from the work tree, where its markers stand.
-    fn version_in_index(&self, index: &git2::Index, path: &str) -> Version {
-        if let Some(entry) = index.get_path(Path::new(path), 0) {
-            return Version { path: path.to_owned(), content: content_of(Some(entry.mode), entry.id) };
-        }
-        let conflicted = (1..=3).any(|stage| index.get_path(Path::new(path), stage).is_some());
-        let file: Option<PathBuf> = self.repository.workdir().map(|top| top.join(path)).filter(|file| file.is_file());
-        match file.filter(|_| conflicted) {
-            Some(file) => Version { path: path.to_owned(), content: Content::File(file) },
-            None => Version::absent(path),
-        }
-    }
-
     /// Asks git for the tree that a merge would give. New objects go to a scratch folder beside the repository's own.
     fn try_merge(&mut self, ours: Oid, theirs: Oid) -> Result<Oid> {
         let scratch = tempfile::tempdir().map_err(|error| Error::new(format!("no temporary folder: {error}")))?;
@@ -465,15 +301,7 @@ impl Repo {
     }
 }
 
-type Changes = BTreeMap<String, Version>;
 type Lookup<'a> = &'a dyn Fn(&Repo, &mut [FileMerge]) -> Result<()>;
-
-struct Trees<'a> {
-    base: Option<Tree<'a>>,
-    other_bases: Vec<Tree<'a>>,
-    ours: Tree<'a>,
-    theirs: Tree<'a>,
-}
 
 impl Store for Repo {
     fn read(&self, version: &Version) -> Source {
@@ -524,77 +352,12 @@ impl Store for Repo {
     }
 }
 
-/// Returns the heads that git announces while it merges: there is no MERGE_HEAD yet in a pre-merge-commit hook.
-fn heads_in_environment() -> Vec<(Oid, String)> {
-    let announced = std::env::vars_os().filter_map(|(key, value)| {
-        let key = key.into_string().ok()?;
-        let oid = Oid::from_str(key.strip_prefix("GITHEAD_")?).ok()?;
-        Some((oid, value.to_string_lossy().into_owned()))
-    });
-    let mut heads: Vec<_> = announced.collect();
-    heads.sort();
-    heads
-}
-
 fn notes_on(bases: &[Oid]) -> Vec<String> {
     match bases.len() {
         0 => vec!["the two sides share no history; everything counts as added".to_owned()],
         1 => Vec::new(),
         count => vec![format!("{count} common ancestors (criss-cross); what any of them held is not new")],
     }
-}
-
-/// Joins a file that one side renamed to what the other side made of it: where that one dropped the old path and added
-/// the new one, it renamed the file too, and changed too much of it to show.
-fn follow_renames(renaming: &Changes, other: &mut Changes, is_old: &dyn Fn(&str) -> bool) {
-    let renamed = renaming.iter().filter(|(old, version)| version.is_there() && version.path != **old);
-    for (old, version) in renamed {
-        let dropped = other.get(old).is_some_and(|found| !found.is_there());
-        let added = other.contains_key(&version.path) && !is_old(&version.path);
-        if dropped
-            && added
-            && let Some(found) = other.remove(&version.path)
-        {
-            other.insert(old.clone(), found);
-        }
-    }
-}
-
-fn version_in(tree: Option<&Tree<'_>>, path: &str) -> Version {
-    let entry = tree.and_then(|tree| tree.get_path(Path::new(path)).ok());
-    let content = entry.map_or(Content::Absent, |entry| {
-        let mode = u32::try_from(entry.filemode()).ok();
-        if entry.kind() == Some(git2::ObjectType::Tree) { Content::Absent } else { content_of(mode, entry.id()) }
-    });
-    Version { path: path.to_owned(), content }
-}
-
-fn content_of(mode: Option<u32>, oid: Oid) -> Content {
-    // As trees store them; the numbers of the enum of git2 are others.
-    const LINK: u32 = 0o120_000;
-    const COMMIT: u32 = 0o160_000;
-    match mode {
-        Some(LINK) => Content::Unread("is a symbolic link".to_owned()),
-        Some(COMMIT) => Content::Unread("is a submodule".to_owned()),
-        _ => Content::Blob(oid.to_string()),
-    }
-}
-
-fn new_mode(delta: &git2::DiffDelta<'_>) -> Option<u32> {
-    Some(u32::from(delta.new_file().mode()))
-}
-
-fn path_of(file: &git2::DiffFile<'_>) -> String {
-    file.path_bytes().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
-}
-
-/// Where the result can hold a file: under the name that a side gave it, else under its old one.
-fn merged_paths(file: &FileMerge) -> Vec<String> {
-    let versions = &file.versions;
-    let renamed = [&versions.ours, &versions.theirs].into_iter().filter(|version| version.path != versions.base.path);
-    let mut paths: Vec<String> = renamed.map(|version| version.path.clone()).collect();
-    paths.push(versions.base.path.clone());
-    paths
 }
 
 fn alternates(objects: &Path) -> std::ffi::OsString {

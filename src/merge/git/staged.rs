@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use git2::{Delta, DiffOptions, Oid};
 
-use super::{Repo, content_of, join_bytes, new_mode, path_of, version_in, wrong};
+use super::changes::{content_of, new_mode, path_of, version_in};
+use super::join::join_bytes;
+use super::{Repo, wrong};
 use crate::error::Result;
 use crate::merge::{Content, FileMerge, Head, Merge, Version};
 use crate::source::Sides;

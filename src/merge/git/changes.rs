@@ -1,0 +1,161 @@
+//! What each side made of the files of the base, renames followed, and where the result holds them.
+//!
+//! Not here: what the changes say.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use git2::{Delta, DiffFindOptions, DiffOptions, Oid, Tree};
+
+use super::{Repo, wrong};
+use crate::error::Result;
+use crate::merge::{Content, FileMerge, Version};
+use crate::source::Sides;
+
+/// Above this many files added or deleted by a side, renames are not looked for: the search grows with the square.
+const MAX_RENAME_CANDIDATES: usize = 400;
+
+/// For each path of the base, and for each new path, what a side made of it.
+pub(super) type Changes = BTreeMap<String, Version>;
+
+/// The trees of a merge.
+pub(super) struct Trees<'a> {
+    pub(super) base: Option<Tree<'a>>,
+    pub(super) other_bases: Vec<Tree<'a>>,
+    pub(super) ours: Tree<'a>,
+    pub(super) theirs: Tree<'a>,
+}
+
+impl Repo {
+    /// Lists the files that a side changed, each in its three versions; its result is yet to be looked up.
+    pub(super) fn changed_files(&self, trees: &Trees<'_>) -> Result<Vec<FileMerge>> {
+        let mut ours = self.changes(trees.base.as_ref(), &trees.ours)?;
+        let mut theirs = self.changes(trees.base.as_ref(), &trees.theirs)?;
+        let is_old = |path: &str| version_in(trees.base.as_ref(), path).is_there();
+        follow_renames(&ours, &mut theirs, &is_old);
+        follow_renames(&theirs, &mut ours, &is_old);
+        let paths: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
+        let mut files = Vec::with_capacity(paths.len());
+        for path in paths {
+            let base = version_in(trees.base.as_ref(), path);
+            let side = |changes: &Changes| changes.get(path).cloned().unwrap_or_else(|| base.clone());
+            let versions = Sides { base: base.clone(), ours: side(&ours), theirs: side(&theirs) };
+            let other_bases = trees.other_bases.iter().map(|tree| version_in(Some(tree), path)).collect();
+            files.push(FileMerge { versions, other_bases, merged: Version::absent(path) });
+        }
+        Ok(files)
+    }
+
+    /// Returns what a side made of each path of the base that it touched; a new file stands under its own path.
+    pub(super) fn changes(&self, base: Option<&Tree<'_>>, side: &Tree<'_>) -> Result<Changes> {
+        let mut options = DiffOptions::new();
+        options.context_lines(0).skip_binary_check(true);
+        let diff = self.repository.diff_tree_to_tree(base, Some(side), Some(&mut options));
+        let mut diff = diff.map_err(|error| wrong("cannot compare two trees", &error))?;
+        let count = |status: Delta| diff.deltas().filter(|delta| delta.status() == status).count();
+        let (added, deleted) = (count(Delta::Added), count(Delta::Deleted));
+        if added > 0 && deleted > 0 && added.max(deleted) <= MAX_RENAME_CANDIDATES {
+            let found = diff.find_similar(Some(DiffFindOptions::new().renames(true)));
+            found.map_err(|error| wrong("cannot look for renames", &error))?;
+        }
+        let mut changes = Changes::new();
+        for delta in diff.deltas() {
+            let (old, new) = (path_of(&delta.old_file()), path_of(&delta.new_file()));
+            let version = match delta.status() {
+                Delta::Deleted => Version::absent(&old),
+                _ => Version { path: new.clone(), content: content_of(new_mode(&delta), delta.new_file().id()) },
+            };
+            let key = if delta.status() == Delta::Added { new } else { old };
+            changes.insert(key, version);
+        }
+        Ok(changes)
+    }
+
+    /// Looks each file up in the tree of the result.
+    pub(super) fn merged_from_tree(&self, tree: Oid, files: &mut [FileMerge]) -> Result<()> {
+        let tree = self.repository.find_tree(tree).map_err(|error| wrong("cannot read the merged tree", &error))?;
+        for file in files {
+            let paths = merged_paths(file);
+            let found = paths.iter().map(|path| version_in(Some(&tree), path)).find(Version::is_there);
+            file.merged = found.unwrap_or_else(|| Version::absent(&paths[0]));
+        }
+        Ok(())
+    }
+
+    /// Looks each file up in the index, which is the result of a merge that is under way.
+    pub(super) fn merged_from_index(&self, files: &mut [FileMerge]) -> Result<()> {
+        let index = self.repository.index().map_err(|error| wrong("cannot read the index", &error))?;
+        for file in files {
+            let paths = merged_paths(file);
+            let found = paths.iter().map(|path| self.version_in_index(&index, path)).find(Version::is_there);
+            file.merged = found.unwrap_or_else(|| Version::absent(&paths[0]));
+        }
+        Ok(())
+    }
+
+    /// A path that is still in conflict is read from the work tree, where its markers stand.
+    fn version_in_index(&self, index: &git2::Index, path: &str) -> Version {
+        if let Some(entry) = index.get_path(Path::new(path), 0) {
+            return Version { path: path.to_owned(), content: content_of(Some(entry.mode), entry.id) };
+        }
+        let conflicted = (1..=3).any(|stage| index.get_path(Path::new(path), stage).is_some());
+        let file: Option<PathBuf> = self.repository.workdir().map(|top| top.join(path)).filter(|file| file.is_file());
+        match file.filter(|_| conflicted) {
+            Some(file) => Version { path: path.to_owned(), content: Content::File(file) },
+            None => Version::absent(path),
+        }
+    }
+}
+
+/// Joins a file that one side renamed to what the other side made of it: where that one dropped the old path and added
+/// the new one, it renamed the file too, and changed too much of it to show.
+fn follow_renames(renaming: &Changes, other: &mut Changes, is_old: &dyn Fn(&str) -> bool) {
+    let renamed = renaming.iter().filter(|(old, version)| version.is_there() && version.path != **old);
+    for (old, version) in renamed {
+        let dropped = other.get(old).is_some_and(|found| !found.is_there());
+        let added = other.contains_key(&version.path) && !is_old(&version.path);
+        if dropped
+            && added
+            && let Some(found) = other.remove(&version.path)
+        {
+            other.insert(old.clone(), found);
+        }
+    }
+}
+
+pub(super) fn version_in(tree: Option<&Tree<'_>>, path: &str) -> Version {
+    let entry = tree.and_then(|tree| tree.get_path(Path::new(path)).ok());
+    let content = entry.map_or(Content::Absent, |entry| {
+        let mode = u32::try_from(entry.filemode()).ok();
+        if entry.kind() == Some(git2::ObjectType::Tree) { Content::Absent } else { content_of(mode, entry.id()) }
+    });
+    Version { path: path.to_owned(), content }
+}
+
+pub(super) fn content_of(mode: Option<u32>, oid: Oid) -> Content {
+    // As trees store them; the numbers of the enum of git2 are others.
+    const LINK: u32 = 0o120_000;
+    const COMMIT: u32 = 0o160_000;
+    match mode {
+        Some(LINK) => Content::Unread("is a symbolic link".to_owned()),
+        Some(COMMIT) => Content::Unread("is a submodule".to_owned()),
+        _ => Content::Blob(oid.to_string()),
+    }
+}
+
+pub(super) fn new_mode(delta: &git2::DiffDelta<'_>) -> Option<u32> {
+    Some(u32::from(delta.new_file().mode()))
+}
+
+pub(super) fn path_of(file: &git2::DiffFile<'_>) -> String {
+    file.path_bytes().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+}
+
+/// Where the result can hold a file: under the name that a side gave it, else under its old one.
+fn merged_paths(file: &FileMerge) -> Vec<String> {
+    let versions = &file.versions;
+    let renamed = [&versions.ours, &versions.theirs].into_iter().filter(|version| version.path != versions.base.path);
+    let mut paths: Vec<String> = renamed.map(|version| version.path.clone()).collect();
+    paths.push(versions.base.path.clone());
+    paths
+}
