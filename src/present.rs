@@ -197,6 +197,7 @@ impl View<'_> {
             comments: Vec::new(),
             was_lines: 0..0,
             copies: 0,
+            of_new_release: false,
             of_new_file: None,
             twin: None,
             version: 0,

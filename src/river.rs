@@ -28,7 +28,7 @@ use crate::report::tell;
 use crate::source::{Form, Side, Source, Text, extension};
 use crate::units;
 use crate::units::addition::{self, Addition, Ground, Places, Removed};
-use crate::units::halves;
+use crate::units::{halves, surroundings};
 
 /// So many lines of the base teach how rare words are here; more change nothing.
 const MAX_LINES_FOR_RARITY: usize = 5_000;
@@ -141,6 +141,11 @@ impl River<'_> {
             for at in (0..2).filter(|at| worth[*at].contains(&position)) {
                 additions[at].extend(self.added_by(Side::BOTH[at], file, &removed[at]));
             }
+        }
+        for (at, additions) in additions.iter_mut().enumerate() {
+            let files = sketch::files_of_lines(&sketches(at));
+            let files_of = |line: &str| sketch::key(line).and_then(|key| files.get(&key)).copied().unwrap_or(0);
+            surroundings::note_files(additions, &files_of);
         }
         self.report.stats.units_ours = additions[0].len();
         self.report.stats.units_theirs = additions[1].len();

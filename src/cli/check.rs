@@ -10,7 +10,7 @@ use super::Outcome;
 use crate::config::Wishes;
 use crate::error::{Error, Result};
 use crate::git_program;
-use crate::merge::files::{self, FileStore};
+use crate::merge::files::{self, FolderStore};
 use crate::merge::git::Repo;
 use crate::merge::{Merge, Store};
 use crate::report::report::Report;
@@ -112,7 +112,7 @@ impl Check {
     fn reports(&self, wishes: &Wishes) -> Result<Vec<Report>> {
         if let (Some(base), Some(ours), Some(theirs)) = (&self.base, &self.ours, &self.theirs) {
             let merge = files::merge(base, ours, theirs, self.merged.as_deref())?;
-            return checked(merge, &FileStore, wishes).map(|report| vec![report]);
+            return checked(merge, &FolderStore::over(base), wishes).map(|report| vec![report]);
         }
         of_revisions(&self.what, wishes)
     }

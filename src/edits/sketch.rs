@@ -36,16 +36,34 @@ impl Sketch {
     pub fn of(text: &Text, edits: &Edits) -> Sketch {
         let mut sketch = Sketch::default();
         for line in edits.added.iter().flat_map(|edit| edit.lines.clone()).map(|index| text.line(index)) {
-            let letters: Vec<char> =
-                line.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-            if letters.len() >= MIN_LETTERS {
+            if let Some(key) = key(line) {
                 sketch.words.push(words(line));
                 sketch.shapes.push(shape(line));
-                sketch.lines.push(hash(&letters));
+                sketch.lines.push(key);
             }
         }
         sketch
     }
+}
+
+/// Counts to how many files of one side each line was added. Lines are asked for by their [`key`].
+#[must_use]
+pub fn files_of_lines(sketches: &[Sketch]) -> HashMap<u64, usize> {
+    let mut files = HashMap::new();
+    for sketch in sketches {
+        for line in sketch.lines.iter().collect::<BTreeSet<_>>() {
+            *files.entry(*line).or_default() += 1;
+        }
+    }
+    files
+}
+
+/// A line by its letters and digits, hashed; `None` for a short one.
+#[must_use]
+pub fn key(line: &str) -> Option<u64> {
+    let letters: Vec<char> =
+        line.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    (letters.len() >= MIN_LETTERS).then(|| hash(&letters))
 }
 
 /// Returns the files, by their index in `ours` and `theirs`, that may hold a pair with a file of the other side.

@@ -17,12 +17,18 @@ const MAX_KNOWN_ELSEWHERE: f64 = 0.5;
 const MIN_TOKENS_ELSEWHERE: usize = 30;
 /// A sentence in another file must say at least four words, as a share of the forty of a full sentence.
 const MIN_SIZE_ELSEWHERE: f64 = 0.1;
+/// A remark under another heading must say at least three words.
+const MIN_SIZE_OF_A_REMARK: f64 = 0.075;
+/// A block of a file that nothing reads must say so much in another file: thirty words and signs of forty.
+const MIN_SIZE_OF_A_BLOCK: f64 = 0.75;
 /// And so many where its structure differs, too.
 const MIN_TOKENS_RESHAPED: usize = 40;
 /// Above this likeness of structure code has one shape.
 const SAME_SHAPE: f64 = 0.6;
 /// Above this share of equal words two texts differ in a word or two.
 const NEARLY_ALL: f64 = 0.85;
+/// Two stretches of a file that nothing reads are one when they share so many of their words and signs.
+const ALMOST_EVERY_WORD: f64 = 0.95;
 /// Methods of one name in two types do the same work for two things; so many words make a copy of it.
 const MIN_TOKENS_OF_PARALLELS: usize = 60;
 /// So near (four lines apart, on the scale of the measure) a statement of one block was doubled, however common it is.
@@ -44,23 +50,24 @@ const ONE_PATTERN: f64 = 0.7;
 /// Marks of containers that the compiler takes one of.
 const ALTERNATIVES: &[&str] = &["#[cfg", "#if", "#elif", "#else", "if TYPE_CHECKING"];
 
-type Principle = fn(&Pair, (&Addition, &Addition), &Background) -> bool;
+pub(super) type Principle = fn(&Pair, (&Addition, &Addition), &Background) -> bool;
 
 /// The principles, each with what it tells people.
-const PRINCIPLES: &[(Principle, &str)] = &[
+pub(super) const PRINCIPLES: &[(Principle, &str)] = &[
     (moved_by_one, "one side only moved it, where the other could see it"),
     (repeated_elsewhere, "the base says it already in several files"),
     (repeated_in_base, "the base says it several times already"),
     (repeated_by_one, "one side says it several times there itself"),
     (fixture, "what a fixture repeats it repeats on purpose"),
-    (scaffold, "types much alike in two tests are their scaffolds"),
+    (scaffold, "types and methods much alike in two tests are their scaffolds"),
     (calendar, "each begins with its own date"),
     (overload, "one name with other parameters is another function"),
     (alternative, "only one of the two branches is compiled"),
     (parallel, "two types may each have a method of this name"),
     (phrase, "a few words in two files are a phrase"),
     (heading, "headings that share some words name two parts"),
-    (two_blocks, "blocks of text that share a part are two blocks"),
+    (another_section, "sections of two versions or days are two sections"),
+    (two_blocks, "text that nothing reads is one only if it is long and the same"),
     (two_files, "files that share a part are two files"),
     (poor_line, "so short a line says nothing by itself"),
     (statement, "a statement much like one elsewhere is an idiom"),
@@ -110,11 +117,15 @@ pub(super) fn doubled(pair: &Pair) -> bool {
     neighbours && likeness.family == Family::Small && likeness.get(Measure::Exact) > 0.0
 }
 
-/// What a side itself says several times in one container is no slip there.
+/// What a side itself says several times in one container, or in several files, is no slip there.
 fn repeated_by_one(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
-    let both_sides = pair.likeness.family == Family::Small && ours.side != theirs.side;
-    both_sides && !claims && ours.copies.max(theirs.copies) > 1
+    let counted = match pair.likeness.family {
+        Family::Small => ours.side != theirs.side,
+        Family::Prose => ours.file != theirs.file,
+        Family::Code => false,
+    };
+    counted && !claims && ours.copies.max(theirs.copies) > 1
 }
 
 /// A file that a test holds the program against, and another file.
@@ -123,11 +134,12 @@ fn fixture(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) 
     is_text && ours.file != theirs.file && (quiet::is_fixture(&ours.path) || quiet::is_fixture(&theirs.path))
 }
 
-/// Types that two tests bring for themselves.
+/// Types, and methods of one name, that two tests bring for themselves.
 fn scaffold(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
-    let types = ours.unit.kind == UnitKind::Type && theirs.unit.kind == UnitKind::Type;
+    let both = |kind| ours.unit.kind == kind && theirs.unit.kind == kind;
+    let alike = both(UnitKind::Type) || both(UnitKind::Method) && ours.unit.name == theirs.unit.name;
     let exact = pair.likeness.get(Measure::Exact) > 0.0;
-    types && !exact && ours.file != theirs.file && quiet::is_test(&ours.path) && quiet::is_test(&theirs.path)
+    alike && !exact && ours.file != theirs.file && quiet::is_test(&ours.path) && quiet::is_test(&theirs.path)
 }
 
 /// Entries that begin with a date are told apart by it.
@@ -143,14 +155,20 @@ fn overload(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) ->
     is_code && same_name && one.identity.is_some() && other.identity.is_some() && one.identity != other.identity
 }
 
-/// Two branches of which only one is compiled.
-fn alternative(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
-    let conditional = |addition: &Addition| {
-        let (path, text) = (&addition.unit.container.path, addition.text.trim_start());
-        ALTERNATIVES.iter().any(|mark| path.contains(mark) || text.starts_with(mark))
-    };
+/// Two branches of which only one is compiled: one function under two conditions, or under one and under none.
+fn alternative(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let (one, other) = (condition(ours), condition(theirs));
     let same_name = ours.unit.name.is_some() && ours.unit.name == theirs.unit.name;
-    same_name && ours.text != theirs.text && (conditional(ours) || conditional(theirs))
+    let together = ours.file == theirs.file || one.is_some() && other.is_some();
+    same_name && together && one != other && pair.likeness.get(Measure::Exact) == 0.0
+}
+
+/// The condition under which something is compiled: its own first line, or that of the container that it stands in.
+fn condition(addition: &Addition) -> Option<&str> {
+    let (path, text) = (addition.unit.container.path.as_str(), addition.text.trim_start());
+    let own = text.lines().next().filter(|line| ALTERNATIVES.iter().any(|mark| line.starts_with(mark)));
+    let around = || ALTERNATIVES.iter().filter_map(|mark| path.find(mark)).min().map(|at| &path[at..]);
+    own.or_else(around)
 }
 
 /// One method for two types: each needs its own. Only what is equal to the letter and long was copied.
@@ -163,11 +181,18 @@ fn parallel(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background)
     methods && elsewhere && ours.unit.name == theirs.unit.name && tokens < least
 }
 
-/// A few words in two files: a title, a mark, the name of a part.
-fn phrase(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
+/// A few words in two files: a title, a mark, the name of a part. In one file they are an entry when they stand in a
+/// list, and a remark, as `Unreleased`, when they stand alone under two headings.
+fn phrase(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let likeness = &pair.likeness;
-    let elsewhere = likeness.get(Measure::SameFile) < 1.0;
-    likeness.family == Family::Prose && elsewhere && likeness.get(Measure::Size) < MIN_SIZE_ELSEWHERE
+    let is_remark = |addition: &Addition| addition.unit.kind == UnitKind::Paragraph;
+    let remarks = is_remark(ours) && is_remark(theirs) && likeness.get(Measure::SameContainer) == 0.0;
+    let least = match (likeness.get(Measure::SameFile) > 0.0, remarks) {
+        (false, _) => MIN_SIZE_ELSEWHERE,
+        (true, true) => MIN_SIZE_OF_A_REMARK,
+        (true, false) => 0.0,
+    };
+    likeness.family == Family::Prose && likeness.get(Measure::Size) < least
 }
 
 /// Two names of parts; only nearly all of the words make them one.
@@ -177,21 +202,39 @@ fn heading(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) 
     headings && pair.likeness.get(Measure::SameIdentity) == 0.0 && (other_values || !nearly_equal(pair))
 }
 
+/// Sections whose headings differ in a number or a date: a release, a year, a day.
+fn another_section(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+    let sections = ours.unit.kind == UnitKind::Section && theirs.unit.kind == UnitKind::Section;
+    let names = ours.unit.name.as_deref().zip(theirs.unit.name.as_deref());
+    sections && names.is_some_and(|(one, other)| releases::are_named_apart(one, other))
+}
+
 /// Two files with one head and other contents.
 fn two_files(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let files = ours.unit.kind == UnitKind::File && theirs.unit.kind == UnitKind::File;
     files && !nearly_equal(pair)
 }
 
-/// Two stretches of a file that nothing reads, with some of the same lines.
+/// Two stretches of a file that nothing reads. At two places they must say as much as other code; where they are not the
+/// same they must begin alike and say as much as a full sentence, at one place half as much: less is an idiom.
 fn two_blocks(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let is_text = |addition: &Addition| addition.unit.kind == UnitKind::Block && addition.unit.tokens.is_empty();
     let likeness = &pair.likeness;
-    let (exact, nearly) = (likeness.get(Measure::Exact) > 0.0, likeness.get(Measure::Bag) >= NEARLY_ALL);
-    // And it must say as much as a full sentence, in one file half as much: less is an idiom.
-    let least = if likeness.get(Measure::SameFile) > 0.0 { 0.5 } else { 1.0 };
-    let enough = likeness.get(Measure::Size) >= least;
-    is_text(ours) && is_text(theirs) && !exact && !(nearly && enough)
+    let elsewhere = ours.file != theirs.file || ours.unit.container.path != theirs.unit.container.path;
+    let nearly = likeness.get(Measure::Bag) >= ALMOST_EVERY_WORD && first_word(&ours.text) == first_word(&theirs.text);
+    let least = match (likeness.get(Measure::Exact) > 0.0, elsewhere) {
+        (true, true) => MIN_SIZE_OF_A_BLOCK,
+        (true, false) => 0.0,
+        (false, true) => 1.0,
+        (false, false) => 0.5,
+    };
+    let is_one = (likeness.get(Measure::Exact) > 0.0 || nearly) && likeness.get(Measure::Size) >= least;
+    is_text(ours) && is_text(theirs) && !is_one
+}
+
+/// What a block begins with, up to the first space.
+fn first_word(text: &str) -> &str {
+    text.split_whitespace().next().unwrap_or_default()
 }
 
 /// Tells whether nearly all words are the same.

@@ -69,6 +69,11 @@ pub fn among(pairs: Vec<Pair>, additions: Additions<'_>, background: &Background
     findings
 }
 
+/// The principles by which a pair can stay unsaid whatever its likeness, as people are told them.
+pub fn principles() -> impl Iterator<Item = &'static str> {
+    custom::PRINCIPLES.iter().map(|(_, why)| *why)
+}
+
 /// Tells whether a pair can become a finding at all. What the base holds only ever speaks against one, so that whoever
 /// is not sure enough without asking need not ask.
 #[must_use]
@@ -172,8 +177,12 @@ fn widest_first(mut findings: Vec<Finding>, additions: Additions<'_>) -> Vec<Fin
     kept
 }
 
-/// Tells whether a finding says nothing new beside a wider one: both its units lie in the wider one's units.
+/// Tells whether a finding says nothing new beside a wider one: both its units lie in the wider one's units. A wider one
+/// that stays unsaid explains nothing of what is likelier.
 fn covers(wide: &Finding, finding: &Finding, additions: Additions<'_>) -> bool {
+    if wide.severity == Severity::Note && wide.confidence < finding.confidence {
+        return false;
+    }
     let (wide, pair) = (&wide.pairs[0], &finding.pairs[0]);
     let inside =
         |outer: &Addition, inner: &Addition| outer.file == inner.file && outer.unit.span.holds(&inner.unit.span);

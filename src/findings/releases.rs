@@ -6,11 +6,26 @@ use crate::pairs::values::{self, ValueKind};
 use crate::pairs::words;
 use crate::units::addition::Addition;
 
-/// Tells whether both stand under releases of which the lower came out no earlier than the higher: in one line of
-/// releases the lower one comes first. Where neither names a day, two major versions are two lines.
+/// Tells whether both stand under releases of which the lower is new and came out no earlier than the higher: in one line
+/// of releases the lower one comes first. Where not both name a day, versions that differ in more than the last number are
+/// two lines. Documents of two versions, as `CHANGELOG-7.x.md` beside `CHANGELOG-6.x.md`, are two lines too.
 pub(super) fn of_two_lines(ours: &Addition, theirs: &Addition) -> bool {
     let both = Release::above(ours).zip(Release::above(theirs));
-    both.is_some_and(|(one, other)| one.follows_a_higher(&other) || other.follows_a_higher(&one))
+    let lines = both.is_some_and(|(one, other)| {
+        ours.of_new_release && one.follows_a_higher(&other) || theirs.of_new_release && other.follows_a_higher(&one)
+    });
+    lines || documents_of_two_versions(&ours.path, &theirs.path)
+}
+
+/// Tells whether two headings name two versions or two days: each says for itself what stands below it.
+pub(super) fn are_named_apart(ours: &str, theirs: &str) -> bool {
+    let values = |name: &str| {
+        let (rest, values) = values::split(&words::fold(name));
+        let rest: String = rest.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        (rest, values.into_iter().map(|value| value.form).collect::<Vec<_>>())
+    };
+    let ((one, our_values), (other, their_values)) = (values(ours), values(theirs));
+    one == other && !our_values.is_empty() && our_values != their_values
 }
 
 /// A version and a day, each as its numbers, the greatest unit first.
@@ -26,28 +41,59 @@ impl Release {
         Release::read(&format!("{} {name}", addition.unit.container.path))
     }
 
+    /// A path joins headings by slashes, and a day is written with them, too.
     fn read(headings: &str) -> Option<Release> {
-        let headings = headings.replace(['/', '[', ']', '(', ')', ','], " ");
-        let version = headings.split_whitespace().find(|word| is_version(word))?;
+        let parted = headings.replace(['/', '[', ']', '(', ')', ','], " ");
+        let version = parted.split_whitespace().find(|word| is_version(word))?;
         let (_, values) = values::split(&words::fold(&headings.replacen(version, "", 1)));
         let day = values.into_iter().find(|value| value.kind == ValueKind::Date);
         // The form of a day begins with the day of the month and ends with the year.
         let day = day.map(|day| numbers(&day.form).into_iter().rev().collect());
-        Some(Release { version: numbers(version), day })
+        Some(Release { version: version_numbers(version), day })
     }
 
     fn follows_a_higher(&self, other: &Release) -> bool {
+        let line = |release: &Release| release.version.iter().take(2).copied().collect::<Vec<u32>>();
         match (&self.day, &other.day) {
             (Some(day), Some(other_day)) => self.version < other.version && day >= other_day,
-            (None, None) => self.version.first() < other.version.first(),
-            _ => false,
+            _ => line(self) < line(other),
         }
     }
 }
 
+/// Tells whether two paths differ in a version alone.
+fn documents_of_two_versions(one: &str, other: &str) -> bool {
+    let parted = |path: &str| {
+        let words = path.split_inclusive(['/', '-', '_', ' ']);
+        let named = |word: &str| {
+            let bare = word.trim_end_matches(['/', '-', '_', ' ']);
+            let stem = bare.rsplit_once('.').filter(|(_, ending)| ending.chars().all(char::is_alphabetic));
+            let stem = stem.filter(|(_, ending)| *ending != "x").map_or(bare, |(stem, _)| stem);
+            let is_named = is_version(stem) || stem.strip_prefix('v').is_some_and(|rest| rest.parse::<u32>().is_ok());
+            is_named.then(|| stem.to_owned())
+        };
+        let version = words.clone().find_map(named);
+        let rest = version.as_ref().map_or_else(|| path.to_owned(), |version| path.replacen(version.as_str(), "", 1));
+        (rest, version)
+    };
+    let ((rest, version), (other_rest, other_version)) = (parted(one), parted(other));
+    rest == other_rest && version.is_some() && other_version.is_some() && version != other_version
+}
+
+/// `1.2`, `v1.2.3`, `7.x`, `2.0.0rc2`, `1.2.3-beta`.
 fn is_version(word: &str) -> bool {
-    let numbers = word.trim_start_matches('v').split('-').next().unwrap_or_default();
-    numbers.contains('.') && numbers.split('.').all(|number| number.parse::<u32>().is_ok())
+    let mut numbers = word.trim_start_matches('v').split('-').next().unwrap_or_default().split('.');
+    let first = numbers.next().is_some_and(|number| number.parse::<u32>().is_ok());
+    let mut rest = numbers.peekable();
+    first
+        && rest.peek().is_some()
+        && rest.all(|number| number.starts_with(|digit: char| digit.is_ascii_digit()) || number == "x")
+}
+
+/// The numbers of a version; what follows the digits of one, as in `0rc2`, names a step towards it.
+fn version_numbers(version: &str) -> Vec<u32> {
+    let parts = version.trim_start_matches('v').split(['.', '-']);
+    parts.map_while(|part| numbers(part).first().copied()).collect()
 }
 
 fn numbers(text: &str) -> Vec<u32> {
@@ -56,7 +102,7 @@ fn numbers(text: &str) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::Release;
+    use super::{Release, are_named_apart, documents_of_two_versions};
 
     #[test]
     fn a_lower_version_that_came_later_is_of_another_line() {
@@ -66,5 +112,19 @@ mod tests {
         let [first, second] = ["v1.8.0, 2018-10-08", "v1.8.1, 2018-11-30"].map(read);
         assert!(!first.follows_a_higher(&second) && !second.follows_a_higher(&first));
         assert!(Release::read("Unreleased/Added").is_none());
+        let [higher, lower] = ["0.10.0 - 2016/03/07/Added", "0.9.8 - 2017/01/19/Changed"].map(read);
+        assert!(lower.follows_a_higher(&higher));
+        let [candidate, older] = ["2.0.0rc2/Core", "1.5.0/Core"].map(read);
+        assert!(older.follows_a_higher(&candidate));
+    }
+
+    #[test]
+    fn documents_and_headings_of_two_versions() {
+        assert!(documents_of_two_versions("CHANGELOG-7.x.md", "CHANGELOG-6.x.md"));
+        assert!(documents_of_two_versions("docs/v1/intro.md", "docs/v2/intro.md"));
+        assert!(!documents_of_two_versions("docs/01-intro.md", "docs/02-intro.md"));
+        assert!(!documents_of_two_versions("docs/1.2/a.md", "docs/1.3/b.md"));
+        assert!(are_named_apart("Version 2.3.0", "Version 2.2.3") && !are_named_apart("Roadmap", "Roadmap"));
+        assert!(!are_named_apart("Plans for 2024", "Roadmap of 2025"));
     }
 }

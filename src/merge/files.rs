@@ -168,7 +168,45 @@ impl Store for FileStore {
     }
 }
 
-fn read_file(name: &str, path: &PathBuf) -> Source {
+/// Reads as [`FileStore`], and shows the files of the folder that is the base.
+#[derive(Debug)]
+pub struct FolderStore {
+    base: PathBuf,
+}
+
+impl FolderStore {
+    /// Reads merges whose base is this path; a single file holds no others.
+    #[must_use]
+    pub fn over(base: &Path) -> FolderStore {
+        FolderStore { base: base.to_owned() }
+    }
+}
+
+impl Store for FolderStore {
+    fn read(&self, version: &Version) -> Source {
+        FileStore.read(version)
+    }
+
+    fn visit_base(&self, wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&Source) -> bool) {
+        let mut names = BTreeSet::new();
+        walk(&self.base, &self.base, 0, &mut names);
+        for name in names.iter().filter(|name| wanted(name)) {
+            if !visit(&read_file(name, &self.base.join(name))) {
+                return;
+            }
+        }
+    }
+
+    fn origin(&self, side: Side, path: &str, lines: &[String]) -> Origin {
+        FileStore.origin(side, path, lines)
+    }
+
+    fn is_generated(&self, path: &str) -> bool {
+        FileStore.is_generated(path)
+    }
+}
+
+fn read_file(name: &str, path: &Path) -> Source {
     match std::fs::read(path) {
         Ok(bytes) => decode::source(name, &bytes),
         Err(error) => Source::unread(name, format!("cannot be read: {error}")),

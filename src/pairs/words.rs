@@ -51,7 +51,7 @@ impl Words {
     /// Reads plain text, markup already taken off.
     #[must_use]
     pub fn of(plain: &str) -> Words {
-        let text = fold(plain);
+        let text = spelled(&fold(plain));
         let (rest, values) = values::split(&text);
         let mut words = Words { values, ..Words::default() };
         for word in rest.split(|letter: char| !letter.is_alphanumeric() && letter != '\'') {
@@ -136,6 +136,25 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Spells out the signs that tell names apart: `C`, `C++` and `C#` are three languages.
+fn spelled(text: &str) -> String {
+    if !text.contains('#') && !text.contains("++") {
+        return text.to_owned();
+    }
+    let ends = |rest: &str| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '#' || next == '+');
+    let mut spelled = String::with_capacity(text.len() + 16);
+    for (at, letter) in text.char_indices() {
+        let rest = &text[at + letter.len_utf8()..];
+        let in_word = spelled.ends_with(|before: char| before.is_alphanumeric());
+        match letter {
+            '#' if in_word && ends(rest) => spelled.push_str("sharp"),
+            '+' if in_word && rest.strip_prefix('+').is_some_and(ends) => spelled.push_str("plus"),
+            _ => spelled.push(letter),
+        }
+    }
+    spelled
+}
+
 /// Takes the accent off a Latin letter. Other scripts stay as they are: in Japanese a mark makes another letter.
 fn plain_letter(letter: char) -> char {
     const PLAIN: &[(&str, char)] = &[
@@ -205,6 +224,13 @@ mod tests {
         let words = Words::of("The Reports aren\u{2019}t “ready” — Café");
         assert_eq!(words.stems, ["report", "readi", "cafe"]);
         assert!(words.negated);
+    }
+
+    #[test]
+    fn names_with_signs_are_told_apart() {
+        let folded = |text: &str| Words::of(text).folded;
+        assert_eq!(["C", "C++", "C#"].map(folded), ["c", "cplus", "csharp"]);
+        assert_eq!(["i++ + 1", "see #12", "a#b"].map(folded), ["iplus1", "see12", "ab"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The JSON output: a stable promise to programs. Its schema is generated from these types.
+//! The JSON output: a stable promise to programs. A test holds its fields.
 //!
 //! Not here: any other output.
 
@@ -47,6 +47,9 @@ struct FindingOut<'a> {
     message: &'a str,
     reasons: &'a [String],
     differs: Vec<DifferenceOut<'a>>,
+    /// By which principle it stays unsaid unless all is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unsaid: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -150,6 +153,7 @@ fn finding(told: &Told) -> FindingOut<'_> {
         theirs: site(&told.theirs),
         message: &told.message,
         reasons: &told.reasons,
+        unsaid: told.unsaid,
         differs: differs.map(|d| DifferenceOut { ours: &ours[d.ours], theirs: &theirs[d.theirs] }).collect(),
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::surroundings::Surroundings;
 use super::unit::{Unit, UnitKind};
 use crate::edits::alignment::{self, Alignment};
 use crate::edits::{Edit, Edits};
@@ -56,8 +57,11 @@ pub struct Addition {
     pub outermost: bool,
     /// First and last line in the merged result, counted from 1; `None` where there is no result.
     pub merged: Option<(usize, usize)>,
-    /// How often the side's own version holds the same text in the same container; 0 for what is no small thing.
+    /// How often the side's own version holds the same text in the same container, for small things; for sentences to
+    /// how many files the side added it. 0 for code.
     pub copies: usize,
+    /// Whether the side brought the section around it, whose heading holds a number, as that of a release does.
+    pub of_new_release: bool,
     /// Which share it is of a file that the side brought as a whole, 0 to 1; `None` where the base has the file.
     pub of_new_file: Option<f64>,
 }
@@ -164,53 +168,11 @@ pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Ad
     let aligned: Vec<Option<Alignment>> =
         ground.edits.added.iter().map(|edit| if has_prose { align(edit, ground) } else { None }).collect();
     let marks = (new_lines.as_slice(), aligned.as_slice());
-    let copies = copies(&units, ground.text);
+    let surroundings = Surroundings::of(&units, ground.text, &new_lines);
     let mut added: Vec<Addition> =
         units.into_iter().filter_map(|unit| addition(unit, ground, marks, removed)).collect();
-    for addition in &mut added {
-        addition.copies = copies.get(&place_of(&addition.unit, ground.text)).copied().unwrap_or_default();
-    }
-    // Units come outer before inner: whoever begins before the end of the last outermost one lies in it.
-    let mut end = 0;
-    for addition in &mut added {
-        let is_part = !matches!(addition.unit.kind, UnitKind::File | UnitKind::Section | UnitKind::Block);
-        addition.outermost = addition.unit.span.bytes.start >= end;
-        if is_part && addition.outermost {
-            end = addition.unit.span.bytes.end;
-        }
-    }
-    speak_for_parts(&mut added);
+    surroundings.note(&mut added, ground.text);
     added
-}
-
-/// Counts the small things of a version that say the same in one container.
-fn copies(units: &[Unit], text: &Text) -> HashMap<(String, String), usize> {
-    let is_small = |unit: &&Unit| matches!(unit.kind, UnitKind::Statement | UnitKind::Line | UnitKind::Entry);
-    let mut copies = HashMap::new();
-    for unit in units.iter().filter(is_small) {
-        *copies.entry(place_of(unit, text)).or_default() += 1;
-    }
-    copies
-}
-
-/// The container of a unit, and what it says. Nobody knows the containers of a file of unknown lines.
-fn place_of(unit: &Unit, text: &Text) -> (String, String) {
-    let container = if unit.kind == UnitKind::Line { String::new() } else { unit.container.path.clone() };
-    (container, text.slice(&unit.span).trim().to_owned())
-}
-
-/// What is said of a unit is said of all that stands in it.
-fn speak_for_parts(added: &mut [Addition]) {
-    let spoken: Vec<(std::ops::Range<usize>, Vec<String>)> = added
-        .iter()
-        .filter(|addition| !addition.comments.is_empty() && addition.unit.kind != UnitKind::File)
-        .map(|addition| (addition.unit.span.bytes.clone(), addition.comments.clone()))
-        .collect();
-    for addition in added {
-        let bytes = &addition.unit.span.bytes;
-        let outer = spoken.iter().filter(|(span, _)| span.start <= bytes.start && bytes.end <= span.end);
-        addition.comments.extend(outer.flat_map(|(_, comments)| comments.clone()));
-    }
 }
 
 /// What is known of the lines of a version: which are new, and for each edit which line of the base became which.
@@ -256,6 +218,7 @@ fn addition(unit: Unit, ground: &Ground<'_>, (new_lines, aligned): Marks<'_>, re
         outermost: true,
         merged,
         copies: 0,
+        of_new_release: false,
         of_new_file: of_new_file(&filled, ground),
     })
 }

@@ -3,7 +3,7 @@
 //! Not here: where the copy is planted (`plant`). An operator that finds nothing to change returns nothing.
 
 use oneness::pairs::code::hash;
-use oneness::units::unit::{TokenClass, Unit, UnitKind};
+use oneness::units::unit::{Token, TokenClass, Unit, UnitKind};
 
 /// How a copy differs from its original.
 pub(crate) struct Operator {
@@ -38,6 +38,9 @@ const NAMES: &[&str] = &[
     "piece", "shelf", "carrier", "ledger", "tally", "batch", "anchor", "lantern", "parcel", "timber", "cursor", "mold",
 ];
 
+/// A body of fewer statements does other work when one of them goes.
+const MIN_STATEMENTS: usize = 3;
+
 /// Words as one person writes and as another does; written for this harness and used nowhere else.
 const OTHER_WORDS: &[(&str, &str)] = &[
     ("add", "introduce"),
@@ -50,9 +53,8 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("before", "prior to"),
     ("big", "large"),
     ("build", "construct"),
-    ("change", "modification"),
+    ("change", "alter"),
     ("changed", "modified"),
-    ("changes", "modifications"),
     ("check", "verify"),
     ("choose", "select"),
     ("create", "make"),
@@ -148,10 +150,11 @@ fn indent(line: &str) -> &str {
     &line[..line.len() - line.trim_start().len()]
 }
 
-/// Gives new names to the unit and to what it declares and takes: names that are never asked of another thing.
+/// Gives new names to the unit and to what it declares and takes.
 fn renamed(unit: &Unit, text: &str) -> Option<String> {
     let own = unit.name.as_deref().map(|name| name.rsplit(['.', ':', ' ']).next().unwrap_or(name));
     let tokens = &unit.tokens;
+    let taken = parameters(tokens);
     let is_free = |at: usize| {
         let before = at.checked_sub(1).map_or("", |at| tokens[at].text.as_str());
         let after = tokens.get(at + 1).map_or("", |token| token.text.as_str());
@@ -159,7 +162,9 @@ fn renamed(unit: &Unit, text: &str) -> Option<String> {
     };
     let mut names: Vec<&str> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
+        let is_bound = || taken.contains(&token.text.as_str()) || is_declared(tokens, &token.text);
         let is_local = token.class == TokenClass::Identifier
+            && is_bound()
             && token.text.starts_with(|first: char| first.is_lowercase())
             && (0..tokens.len()).filter(|at| tokens[*at].text == token.text).all(is_free);
         if (is_local && is_free(at) || Some(token.text.as_str()) == own) && !names.contains(&token.text.as_str()) {
@@ -176,6 +181,33 @@ fn renamed(unit: &Unit, text: &str) -> Option<String> {
         names.iter().position(|known| *known == name).map(|at| format!("{word}{}", (b'A' + (at % 26) as u8) as char))
     };
     Some(with_words(text, |before, word| if before.ends_with('.') { None } else { new(word) }))
+}
+
+/// The names in the first brackets that name what is taken and not of which type it is. Go writes the name first; where
+/// no colon parts the two, the others write it last.
+fn parameters(tokens: &[Token]) -> Vec<&str> {
+    let name_first = tokens.first().is_some_and(|token| token.text == "func");
+    let open = tokens.iter().position(|token| token.text == "(").unwrap_or(tokens.len());
+    let close = tokens[open..].iter().position(|token| token.text == ")").map_or(open, |length| open + length);
+    let is_name = |at: &usize| {
+        let (before, after) = (tokens[at - 1].text.as_str(), tokens[at + 1].text.as_str());
+        let begins = matches!(before, "(" | ",") && !matches!(after, "." | "::");
+        let ends = matches!(after, "," | ")" | "=" | "[") && tokens[at - 1].class != TokenClass::Literal;
+        let behind_colon = before == ":" || before == "->";
+        tokens[*at].class == TokenClass::Identifier
+            && !behind_colon
+            && if name_first { begins } else { ends || after == ":" }
+    };
+    (open + 1..close).filter(is_name).map(|at| tokens[at].text.as_str()).collect()
+}
+
+/// Tells whether a name is declared: set, counted through, or behind a word that declares.
+fn is_declared(tokens: &[Token], name: &str) -> bool {
+    (0..tokens.len()).filter(|at| tokens[*at].text == name).any(|at| {
+        let before = at.checked_sub(1).map_or("", |at| tokens[at].text.as_str());
+        let after = tokens.get(at + 1).map_or("", |token| token.text.as_str());
+        matches!(after, "=" | ":=" | "in" | "of") || matches!(before, "let" | "mut" | "var" | "const" | "local" | "for")
+    })
 }
 
 /// Replaces words (letters, digits, `_`), given what stands before them.
@@ -208,9 +240,15 @@ fn renamed_and_edited(unit: &Unit, text: &str) -> Option<String> {
         let is_clause = ["}", "else", "end", "return", "//", "#", "/*", "*", "@", "case", "."];
         line.len() > 8 && balanced && !opens && !is_clause.iter().any(|start| line.starts_with(start))
     };
+    // Where a block holds nothing else, it would do nothing any more.
+    let is_alone = |at: usize| {
+        let (before, after) = (lines[at - 1].trim_end(), lines[at + 1].trim());
+        before.ends_with(['{', ':', ')'])
+            && (after.starts_with(['}', ')']) || indent(lines[at + 1]) < indent(lines[at]))
+    };
     let candidates: Vec<usize> =
-        (2..lines.len().saturating_sub(1)).filter(|at| is_statement(lines[*at]) && lines.len() > 5).collect();
-    let gone = candidates.get(candidates.len() / 2).copied();
+        (1..lines.len().saturating_sub(1)).filter(|at| is_statement(lines[*at]) && !is_alone(*at)).collect();
+    let gone = candidates.get(candidates.len() / 2).copied().filter(|_| candidates.len() >= MIN_STATEMENTS);
     let kept = lines.iter().enumerate().filter(|(at, _)| Some(*at) != gone).map(|(_, line)| *line);
     let edited = kept.collect::<Vec<_>>().join("\n");
     let literal = edited.char_indices().skip(edited.len() / 4).find(|(_, letter)| letter.is_ascii_digit());

@@ -52,6 +52,8 @@ struct Outcome {
     repo: String,
     merge: String,
     place: String,
+    /// What ours said, and what was planted.
+    texts: [String; 2],
     /// The surest answer that shows both copies, if any.
     answer: Option<Told>,
 }
@@ -119,6 +121,7 @@ fn print_miss(outcome: &Outcome) {
     });
     let merge = &outcome.merge[..10];
     println!("missed {} {:?} {} {merge} {}: {answer}", outcome.operator, outcome.target, outcome.repo, outcome.place);
+    outcome.texts.iter().for_each(|text| println!("{}", indented(text, "    ").trim_end()));
 }
 
 fn table(outcomes: &[Outcome]) {
@@ -162,7 +165,8 @@ fn planted_in(clones: &Path, repo: &str, commit: &str) -> Option<Vec<Outcome>> {
             let place =
                 format!("{}:{} ~ {}:{}", planted.original.0, planted.original.1.0, planted.copy.0, planted.copy.1.0);
             let (repo, merge) = (repo.to_owned(), commit.to_owned());
-            outcomes.push(Outcome { operator: operator.name, target, repo, merge, place, answer });
+            let texts = planted.texts;
+            outcomes.push(Outcome { operator: operator.name, target, repo, merge, place, texts, answer });
         }
     }
     Some(outcomes)
@@ -255,6 +259,8 @@ struct Planted {
     /// Path and lines in the result.
     original: (String, (usize, usize)),
     copy: (String, (usize, usize)),
+    /// What ours said, and what was planted.
+    texts: [String; 2],
 }
 
 impl Planted {
@@ -406,7 +412,8 @@ fn in_same_file(merge: &Merge, store: &Repo, original: &Original<'_>, copy: &str
         planted.files[original.file].versions.theirs = version(text);
         planted.files[original.file].merged = version(merged);
         let [first, second] = places;
-        return Some(Planted { merge: planted, original: (path.clone(), first), copy: (path.clone(), second) });
+        let texts = [whole_lines(original), copy];
+        return Some(Planted { merge: planted, original: (path.clone(), first), copy: (path.clone(), second), texts });
     }
     None
 }
@@ -426,6 +433,17 @@ fn both_places(merged: &str, original: &str, copy: &str) -> Option<[(usize, usiz
     apart.then_some([first, second])
 }
 
+/// Tells whether two paths differ in words of two letters alone, as languages are named, or two names of files do: what
+/// a document says, its translation says.
+fn are_translations(one: &str, other: &str) -> bool {
+    let bare = |text: &str| {
+        let words = text.split(|letter: char| !letter.is_alphanumeric());
+        words.filter(|word| word.len() > 2 || extension(text) == *word).collect::<Vec<_>>().join(" ")
+    };
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    bare(one) == bare(other) || name(one) != name(other) && bare(&name(one)) == bare(&name(other))
+}
+
 fn in_other_file(merge: &Merge, store: &Repo, original: &Original<'_>, copy: &str, seed: u64) -> Option<Planted> {
     let own = extension(&original.source.path);
     let touched = |path: &str| merge.files.iter().any(|file| file.versions.base.path == path || file.path() == path);
@@ -440,7 +458,11 @@ fn in_other_file(merge: &Merge, store: &Repo, original: &Original<'_>, copy: &st
         grammars::language_of(&source.path, source.text.line(0)).map(|language| language.settings.name.clone())
     };
     let spoken = language(original.source);
-    let is_at_home = |source: &Source| language(source) == spoken && !store.is_generated(&source.path);
+    let is_at_home = |source: &Source| {
+        language(source) == spoken
+            && !store.is_generated(&source.path)
+            && !are_translations(&source.path, &original.source.path)
+    };
     others.retain(|source| quiet::text(&source.text).is_none() && is_at_home(source));
     others.sort_by_key(|source| hash(format!("{seed}{}", source.path).as_bytes()));
     let placed = others
@@ -457,7 +479,8 @@ fn in_other_file(merge: &Merge, store: &Repo, original: &Original<'_>, copy: &st
     planted.files.push(FileMerge { versions, other_bases: Vec::new(), merged: version(text) });
     let merged = store.read(&merge.files[original.file].merged);
     let first = both_places(&format!("{}\n\n\n{copy}\n", merged.text.as_str()), &whole_lines(original), &copy)?[0];
+    let texts = [whole_lines(original), copy.clone()];
     let original = (merge.files[original.file].merged.path.clone(), first);
     let end = start + copy.lines().count() - 1;
-    Some(Planted { merge: planted, original, copy: (path, (start, end)) })
+    Some(Planted { merge: planted, original, copy: (path, (start, end)), texts })
 }

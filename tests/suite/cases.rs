@@ -4,11 +4,13 @@
 //!
 //! `ONENESS_BLESS=1` writes the reports anew; `ONENESS_CASE=markdown/` runs only some.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use oneness::findings::Options;
-use oneness::merge::files::{self, FileStore};
+use oneness::findings::{Options, principles};
+use oneness::merge::files::{self, FolderStore};
+use oneness::report::report::Report;
 use oneness::report::{self, Format, Style};
 use serde_json::Value;
 
@@ -48,6 +50,21 @@ fn enough_cases_and_half_of_them_quiet() {
     let quiet = cases.iter().filter(|case| right(case).is_empty()).count();
     assert!(cases.len() >= 60, "only {} cases", cases.len());
     assert!(quiet * 9 >= cases.len() * 4, "only {quiet} of {} cases are quiet", cases.len());
+}
+
+/// A principle that keeps no case silent is untested or of no use.
+#[test]
+fn every_principle_keeps_a_case_silent() {
+    if std::env::var_os("ONENESS_CASE").is_some() {
+        return;
+    }
+    let options = Options { all: true, ..Options::default() };
+    let unsaid: BTreeSet<&str> = case::all()
+        .iter()
+        .flat_map(|case| report(case, None, &options).findings.into_iter().filter_map(|told| told.unsaid))
+        .collect();
+    let idle: Vec<&str> = principles().filter(|principle| !unsaid.contains(principle)).collect();
+    assert!(idle.is_empty(), "no case for: {idle:?}");
 }
 
 /// Runs a case through all doors and says what is wrong with it.
@@ -128,13 +145,17 @@ fn laid_out(case: &Case, merged: Option<&Files>) -> tempfile::TempDir {
 }
 
 fn library(case: &Case, merged: Option<&Files>) -> String {
+    let report = report(case, merged, &Options::default());
+    report::write(&report, Style { format: Format::Json, ..Style::default() })
+}
+
+fn report(case: &Case, merged: Option<&Files>, options: &Options) -> Report {
     let folder = laid_out(case, merged);
     let path = |name: &str| folder.path().join(name);
     let result = merged.map(|_| path("merged"));
     let merge =
         files::merge(&path("base"), &path("ours"), &path("theirs"), result.as_deref()).expect("they can be read");
-    let report = oneness::check(&merge, &FileStore, &Options::default());
-    report::write(&report, Style { format: Format::Json, ..Style::default() })
+    oneness::check(&merge, &FolderStore::over(&path("base")), options)
 }
 
 fn folders(case: &Case, merged: Option<&Files>) -> String {

@@ -125,7 +125,12 @@ impl Walk<'_> {
                 self.gathering = Some(self.found.all.len());
                 self.push(BlockKind::Heading(*level as u8, String::new()), bytes);
             }
-            Tag::Paragraph | Tag::Heading { .. } if free => self.push(BlockKind::Paragraph, bytes),
+            Tag::Paragraph if free => {
+                let level = bare_heading(&self.text[bytes.clone()]).filter(|_| self.depth == 0);
+                self.gathering = level.map(|_| self.found.all.len());
+                self.push(level.map_or(BlockKind::Paragraph, |level| BlockKind::Heading(level, String::new())), bytes);
+            }
+            Tag::Heading { .. } if free => self.push(BlockKind::Paragraph, bytes),
             Tag::HtmlBlock if free => self.push(BlockKind::Html, bytes),
             Tag::CodeBlock(kind) => self.start_code(kind, bytes),
             Tag::Table(_) => self.push(BlockKind::Table, bytes),
@@ -162,7 +167,7 @@ impl Walk<'_> {
         match tag {
             TagEnd::Item => drop(self.items.pop()),
             TagEnd::FootnoteDefinition => self.footnotes = self.footnotes.saturating_sub(1),
-            TagEnd::Heading(_) | TagEnd::CodeBlock => self.gathering = None,
+            TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Paragraph => self.gathering = None,
             _ => {}
         }
     }
@@ -171,6 +176,10 @@ impl Walk<'_> {
     fn gather(&mut self, words: &str, bytes: Range<usize>) {
         let Some(block) = self.gathering.and_then(|at| self.found.all.get_mut(at)) else { return };
         match &mut block.kind {
+            // Where no space ends the marks, they are the first of the words.
+            BlockKind::Heading(_, heading) if bytes.start == block.bytes.start => {
+                heading.push_str(words.trim_start_matches('#'));
+            }
             BlockKind::Heading(_, heading) => heading.push_str(words),
             BlockKind::Fence(_, inner) if inner.start == inner.end => *inner = bytes,
             BlockKind::Fence(_, inner) => inner.end = bytes.end.max(inner.end),
@@ -206,6 +215,15 @@ impl Walk<'_> {
         }
         self.covered = self.covered.max(bytes.end);
     }
+}
+
+/// Returns the level of a heading without a space behind its marks, `###Title`. Before CommonMark it was one, and
+/// people still read it as one; a single mark may begin a tag.
+fn bare_heading(text: &str) -> Option<u8> {
+    let text = text.trim_end();
+    let words = text.trim_start_matches('#');
+    let level = u8::try_from(text.len() - words.len()).ok().filter(|level| (2..=6).contains(level))?;
+    (!words.is_empty() && !words.contains('\n')).then_some(level)
 }
 
 /// Leaves out white space around a range, and lines at its end that hold only quote marks.
