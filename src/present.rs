@@ -20,7 +20,8 @@ use crate::report::report::Told;
 use crate::report::tell;
 use crate::source::{Form, Side, Span, Text};
 use crate::units;
-use crate::units::addition::{self, Addition, Ground, Places, Removed};
+use crate::units::addition::{self, Addition, Ground};
+use crate::units::places::{Places, Removed};
 use crate::units::unit::{Container, Unit, UnitKind};
 use classes::Class;
 use copies::Copy;
@@ -197,6 +198,7 @@ impl View<'_> {
             comments: Vec::new(),
             was_lines: 0..0,
             copies: 0,
+            declared: Default::default(),
             of_new_release: false,
             of_new_file: None,
             twin: None,

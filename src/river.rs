@@ -27,7 +27,8 @@ use crate::report::report::{Note, Report};
 use crate::report::tell;
 use crate::source::{Form, Side, Source, Text, extension};
 use crate::units;
-use crate::units::addition::{self, Addition, Ground, Places, Removed};
+use crate::units::addition::{self, Addition, Ground};
+use crate::units::places::{Places, Removed};
 use crate::units::{halves, surroundings};
 
 /// So many lines of the base teach how rare words are here; more change nothing.

@@ -59,7 +59,7 @@ pub(super) const PRINCIPLES: &[(Principle, &str)] = &[
     (repeated_in_base, "the base says it several times already"),
     (repeated_by_one, "one side says it several times there itself"),
     (fixture, "what a fixture repeats it repeats on purpose"),
-    (scaffold, "types and methods much alike in two tests are their scaffolds"),
+    (scaffold, "types and methods much alike in tests are their scaffolds"),
     (calendar, "each begins with its own date"),
     (overload, "one name with other parameters is another function"),
     (alternative, "only one of the two branches is compiled"),
@@ -117,12 +117,13 @@ pub(super) fn doubled(pair: &Pair) -> bool {
     neighbours && likeness.family == Family::Small && likeness.get(Measure::Exact) > 0.0
 }
 
-/// What a side itself says several times in one container, or in several files, is no slip there.
+/// What a side itself says several times, a small thing in one container, a sentence in several containers or files,
+/// is no slip there.
 fn repeated_by_one(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
     let counted = match pair.likeness.family {
         Family::Small => ours.side != theirs.side,
-        Family::Prose => ours.file != theirs.file,
+        Family::Prose => ours.side != theirs.side && pair.likeness.get(Measure::SameContainer) == 0.0,
         Family::Code => false,
     };
     counted && !claims && ours.copies.max(theirs.copies) > 1
@@ -134,12 +135,13 @@ fn fixture(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) 
     is_text && ours.file != theirs.file && (quiet::is_fixture(&ours.path) || quiet::is_fixture(&theirs.path))
 }
 
-/// Types, and methods of one name, that two tests bring for themselves.
+/// Types that tests bring for themselves, and methods of one name in two of them.
 fn scaffold(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let both = |kind| ours.unit.kind == kind && theirs.unit.kind == kind;
-    let alike = both(UnitKind::Type) || both(UnitKind::Method) && ours.unit.name == theirs.unit.name;
-    let exact = pair.likeness.get(Measure::Exact) > 0.0;
-    alike && !exact && ours.file != theirs.file && quiet::is_test(&ours.path) && quiet::is_test(&theirs.path)
+    let methods = both(UnitKind::Method) && ours.unit.name == theirs.unit.name && ours.file != theirs.file;
+    let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0);
+    let in_tests = quiet::is_test(&ours.path) && quiet::is_test(&theirs.path);
+    (both(UnitKind::Type) || methods) && !same && in_tests
 }
 
 /// Entries that begin with a date are told apart by it.
@@ -344,14 +346,22 @@ fn pointer(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) 
     likeness.get(Measure::OtherLink) > 0.0 && likeness.get(Measure::Size) < MIN_SIZE_ELSEWHERE && !one_title
 }
 
-/// One pattern with another word in one place of it: `freezing of Mercurial repositories`, `freezing of Git repositories`.
-/// Where that word is a name and all else is equal, it may be a contradiction, and is told as one.
-fn another_object(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
+/// One pattern with another word in one place of it, `freezing of Mercurial repositories` and `freezing of Git
+/// repositories`, or with other code: `set `a`` and `set `b``. Where the word is a name and all else is equal, it may be a
+/// contradiction, and is told as one.
+fn another_object(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let likeness = &pair.likeness;
     let same = [Measure::Exact, Measure::SameIdentity, Measure::SameLink];
     let one_pattern = likeness.get(Measure::Order) >= ONE_PATTERN && likeness.substituted > 0.0;
     let told_as_other = likeness.other_name || same.iter().any(|measure| likeness.get(*measure) > 0.0);
-    likeness.family == Family::Prose && one_pattern && !told_as_other
+    likeness.family == Family::Prose && !told_as_other && (one_pattern || of_other_code(ours, theirs))
+}
+
+/// Tells whether two sentences name code, and none that both name.
+fn of_other_code(ours: &Addition, theirs: &Addition) -> bool {
+    let is_sentence = |addition: &Addition| matches!(addition.unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
+    let (one, other) = (prose::codes(&ours.text), prose::codes(&theirs.text));
+    is_sentence(ours) && is_sentence(theirs) && !one.is_empty() && !other.is_empty() && one.is_disjoint(&other)
 }
 
 /// Two files whose paths differ in the name of a language alone.

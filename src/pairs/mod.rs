@@ -15,7 +15,7 @@ pub mod synonyms;
 pub mod values;
 pub mod words;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::units::addition::Addition;
 use crate::units::unit::UnitKind;
@@ -51,7 +51,6 @@ pub fn between(ours: &[Addition], theirs: &[Addition], rarity: impl FnOnce() -> 
     let none: &[Addition] = &[];
     let by = |additions, features| Held::by(if of_two_sides { additions } else { none }, features);
     let held = [by(ours, &our_features), by(theirs, &their_features)];
-    let named = [ours, theirs].map(|additions| named(if of_two_sides { additions } else { none }));
     for (our, their) in candidates {
         let sides = (&ours[our], &theirs[their]);
         let mut places = None;
@@ -68,7 +67,7 @@ pub fn between(ours: &[Addition], theirs: &[Addition], rarity: impl FnOnce() -> 
             }
         } else if held[0].holds(sides.1, &their_features[their])
             || held[1].holds(sides.0, &our_features[our])
-            || crosses(sides, &named)
+            || of_two_sides && crosses(sides.0, sides.1)
         {
             // Whoever has both copies at their places wrote or took them knowingly.
             continue;
@@ -111,29 +110,12 @@ impl Held {
     }
 }
 
-/// What is named by its file, container, kind and name.
-type Named<'a> = HashSet<(usize, &'a str, UnitKind, &'a str)>;
-
-/// The functions, methods, tests and types of one side by their names.
-fn named(additions: &[Addition]) -> Named<'_> {
-    let key = |addition| full_name(addition).filter(|(_, _, kind, _)| is_declared(*kind));
-    additions.iter().filter_map(key).collect()
-}
-
-fn full_name(addition: &Addition) -> Option<(usize, &str, UnitKind, &str)> {
-    let unit = &addition.unit;
-    unit.name.as_deref().map(|name| (addition.file, unit.container.path.as_str(), unit.kind, name))
-}
-
-fn is_declared(kind: UnitKind) -> bool {
-    matches!(kind, UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type)
-}
-
-/// Tells whether a side has under its own hand what the other side's unit is called: it brought both of two that look
-/// alike, and knows them apart.
-fn crosses((ours, theirs): (&Addition, &Addition), named: &[Named<'_>; 2]) -> bool {
-    let (Some(one), Some(other)) = (full_name(ours), full_name(theirs)) else { return false };
-    one != other && (named[0].contains(&other) || named[1].contains(&one))
+/// Tells whether a side's version has what the other side's unit is called: it holds both of two that look alike, and
+/// knows them apart.
+fn crosses(ours: &Addition, theirs: &Addition) -> bool {
+    let (one, other) = (&ours.unit, &theirs.unit);
+    let has_other_name = one.name != other.name || one.container.path != other.container.path;
+    ours.file == theirs.file && has_other_name && (ours.declared.holds(other) || theirs.declared.holds(one))
 }
 
 /// Tells whether two units are of kinds and at places where a likeness can mean anything.

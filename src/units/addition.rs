@@ -2,9 +2,12 @@
 //!
 //! Not here: how units are read.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::surroundings::Surroundings;
+use super::places::{Places, Removed};
+use super::surroundings::{Declared, Surroundings};
 use super::unit::{Unit, UnitKind};
 use crate::edits::alignment::{self, Alignment};
 use crate::edits::{Edit, Edits};
@@ -12,12 +15,10 @@ use crate::source::{Side, Text};
 
 /// A unit of several lines is new when this share of its lines is; a diff may keep closing brackets of a neighbour.
 const MIN_NEW: f64 = 0.7;
-/// A unit has only moved when this share of its lines was removed elsewhere by the same side.
-const MIN_MOVED: f64 = 0.8;
 /// So many lines of comments above a unit are searched for a word to this program.
 const MAX_COMMENT_LINES: usize = 12;
 /// A unit of so many letters and digits is looked for elsewhere when a person moved it while merging.
-const MIN_LETTERS_TO_FOLLOW: usize = 20;
+pub(super) const MIN_LETTERS_TO_FOLLOW: usize = 20;
 /// What begins a comment or an attribute in one language or another.
 const COMMENT_MARKS: &[&str] = &["//", "/*", "*", "#", "@", "--", "<!--", ";", "%", "\"\"\"", "[", "rem "];
 /// In a rewritten stretch whose lines do not answer to each other, a unit replaced so many lines or twice its own: those
@@ -57,9 +58,11 @@ pub struct Addition {
     pub outermost: bool,
     /// First and last line in the merged result, counted from 1; `None` where there is no result.
     pub merged: Option<(usize, usize)>,
-    /// How often the side's own version holds the same text in the same container, for small things; for sentences to
-    /// how many files the side added it. 0 for code.
+    /// How often the side's own version holds the same text, for small things in the same container; for sentences at
+    /// least to how many files the side added it. 0 for code.
     pub copies: usize,
+    /// What the side's version declares.
+    pub declared: Arc<Declared>,
     /// Whether the side brought the section around it, whose heading holds a number, as that of a release does.
     pub of_new_release: bool,
     /// Which share it is of a file that the side brought as a whole, 0 to 1; `None` where the base has the file.
@@ -90,72 +93,6 @@ pub struct Ground<'a> {
     pub kept: &'a [Option<usize>],
 }
 
-/// The lines of the result, white space at their ends aside, each with its places counted from 0.
-#[derive(Debug, Default)]
-pub struct Places<'a> {
-    lines: HashMap<&'a str, Vec<usize>>,
-    merged: Option<&'a Text>,
-}
-
-impl<'a> Places<'a> {
-    /// Lists the places of every line that is decided: what stands between conflict markers is not.
-    #[must_use]
-    pub fn of(merged: &'a Text, undecided: &[std::ops::Range<usize>]) -> Places<'a> {
-        let mut lines: HashMap<&str, Vec<usize>> = HashMap::new();
-        let decided = |place: &usize| !undecided.iter().any(|region| region.contains(place));
-        for (place, line) in merged.lines().enumerate().filter(|(place, _)| decided(place)) {
-            lines.entry(line.trim()).or_default().push(place);
-        }
-        Places { lines, merged: Some(merged) }
-    }
-
-    /// Counts the places of a line.
-    fn count(&self, line: &str) -> usize {
-        self.lines.get(line.trim()).map_or(0, Vec::len)
-    }
-
-    /// Finds the nearest place elsewhere than at `taken` where the same run of lines stands, counted from 1.
-    fn twin(&self, lines: &[&str], taken: (usize, usize)) -> Option<(usize, usize)> {
-        let merged = self.merged?;
-        let starts = self.lines.get(lines.first()?.trim())?;
-        let copies = starts.iter().filter(|start| **start + 1 != taken.0).filter_map(|start| {
-            let mut last = *start;
-            for line in &lines[1..] {
-                last = (last + 1..merged.line_count()).find(|place| !merged.line(*place).trim().is_empty())?;
-                (merged.line(last).trim() == line.trim()).then_some(())?;
-            }
-            Some((start + 1, last + 1))
-        });
-        copies.min_by_key(|copy| (copy.0.abs_diff(taken.0), copy.0))
-    }
-}
-
-/// The lines that a side removed, each with the files it stood in, to tell a move from an addition.
-#[derive(Debug, Default)]
-pub struct Removed {
-    lines: HashMap<String, BTreeSet<usize>>,
-}
-
-impl Removed {
-    /// Notes the lines of the base that a side removed from one file.
-    pub fn note(&mut self, file: usize, base: &Text, edits: &Edits) {
-        for line in edits.removed.iter().flat_map(Clone::clone).map(|index| base.line(index).trim()) {
-            if line.len() > 1 {
-                self.lines.entry(line.to_owned()).or_default().insert(file);
-            }
-        }
-    }
-
-    /// Tells whether the side took these lines away elsewhere. A few letters that went from one file and came to
-    /// another were not moved: such lines are many.
-    fn holds(&self, lines: &[&str], file: usize) -> bool {
-        let anywhere = letters(lines) >= MIN_LETTERS_TO_FOLLOW;
-        let left = |files: &BTreeSet<usize>| anywhere || files.contains(&file);
-        let found = lines.iter().filter(|line| self.lines.get(line.trim()).is_some_and(left)).count();
-        !lines.is_empty() && share(found, lines.len()) >= MIN_MOVED
-    }
-}
-
 /// Keeps of all units of a version those that the side added and that stand in the result.
 #[must_use]
 pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Addition> {
@@ -167,18 +104,46 @@ pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Ad
     let has_prose = units.iter().any(|unit| is_prose(unit.kind));
     let aligned: Vec<Option<Alignment>> =
         ground.edits.added.iter().map(|edit| if has_prose { align(edit, ground) } else { None }).collect();
-    let marks = (new_lines.as_slice(), aligned.as_slice());
     let surroundings = Surroundings::of(&units, ground.text, &new_lines);
+    let marks = Marks { new_lines, aligned, own: OnceCell::new(), held: OnceCell::new(), filled: OnceCell::new() };
     let mut added: Vec<Addition> =
-        units.into_iter().filter_map(|unit| addition(unit, ground, marks, removed)).collect();
+        units.into_iter().filter_map(|unit| addition(unit, ground, &marks, removed)).collect();
     surroundings.note(&mut added, ground.text);
     added
 }
 
-/// What is known of the lines of a version: which are new, and for each edit which line of the base became which.
-type Marks<'a> = (&'a [bool], &'a [Option<Alignment>]);
+/// What is known of the lines of a version; what few units ask is found out when the first one does.
+struct Marks<'a> {
+    /// Which are new.
+    new_lines: Vec<bool>,
+    /// For each edit which line of the base became which.
+    aligned: Vec<Option<Alignment>>,
+    /// How often the version holds each.
+    own: OnceCell<HashMap<&'a str, usize>>,
+    /// How often each was held before.
+    held: OnceCell<HashMap<&'a str, usize>>,
+    /// How many are not blank.
+    filled: OnceCell<usize>,
+}
 
-fn addition(unit: Unit, ground: &Ground<'_>, (new_lines, aligned): Marks<'_>, removed: &Removed) -> Option<Addition> {
+impl<'a> Marks<'a> {
+    fn own(&self, line: &str, ground: &Ground<'a>) -> usize {
+        self.own.get_or_init(|| counted(ground.text)).get(line.trim()).copied().unwrap_or(0)
+    }
+
+    fn held(&self, line: &str, ground: &Ground<'a>) -> usize {
+        self.held.get_or_init(|| counted(ground.held)).get(line.trim()).copied().unwrap_or(0)
+    }
+}
+
+fn counted(text: &Text) -> HashMap<&str, usize> {
+    let mut lines = HashMap::new();
+    text.lines().for_each(|line| *lines.entry(line.trim()).or_default() += 1);
+    lines
+}
+
+fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Removed) -> Option<Addition> {
+    let new_lines = marks.new_lines.as_slice();
     let range = unit.span.line_range();
     let filled: Vec<usize> = range.filter(|line| !ground.text.line(*line).trim().is_empty()).collect();
     let new = filled.iter().filter(|line| new_lines.get(**line).copied().unwrap_or(false)).count();
@@ -189,7 +154,7 @@ fn addition(unit: Unit, ground: &Ground<'_>, (new_lines, aligned): Marks<'_>, re
     }
     let lines: Vec<&str> = filled.iter().map(|line| ground.text.line(*line)).collect();
     let merged = Some(standing(&filled, &lines, ground)?);
-    let was_lines = replaced_lines(&unit, ground, aligned);
+    let was_lines = replaced_lines(&unit, ground, &marks.aligned);
     let was = was_lines.clone().map(|was| was.map(|line| ground.base.line(line)).collect::<Vec<_>>().join("\n"));
     let only_marked = is_prose(unit.kind) && was.as_ref().is_some_and(|was| says_the_same(was, &lines));
     let text = ground.text.slice(&unit.span).to_owned();
@@ -199,8 +164,8 @@ fn addition(unit: Unit, ground: &Ground<'_>, (new_lines, aligned): Marks<'_>, re
     }
     let moved = only_marked || removed.holds(&lines, ground.file);
     let comments = comments(&unit, ground.text);
-    let twin = merged.and_then(|taken| ground.places.twin(&lines, taken));
-    let twin = twin.filter(|_| other_brought_one(&lines, ground));
+    let brought = merged.filter(|_| other_brought_one(&lines, ground, marks));
+    let twin = brought.and_then(|taken| ground.places.twin(&lines, taken));
     let was_lines = was_lines.unwrap_or(0..0);
     Some(Addition {
         file: ground.file,
@@ -218,14 +183,15 @@ fn addition(unit: Unit, ground: &Ground<'_>, (new_lines, aligned): Marks<'_>, re
         outermost: true,
         merged,
         copies: 0,
+        declared: Arc::default(),
         of_new_release: false,
-        of_new_file: of_new_file(&filled, ground),
+        of_new_file: of_new_file(&filled, ground, marks),
     })
 }
 
-fn of_new_file(filled: &[usize], ground: &Ground<'_>) -> Option<f64> {
-    let all = || ground.text.lines().filter(|line| !line.trim().is_empty()).count();
-    ground.base.as_str().is_empty().then(|| share(filled.len(), all()))
+fn of_new_file(filled: &[usize], ground: &Ground<'_>, marks: &Marks<'_>) -> Option<f64> {
+    let count = || ground.text.lines().filter(|line| !line.trim().is_empty()).count();
+    ground.base.as_str().is_empty().then(|| share(filled.len(), *marks.filled.get_or_init(count)))
 }
 
 /// Tells whether an old unit took a name that it did not have: its head is new, and the head it replaced bore another.
@@ -244,10 +210,9 @@ fn takes_a_name(unit: &Unit, ground: &Ground<'_>, new_lines: &[bool]) -> bool {
 
 /// Tells whether the result holds the rarest of these lines twice more than the base, whose own copy nobody added, and
 /// once more than the side, whose other copies are its own.
-fn other_brought_one(lines: &[&str], ground: &Ground<'_>) -> bool {
+fn other_brought_one<'a>(lines: &[&str], ground: &Ground<'a>, marks: &Marks<'a>) -> bool {
     let Some(rarest) = lines.iter().min_by_key(|line| ground.places.count(line)) else { return false };
-    let copies = |text: &Text| text.lines().filter(|line| line.trim() == rarest.trim()).count();
-    ground.places.count(rarest) >= (copies(ground.held) + 2).max(copies(ground.text) + 1)
+    ground.places.count(rarest) >= (marks.held(rarest, ground) + 2).max(marks.own(rarest, ground) + 1)
 }
 
 /// Finds where a unit stands in the result: where its lines were followed to, else where a person moved them.
@@ -284,8 +249,8 @@ fn holds_word(text: &str, part: &str) -> bool {
 /// line answers to line; else the whole replaced range answers.
 fn replaced_lines(unit: &Unit, ground: &Ground<'_>, aligned: &[Option<Alignment>]) -> Option<std::ops::Range<usize>> {
     let lines = unit.span.line_range();
-    let at = ground.edits.added.iter().position(|edit| edit.lines.contains(&lines.start))?;
-    let edit = &ground.edits.added[at];
+    let at = ground.edits.added.partition_point(|edit| edit.lines.end <= lines.start);
+    let edit = ground.edits.added.get(at).filter(|edit| edit.lines.contains(&lines.start))?;
     if edit.was.is_empty() {
         return None;
     }
@@ -352,11 +317,11 @@ fn says_the_same(was: &str, lines: &[&str]) -> bool {
     !was.is_empty() && was == folded(&lines.join("\n"))
 }
 
-fn letters(lines: &[&str]) -> usize {
+pub(super) fn letters(lines: &[&str]) -> usize {
     lines.iter().map(|line| line.chars().filter(|letter| letter.is_alphanumeric()).count()).sum()
 }
 
-fn share(part: usize, whole: usize) -> f64 {
+pub(super) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 

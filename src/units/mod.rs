@@ -18,6 +18,7 @@ pub mod markdown;
 pub mod org;
 pub mod outline;
 pub mod outline_path;
+pub mod places;
 pub mod prose;
 pub mod rst;
 pub mod sections;

@@ -198,6 +198,16 @@ pub fn points(text: &str) -> bool {
     !links(text).is_empty()
 }
 
+/// Returns the spans of code in a sentence that hold a letter: what they name, it speaks of. Numbers are its values.
+#[must_use]
+pub fn codes(text: &str) -> BTreeSet<&str> {
+    let mark = if text.contains("``") { "``" } else { "`" };
+    let pieces: Vec<&str> = text.split(mark).collect();
+    // A mark that nothing closes opens nothing.
+    let closed = pieces[..pieces.len() - 1].iter().skip(1).step_by(2);
+    closed.map(|span| span.trim()).filter(|span| span.contains(char::is_alphabetic)).collect()
+}
+
 /// How what names a thing begins and ends at the head of an entry: Markdown's links and code, the same in rst.
 const HEADS: &[(&str, &str)] = &[("[", "]("), ("[", "]["), ("``", "``"), ("`", "`")];
 
@@ -226,6 +236,13 @@ mod tests {
             let found = first_link(text).map(|link| (link.start, link.target));
             assert_eq!(found, expected.map(|(start, target)| (start, target.to_owned())), "{text}");
         }
+    }
+
+    #[test]
+    fn spans_of_code_name_things() {
+        assert_eq!(codes("Set `a.b` to `30` in `c`").into_iter().collect::<Vec<_>>(), ["a.b", "c"]);
+        assert_eq!(codes("The variable ``value`` is").into_iter().collect::<Vec<_>>(), ["value"]);
+        assert!(codes("at most `12`, and a ` alone").is_empty());
     }
 
     #[test]

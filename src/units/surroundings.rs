@@ -2,31 +2,59 @@
 //!
 //! Not here: what the other side says.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::addition::Addition;
 use super::unit::{Unit, UnitKind};
 use crate::source::Text;
+
+/// What a version declares: functions, methods, tests, types and sections, by container, kind and name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Declared(HashSet<(String, UnitKind, String)>);
+
+impl Declared {
+    fn of(units: &[Unit]) -> Declared {
+        Declared(units.iter().filter_map(declaration).collect())
+    }
+
+    /// Tells whether the version declares something in the same container by the same name.
+    #[must_use]
+    pub fn holds(&self, unit: &Unit) -> bool {
+        declaration(unit).is_some_and(|declaration| self.0.contains(&declaration))
+    }
+}
+
+fn declaration(unit: &Unit) -> Option<(String, UnitKind, String)> {
+    use UnitKind::{Function, Method, Section, Slide, Test, Type};
+    let declares = matches!(unit.kind, Function | Method | Test | Type | Section | Slide);
+    let name = unit.name.clone().filter(|_| declares)?;
+    Some((unit.container.path.clone(), unit.kind, name))
+}
 
 /// What of a whole version its additions are told.
 pub(super) struct Surroundings {
     copies: HashMap<(String, String), usize>,
     /// The sections of releases that the side brought, in bytes.
     releases: Vec<Range<usize>>,
+    declared: Arc<Declared>,
 }
 
 impl Surroundings {
     /// Looks through all units of a version; a line is new if the side added it.
     pub(super) fn of(units: &[Unit], text: &Text, new_lines: &[bool]) -> Surroundings {
-        Surroundings { copies: copies(units, text), releases: new_releases(units, new_lines) }
+        let declared = Arc::new(Declared::of(units));
+        Surroundings { copies: copies(units, text), releases: new_releases(units, new_lines), declared }
     }
 
     /// Tells the additions of that version what stands around them. They come outer before inner.
     pub(super) fn note(&self, added: &mut [Addition], text: &Text) {
         for addition in &mut *added {
             let start = addition.unit.span.bytes.start;
-            addition.copies = self.copies.get(&place_of(&addition.unit, text)).copied().unwrap_or_default();
+            let place = place_of(&addition.unit, text);
+            addition.copies = place.and_then(|place| self.copies.get(&place).copied()).unwrap_or_default();
+            addition.declared = Arc::clone(&self.declared);
             addition.of_new_release = self.releases.iter().any(|release| release.contains(&start));
         }
         mark_outermost(added);
@@ -61,20 +89,23 @@ fn new_releases(units: &[Unit], new_lines: &[bool]) -> Vec<Range<usize>> {
     releases
 }
 
-/// Counts the small things of a version that say the same in one container.
+/// Counts what says the same in one version: small things within one container, sentences anywhere.
 fn copies(units: &[Unit], text: &Text) -> HashMap<(String, String), usize> {
-    let is_small = |unit: &&Unit| matches!(unit.kind, UnitKind::Statement | UnitKind::Line | UnitKind::Entry);
     let mut copies = HashMap::new();
-    for unit in units.iter().filter(is_small) {
-        *copies.entry(place_of(unit, text)).or_default() += 1;
+    for place in units.iter().filter_map(|unit| place_of(unit, text)) {
+        *copies.entry(place).or_default() += 1;
     }
     copies
 }
 
-/// The container of a unit, and what it says. Nobody knows the containers of a file of unknown lines.
-fn place_of(unit: &Unit, text: &Text) -> (String, String) {
-    let container = if unit.kind == UnitKind::Line { String::new() } else { unit.container.path.clone() };
-    (container, text.slice(&unit.span).trim().to_owned())
+/// The container of what is counted, and what it says. Nobody knows the containers of a file of unknown lines.
+fn place_of(unit: &Unit, text: &Text) -> Option<(String, String)> {
+    let container = match unit.kind {
+        UnitKind::Statement | UnitKind::Entry => unit.container.path.clone(),
+        UnitKind::Line | UnitKind::Bullet | UnitKind::Paragraph => String::new(),
+        _ => return None,
+    };
+    Some((container, text.slice(&unit.span).trim().to_owned()))
 }
 
 /// What is said of a unit is said of all that stands in it.
@@ -95,6 +126,6 @@ fn speak_for_parts(added: &mut [Addition]) {
 pub fn note_files(additions: &mut [Addition], files_of_line: &dyn Fn(&str) -> usize) {
     let is_sentence = |addition: &&mut Addition| matches!(addition.unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
     for addition in additions.iter_mut().filter(is_sentence) {
-        addition.copies = addition.text.lines().next().map_or(0, files_of_line);
+        addition.copies = addition.copies.max(addition.text.lines().next().map_or(0, files_of_line));
     }
 }

@@ -115,6 +115,7 @@ fn addition(side: Side, document: &str, line: usize) -> Option<Addition> {
         outermost: true,
         merged: Some((line, line)),
         copies: 1,
+        declared: Default::default(),
         of_new_release: false,
         of_new_file: None,
     })
