@@ -121,12 +121,14 @@ pub(super) fn doubled(pair: &Pair) -> bool {
 /// is no slip there.
 fn repeated_by_one(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
+    // What points somewhere is an entry, and one list names it once.
+    let apart = [Measure::SameContainer, Measure::SameLink].iter().all(|measure| pair.likeness.get(*measure) == 0.0);
     let counted = match pair.likeness.family {
-        Family::Small => ours.side != theirs.side,
-        Family::Prose => ours.side != theirs.side && pair.likeness.get(Measure::SameContainer) == 0.0,
+        Family::Small => true,
+        Family::Prose => apart,
         Family::Code => false,
     };
-    counted && !claims && ours.copies.max(theirs.copies) > 1
+    counted && ours.side != theirs.side && !claims && ours.copies.max(theirs.copies) > 1
 }
 
 /// A file that a test holds the program against, and another file.

@@ -110,8 +110,8 @@ impl Held {
     }
 }
 
-/// Tells whether a side's version has what the other side's unit is called: it holds both of two that look alike, and
-/// knows them apart.
+/// Tells whether a side brought, too, what the other side's unit is called: it has both of two that look alike, and knows
+/// them apart.
 fn crosses(ours: &Addition, theirs: &Addition) -> bool {
     let (one, other) = (&ours.unit, &theirs.unit);
     let has_other_name = one.name != other.name || one.container.path != other.container.path;

@@ -61,7 +61,7 @@ pub struct Addition {
     /// How often the side's own version holds the same text, for small things in the same container; for sentences at
     /// least to how many files the side added it. 0 for code.
     pub copies: usize,
-    /// What the side's version declares.
+    /// What the side declared or changed in its version.
     pub declared: Arc<Declared>,
     /// Whether the side brought the section around it, whose heading holds a number, as that of a release does.
     pub of_new_release: bool,

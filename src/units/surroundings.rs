@@ -10,16 +10,18 @@ use super::addition::Addition;
 use super::unit::{Unit, UnitKind};
 use crate::source::Text;
 
-/// What a version declares: functions, methods, tests, types and sections, by container, kind and name.
+/// What a side declared or changed: functions, methods, tests, types and sections, by container, kind and name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Declared(HashSet<(String, UnitKind, String)>);
 
 impl Declared {
-    fn of(units: &[Unit]) -> Declared {
-        Declared(units.iter().filter_map(declaration).collect())
+    fn of(units: &[Unit], new_lines: &[bool]) -> Declared {
+        let is_new = |line: usize| new_lines.get(line).copied().unwrap_or(false);
+        let touched = units.iter().filter(|unit| unit.span.line_range().any(is_new));
+        Declared(touched.filter_map(declaration).collect())
     }
 
-    /// Tells whether the version declares something in the same container by the same name.
+    /// Tells whether the side declared something in the same container by the same name.
     #[must_use]
     pub fn holds(&self, unit: &Unit) -> bool {
         declaration(unit).is_some_and(|declaration| self.0.contains(&declaration))
@@ -44,7 +46,7 @@ pub(super) struct Surroundings {
 impl Surroundings {
     /// Looks through all units of a version; a line is new if the side added it.
     pub(super) fn of(units: &[Unit], text: &Text, new_lines: &[bool]) -> Surroundings {
-        let declared = Arc::new(Declared::of(units));
+        let declared = Arc::new(Declared::of(units, new_lines));
         Surroundings { copies: copies(units, text), releases: new_releases(units, new_lines), declared }
     }
 
