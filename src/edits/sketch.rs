@@ -1,7 +1,7 @@
 //! Which files can hold a pair at all: a cheap look at the added lines before any of them is parsed.
 //!
-//! Not here: likeness. A sketch may say yes too often, never no where two units could match: it works on the same
-//! features that candidates come from, only coarser.
+//! Not here: likeness. A sketch may say yes too often; it says no only where no two lines share more than common words,
+//! shapes and neighbours.
 
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeSet, HashMap};
@@ -13,9 +13,13 @@ use crate::source::Text;
 /// A feature that more lines of one side share is too common to say anything about a pair of files.
 const MAX_LINES_OF_A_FEATURE: usize = 12;
 /// So many rare words must two lines of different files share before their files are read.
-const MIN_SHARED_WORDS: u32 = 3;
+const MIN_SHARED_WORDS: usize = 3;
 /// So many lines of one shape must two files share before they are read; two can be an idiom.
 const MIN_SHARED_SHAPES: u32 = 3;
+/// So many times two words must stand side by side in both lines.
+const MIN_SHARED_NEIGHBOURS: usize = 2;
+/// A line with fewer letters to each sign is no sentence.
+const WORDS_TO_A_SIGN: usize = 4;
 /// Shorter lines (letters and digits only) say nothing about two different files.
 const MIN_LETTERS: usize = 12;
 
@@ -24,6 +28,8 @@ const MIN_LETTERS: usize = 12;
 pub struct Sketch {
     /// For each added line: its words, hashed.
     words: Vec<Vec<u64>>,
+    /// For each added line that is a sentence: each two neighbouring words, hashed.
+    neighbours: Vec<Vec<u64>>,
     /// For each added line: its shape, names and numbers folded; 0 where the line is too short to count.
     shapes: Vec<u64>,
     /// For each added line: its letters and digits, hashed.
@@ -37,7 +43,9 @@ impl Sketch {
         let mut sketch = Sketch::default();
         for line in edits.added.iter().flat_map(|edit| edit.lines.clone()).map(|index| text.line(index)) {
             if let Some(key) = key(line) {
-                sketch.words.push(words(line));
+                let words = words(line);
+                sketch.neighbours.push(if is_sentence(line) { neighbours(&words) } else { Vec::new() });
+                sketch.words.push(words.into_iter().collect::<BTreeSet<_>>().into_iter().collect());
                 sketch.shapes.push(shape(line));
                 sketch.lines.push(key);
             }
@@ -80,43 +88,48 @@ pub fn worth_reading(ours: &[Sketch], theirs: &[Sketch], both: &[bool]) -> [BTre
         found[0].insert(our_file);
         found[1].insert(their_file);
     };
-    by_words(ours, theirs, &mut meet);
+    by_lines((ours, theirs), |sketch| &sketch.words, |words| MIN_SHARED_WORDS.min(words), &mut meet);
+    // In a long text every word is common; two in a row are not, and a line that is said again is not.
+    by_lines((ours, theirs), |sketch| &sketch.neighbours, |_| MIN_SHARED_NEIGHBOURS, &mut meet);
     by_features((ours, theirs), |sketch| &sketch.shapes, MIN_SHARED_SHAPES, &mut meet);
-    // In a long text every word is common; a line that is said again is not.
     by_features((ours, theirs), |sketch| &sketch.lines, 1, &mut meet);
     found
 }
 
 type Meet<'a> = &'a mut dyn FnMut(usize, usize);
 
-fn by_words(ours: &[Sketch], theirs: &[Sketch], meet: Meet<'_>) {
+/// Lets files meet of which two lines share so many features that are rare among the lines of ours; `least` is told how
+/// many features their line has.
+fn by_lines(
+    (ours, theirs): (&[Sketch], &[Sketch]),
+    features: fn(&Sketch) -> &Vec<Vec<u64>>,
+    least: fn(usize) -> usize,
+    meet: Meet<'_>,
+) {
     let mut index: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
-    for (file, line, word) in words_of(ours) {
-        let lines = index.entry(word).or_default();
-        if lines.len() <= MAX_LINES_OF_A_FEATURE {
-            lines.push((file, line));
+    for (file, sketch) in ours.iter().enumerate() {
+        for (line, features) in features(sketch).iter().enumerate() {
+            for feature in features {
+                let lines = index.entry(*feature).or_default();
+                if lines.len() <= MAX_LINES_OF_A_FEATURE {
+                    lines.push((file, line));
+                }
+            }
         }
     }
     for (their_file, sketch) in theirs.iter().enumerate() {
-        for words in &sketch.words {
-            let mut shared: HashMap<(usize, usize), u32> = HashMap::new();
-            let rare = words.iter().filter_map(|word| index.get(word)).filter(|l| l.len() <= MAX_LINES_OF_A_FEATURE);
-            for place in rare.flatten() {
+        for features in features(sketch) {
+            let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
+            let lines = features.iter().filter_map(|feature| index.get(feature));
+            for place in lines.filter(|lines| lines.len() <= MAX_LINES_OF_A_FEATURE).flatten() {
                 *shared.entry(*place).or_default() += 1;
             }
-            let needed = MIN_SHARED_WORDS.min(u32::try_from(words.len()).unwrap_or(u32::MAX));
+            let needed = least(features.len());
             for ((our_file, _), _) in shared.into_iter().filter(|(_, count)| *count >= needed) {
                 meet(our_file, their_file);
             }
         }
     }
-}
-
-fn words_of(sketches: &[Sketch]) -> impl Iterator<Item = (usize, usize, u64)> {
-    sketches.iter().enumerate().flat_map(|(file, sketch)| {
-        let lines = sketch.words.iter().enumerate();
-        lines.flat_map(move |(line, words)| words.iter().map(move |word| (file, line, *word)))
-    })
 }
 
 /// Lets files meet that share so many features which are rare among the files of ours.
@@ -143,16 +156,30 @@ fn by_features((ours, theirs): (&[Sketch], &[Sketch]), features: fn(&Sketch) -> 
 /// Words of four letters or more by their first five letters, so that endings do not matter; letters of languages
 /// without spaces by pairs.
 fn words(line: &str) -> Vec<u64> {
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     for word in line.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let letters: Vec<char> = word.to_lowercase().chars().collect();
         if letters.iter().any(|letter| *letter >= '\u{2e80}') {
             found.extend(letters.windows(2).map(hash));
         } else if letters.len() >= 4 || letters.iter().all(char::is_ascii_digit) {
-            found.insert(hash(&letters[..letters.len().min(5)]));
+            found.push(hash(&letters[..letters.len().min(5)]));
         }
     }
-    found.into_iter().collect()
+    found
+}
+
+/// Each two words that stand side by side.
+fn neighbours(words: &[u64]) -> Vec<u64> {
+    words.windows(2).map(hash).collect()
+}
+
+/// Tells whether a line is more words than signs.
+fn is_sentence(line: &str) -> bool {
+    let (mut words, mut signs) = (0, 0);
+    for letter in line.trim().chars() {
+        *if letter.is_alphanumeric() || letter == ' ' { &mut words } else { &mut signs } += 1;
+    }
+    words >= WORDS_TO_A_SIGN * signs
 }
 
 /// The line with every run of letters, digits and underscores as one sign.

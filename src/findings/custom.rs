@@ -353,10 +353,11 @@ fn pointer(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) 
 /// contradiction, and is told as one.
 fn another_object(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let likeness = &pair.likeness;
-    let same = [Measure::Exact, Measure::SameIdentity, Measure::SameLink];
+    let same = [Measure::Exact, Measure::SameIdentity];
     let one_pattern = likeness.get(Measure::Order) >= ONE_PATTERN && likeness.substituted > 0.0;
-    let told_as_other = likeness.other_name || same.iter().any(|measure| likeness.get(*measure) > 0.0);
-    likeness.family == Family::Prose && !told_as_other && (one_pattern || of_other_code(ours, theirs))
+    let told_as_other = likeness.other_name || likeness.shares_target;
+    let is_one = told_as_other || same.iter().any(|measure| likeness.get(*measure) > 0.0);
+    likeness.family == Family::Prose && !is_one && (one_pattern || of_other_code(ours, theirs))
 }
 
 /// Tells whether two sentences name code, and none that both name.

@@ -199,6 +199,10 @@ impl<'a> Alignment<'a> {
                 range.filter(|at| self.free[side][*at]).map(|at| self.weights[side][at]).max().unwrap_or(0)
             };
             let slot = [rarest(0, before.0..ours), rarest(1, before.1..theirs)];
+            // What one side says and the other leaves out makes it another sentence, not another object.
+            if slot.iter().filter(|weight| **weight > 0).count() == 1 {
+                return 0.0;
+            }
             let is_telling = slot.iter().all(|weight| weight * words >= all);
             own += if is_telling { slot[0] + slot[1] } else { 0 };
             before = (ours + 1, theirs + 1);

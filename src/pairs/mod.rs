@@ -238,6 +238,7 @@ fn links(ours: &Features, theirs: &Features, likeness: &mut Likeness) {
     // Two documents may well point at one page; one list does it once.
     let same_file = likeness.get(Measure::SameFile) > 0.0;
     let shared = ours.iter().any(|target| theirs.contains(target));
+    likeness.shares_target = shared;
     likeness.flag(Measure::SameLink, shared && same_file);
     likeness.flag(Measure::OtherLink, !shared && !ours.is_empty() && !theirs.is_empty());
 }

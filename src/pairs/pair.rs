@@ -39,6 +39,8 @@ pub struct Likeness {
     pub other_name: bool,
     /// Share of the words, weighed by rarity, that stand in one place of both sentences and do not answer to each other.
     pub substituted: f64,
+    /// Whether both point at one page or issue, wherever they stand.
+    pub shares_target: bool,
     /// Share of what two blocks of code call, reach into and say in literals that both do; 1 where they do nothing such.
     pub calls: f64,
     /// Whether the base holds other code of this file that is as much alike as the two are.
