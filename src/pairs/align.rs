@@ -65,6 +65,26 @@ pub fn measure(ours: &Words, theirs: &Words, rarity: &Rarity, likeness: &mut Lik
     likeness.set(Measure::Covered, alignment.covered(of_values) - words);
 }
 
+/// What one side has of its own between two words that both have.
+struct Slot {
+    /// The weight of its rarest word, 0 where there is none.
+    rarest: u64,
+    /// Whether it holds a name, or a word that no dictionary has.
+    is_named: bool,
+}
+
+impl Slot {
+    fn of(alignment: &Alignment<'_>, side: usize, range: std::ops::Range<usize>) -> Slot {
+        let words = alignment.sides[side];
+        let own: Vec<usize> = range.filter(|at| alignment.free[side][*at]).collect();
+        let is_unknown = |at: &usize| words.meanings.get(*at).is_none_or(Vec::is_empty);
+        Slot {
+            rarest: own.iter().map(|at| alignment.weights[side][*at]).max().unwrap_or(0),
+            is_named: own.iter().any(|at| is_unknown(at) || words.names.contains(&words.stems[*at])),
+        }
+    }
+}
+
 impl<'a> Alignment<'a> {
     fn of(ours: &'a Words, theirs: &'a Words, rarity: &Rarity) -> Alignment<'a> {
         let sides = [ours, theirs];
@@ -184,30 +204,27 @@ impl<'a> Alignment<'a> {
 
     /// Share of the weight that stands in slots: between the same neighbours each side has a word of its own, to which
     /// nothing answers and which is no commoner here than the words around it. Common words change when a sentence is
-    /// said anew, rare ones when it is said of something else. 0 unless what answers stands in one order on both sides.
+    /// said anew, rare ones when it is said of something else. 0 where what answers stands in another order, and where
+    /// one side says more and no slot holds a name: then it is another sentence about the same.
     fn substituted(&self) -> f64 {
         let all: u64 = self.weights.iter().flatten().sum();
         let words = (self.weights[0].len() + self.weights[1].len()) as u64;
         let ends = [(self.free[0].len(), self.free[1].len())];
         let partners = self.partners.iter().enumerate().filter_map(|(at, partner)| Some((at, (*partner)?)));
-        let (mut own, mut before) = (0, (0, 0));
+        let (mut own, mut before, mut says_more, mut is_named) = (0, (0, 0), false, false);
         for (ours, theirs) in partners.chain(ends) {
             if theirs < before.1 {
                 return 0.0;
             }
-            let rarest = |side: usize, range: std::ops::Range<usize>| {
-                range.filter(|at| self.free[side][*at]).map(|at| self.weights[side][at]).max().unwrap_or(0)
-            };
-            let slot = [rarest(0, before.0..ours), rarest(1, before.1..theirs)];
-            // What one side says and the other leaves out makes it another sentence, not another object.
-            if slot.iter().filter(|weight| **weight > 0).count() == 1 {
-                return 0.0;
+            let slot = [Slot::of(self, 0, before.0..ours), Slot::of(self, 1, before.1..theirs)];
+            says_more |= slot.iter().filter(|side| side.rarest > 0).count() == 1;
+            if slot.iter().all(|side| side.rarest > 0 && side.rarest * words >= all) {
+                own += slot[0].rarest + slot[1].rarest;
+                is_named |= slot.iter().any(|side| side.is_named);
             }
-            let is_telling = slot.iter().all(|weight| weight * words >= all);
-            own += if is_telling { slot[0] + slot[1] } else { 0 };
             before = (ours + 1, theirs + 1);
         }
-        hundredths(100 * own, all)
+        if says_more && !is_named { 0.0 } else { hundredths(100 * own, all) }
     }
 
     /// Tells whether the two are one statement of which only names differ, each in its place.
