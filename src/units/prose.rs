@@ -201,6 +201,10 @@ pub fn points(text: &str) -> bool {
 /// Returns the spans of code in a sentence that hold a letter: what they name, it speaks of. Numbers are its values.
 #[must_use]
 pub fn codes(text: &str) -> BTreeSet<&str> {
+    // Closed by other marks they are quotation marks, as TeX and AsciiDoc write them.
+    if text.contains("``") && text.contains("''") {
+        return BTreeSet::new();
+    }
     let mark = if text.contains("``") { "``" } else { "`" };
     let pieces: Vec<&str> = text.split(mark).collect();
     // A mark that nothing closes opens nothing.
@@ -242,6 +246,7 @@ mod tests {
     fn spans_of_code_name_things() {
         assert_eq!(codes("Set `a.b` to `30` in `c`").into_iter().collect::<Vec<_>>(), ["a.b", "c"]);
         assert_eq!(codes("The variable ``value`` is").into_iter().collect::<Vec<_>>(), ["value"]);
+        assert!(codes("he said ``stop here'' and ``go''").is_empty());
         assert!(codes("at most `12`, and a ` alone").is_empty());
     }
 
