@@ -112,7 +112,9 @@ impl View<'_> {
             places: &places,
             kept: &kept,
         };
-        addition::among(units, &ground, removed).into_iter().filter(|addition| !addition.moved).collect()
+        let added = addition::among(units, &ground, removed).into_iter().filter(|addition| !addition.moved);
+        // The version holds both copies, the old one and the new one: that is what is asked, and no custom.
+        added.map(|addition| Addition { copies: 0, ..addition }).collect()
     }
 
     fn judged(&self, sides: findings::Additions<'_>, base: &Text, options: &Options) -> Vec<Finding> {
@@ -286,6 +288,14 @@ mod tests {
         for entry in ["- [ ] [Tracing](https://a.example/tracing)\n", "- [Other](https://a.example/other)\n"] {
             assert_eq!(told("a.md", base, &format!("{base}{entry}")), [""; 0]);
         }
+    }
+
+    /// The version with both copies holds the sentence twice; among what two sides added that would be its custom.
+    #[test]
+    fn a_sentence_of_another_section_speaks() {
+        let entry = "* :class:`Store\\\\Handler\\\\NativeFileStoreHandler` keeps jars in plain files";
+        let base = format!("Own\n---\n\n{entry}\n* something else\n\nCustom\n------\n\n* nothing yet\n");
+        assert_eq!(told("a.rst", &base, &format!("{base}{entry}\n")), ["a whole sentence"]);
     }
 
     #[test]
