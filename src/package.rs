@@ -1,7 +1,7 @@
 //! Office documents are zip packages of named parts: this room opens one within hard limits and writes one whose bytes
 //! depend on nothing but its parts.
 //!
-//! Not here: what the parts say (`xml`, `documents`), or which parts a merge takes from which side (`merge::deck`).
+//! Not here: what the parts say (`xml`, `documents`), or which parts a merge takes from which side (`three_way::deck`).
 
 use std::cell::Cell;
 use std::collections::HashMap;

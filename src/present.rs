@@ -8,6 +8,8 @@ mod block;
 mod classes;
 mod copies;
 
+use crate::changes::change::{self, Addition, Ground};
+use crate::changes::places::{Places, Removed};
 use crate::edits::{self, Edits};
 use crate::findings::background::Background;
 use crate::findings::finding::{Finding, Kind, Severity};
@@ -20,8 +22,6 @@ use crate::report::report::Told;
 use crate::report::tell;
 use crate::source::{Form, Side, Span, Text};
 use crate::units;
-use crate::units::addition::{self, Addition, Ground};
-use crate::units::places::{Places, Removed};
 use crate::units::unit::{Container, Unit, UnitKind};
 use classes::Class;
 use copies::Copy;
@@ -112,7 +112,7 @@ impl View<'_> {
             places: &places,
             kept: &kept,
         };
-        let added = addition::among(units, &ground, removed).into_iter().filter(|addition| !addition.moved);
+        let added = change::among(units, &ground, removed).into_iter().filter(|addition| !addition.moved);
         // The version holds both copies, the old one and the new one: that is what is asked, and no custom.
         added.map(|addition| Addition { copies: 0, ..addition }).collect()
     }

@@ -12,11 +12,14 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::Instant;
 
+use crate::changes::change::{self, Addition, Ground};
+use crate::changes::places::{Places, Removed};
+use crate::changes::{halves, surroundings};
 use crate::edits::sketch::{self, Sketch};
 use crate::edits::{self, Edits};
 use crate::findings::background::Background;
 use crate::findings::{self, Options};
-use crate::merge::{FileMerge, Merge, Store, git};
+use crate::merge::{FileMerge, Merge, Store};
 use crate::pairs::pair::Pair;
 use crate::pairs::prose::Rarity;
 use crate::pairs::words::Words;
@@ -26,10 +29,8 @@ use crate::quiet;
 use crate::report::report::{Note, Report};
 use crate::report::tell;
 use crate::source::{Form, Side, Source, Text, extension};
+use crate::three_way::join;
 use crate::units;
-use crate::units::addition::{self, Addition, Ground};
-use crate::units::places::{Places, Removed};
-use crate::units::{halves, surroundings};
 
 /// So many lines of the base teach how rare words are here; more change nothing.
 const MAX_LINES_FOR_RARITY: usize = 5_000;
@@ -191,7 +192,7 @@ impl River<'_> {
         };
         let is_prose = reading.units.iter().all(|unit| unit.tokens.is_empty());
         let halves = halves::of(text, &kept, &decided, is_prose);
-        addition::among(reading.units.into_iter().chain(halves).collect(), &ground, removed)
+        change::among(reading.units.into_iter().chain(halves).collect(), &ground, removed)
     }
 
     /// Reads the result. Git does not merge documents, it keeps ours: until somebody has committed a result, what both
@@ -208,7 +209,7 @@ impl River<'_> {
             return merged;
         }
         let [base, ours, theirs] = [base, ours, theirs].map(|version| version.text.as_str().as_bytes());
-        let both = git::join_all(base, ours, theirs).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let both = join::join_all(base, ours, theirs).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         both.map_or(merged, |text| Source::lines(&file.merged.path, text))
     }
 

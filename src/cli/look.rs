@@ -14,12 +14,12 @@ use crate::error::{Error, Result};
 use crate::findings::finding::Severity;
 use crate::git_program;
 use crate::merge::files::{self, FileStore};
-use crate::merge::plain::{Request, is_binary};
 use crate::merge::{Origin, Store, Version};
 use crate::report::report::Report;
 use crate::report::{self, Style, marks};
 use crate::setup::{Places, hooks};
 use crate::source::{Side, Sides, Source};
+use crate::three_way::text::{Request, is_binary};
 
 /// A driver is called file by file while a person waits; what is larger is left to the hooks, which see the whole
 /// merge once. Sizes, not seconds: the same merge gets the same answer on every machine.

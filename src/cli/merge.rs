@@ -1,7 +1,7 @@
 //! `oneness merge`: two people's copies of one file become one, outside git too: "conflict copies" of a shared folder,
 //! or what came back by mail.
 //!
-//! Not here: how a file is merged (`merge::driver`, `merge::plain`), what both said twice (`oneness check`).
+//! Not here: how a file is merged (`three_way::driver`, `three_way::text`), what both said twice (`oneness check`).
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,9 +10,9 @@ use clap::Args;
 
 use super::Outcome;
 use crate::error::{Error, Result, printable};
-use crate::merge::driver::{self, Written};
-use crate::merge::plain::{self, Request};
 use crate::source::Sides;
+use crate::three_way::driver::{self, Written};
+use crate::three_way::text::{self, Request};
 
 /// How long git makes a conflict marker.
 const MARKER_SIZE: usize = 7;
@@ -92,11 +92,11 @@ fn lines(request: &Request, versions: &Sides<Vec<u8>>) -> Result<Written> {
     if let Some(bytes) = one_side {
         return Ok(Written::clean(bytes.clone()));
     }
-    if plain::is_binary(versions) {
+    if text::is_binary(versions) {
         return Err(Error::new(format!("{}: cannot merge this format", name(&request.files.ours)))
             .hint("nothing was written; `oneness merge` knows PowerPoint decks and texts"));
     }
-    let merged = plain::merge(request, versions)?;
+    let merged = text::merge(request, versions)?;
     let notes = merged.conflicted.then(|| "conflicts stand between markers".to_owned());
     Ok(Written { merged, notes: notes.into_iter().collect(), is_refused: false })
 }

@@ -1,7 +1,7 @@
 //! `oneness merge-driver`: what git calls to merge one file. First git's own merge is written, then both sides are
 //! compared, in a process of its own: whatever happens there, the merge is right.
 //!
-//! Not here: how the file is merged (`merge::driver`), conflict markers around findings (`report::marks`).
+//! Not here: how the file is merged (`three_way::driver`), conflict markers around findings (`report::marks`).
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -13,9 +13,9 @@ use clap::Args;
 use super::{Outcome, look};
 use crate::error::{Error, Result, printable};
 use crate::git_program;
-use crate::merge::driver;
-use crate::merge::plain::Request;
 use crate::source::Sides;
+use crate::three_way::driver;
+use crate::three_way::text::Request;
 
 /// Git reads 1 to 128 as "conflicts are marked in the file", and more as "the merge failed, change nothing".
 const TROUBLE: u8 = 129;

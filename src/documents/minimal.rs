@@ -1,7 +1,7 @@
 //! Makes small PowerPoint decks that open everywhere: one master, one layout, one theme. The demonstration and the
 //! tests are built from them.
 //!
-//! Not here: changing a deck that exists (`merge::deck`).
+//! Not here: changing a deck that exists (`three_way::deck`).
 
 use crate::package::{self, CONTENT_TYPES, Content};
 

@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::changes::change::Addition;
 use crate::pairs::code::hash;
 use crate::source::Text;
-use crate::units::addition::Addition;
 
 /// Shorter lines (letters and digits only) stand everywhere and tell nothing.
 const MIN_LETTERS: usize = 4;

@@ -4,11 +4,11 @@
 
 use super::background::Background;
 use super::{languages, releases};
+use crate::changes::change::Addition;
 use crate::pairs::pair::{Family, Measure, Pair};
 use crate::pairs::prose::measure_something;
 use crate::quiet;
-use crate::units::addition::Addition;
-use crate::units::prose;
+use crate::units::prose::sentence;
 use crate::units::unit::{TokenClass, UnitKind};
 
 /// Two files that repeat more than this share of lines that the base holds follow its custom.
@@ -332,18 +332,18 @@ fn small_statement(pair: &Pair, (ours, _): (&Addition, &Addition), _: &Backgroun
 fn another_entry(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let likeness = &pair.likeness;
     let same = [Measure::SameLink, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
-    let heads = [ours, theirs].map(|addition| prose::head(&addition.text));
+    let heads = [ours, theirs].map(|addition| sentence::head(&addition.text));
     let [Some(one), Some(other)] = heads else { return false };
     // Where they point somewhere, they must point elsewhere: one page may bear two titles.
     let elsewhere =
-        likeness.get(Measure::OtherLink) > 0.0 || !prose::points(&ours.text) || !prose::points(&theirs.text);
+        likeness.get(Measure::OtherLink) > 0.0 || !sentence::points(&ours.text) || !sentence::points(&theirs.text);
     likeness.family == Family::Prose && !same && elsewhere && one != other
 }
 
 /// A few words and an address, and another address.
 fn pointer(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
     let likeness = &pair.likeness;
-    let heads = [ours, theirs].map(|addition| prose::head(&addition.text));
+    let heads = [ours, theirs].map(|addition| sentence::head(&addition.text));
     let one_title = heads[0].is_some() && heads[0] == heads[1];
     likeness.get(Measure::OtherLink) > 0.0 && likeness.get(Measure::Size) < MIN_SIZE_ELSEWHERE && !one_title
 }
@@ -363,7 +363,7 @@ fn another_object(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Backg
 /// Tells whether two sentences name code, and none that both name.
 fn of_other_code(ours: &Addition, theirs: &Addition) -> bool {
     let is_sentence = |addition: &Addition| matches!(addition.unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
-    let (one, other) = (prose::codes(&ours.text), prose::codes(&theirs.text));
+    let (one, other) = (sentence::codes(&ours.text), sentence::codes(&theirs.text));
     is_sentence(ours) && is_sentence(theirs) && !one.is_empty() && !other.is_empty() && one.is_disjoint(&other)
 }
 

@@ -13,10 +13,10 @@ mod words;
 
 use std::collections::BTreeSet;
 
+use crate::changes::change::Addition;
 use crate::pairs::code::hash;
 use crate::pairs::pair::{Family, Measure, Pair};
 use crate::pairs::prose::measure_something;
-use crate::units::addition::Addition;
 use crate::units::unit::UnitKind;
 use background::Background;
 use finding::{Finding, Kind, Severity};

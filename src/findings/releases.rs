@@ -2,9 +2,9 @@
 //!
 //! Not here: how alike the entries are.
 
+use crate::changes::change::Addition;
 use crate::pairs::values::{self, ValueKind};
 use crate::pairs::words;
-use crate::units::addition::Addition;
 
 /// Tells whether both stand under releases of which the lower is new and came out no earlier than the higher: in one line
 /// of releases the lower one comes first. Where not both name a day, versions that differ in more than the last number are

@@ -4,8 +4,8 @@
 
 use super::Additions;
 use super::finding::{Finding, Severity};
+use crate::changes::change::Addition;
 use crate::pairs::pair::Pair;
-use crate::units::addition::Addition;
 
 /// Blank lines and a separator may stand between two members of a run.
 const MAX_GAP: usize = 3;

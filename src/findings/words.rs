@@ -4,8 +4,8 @@
 
 use super::Additions;
 use super::finding::{Finding, Kind};
+use crate::changes::change::Addition;
 use crate::pairs::pair::{Family, Likeness, Measure};
-use crate::units::addition::Addition;
 
 /// So many percent more by meaning than by words are worth telling.
 const MORE_BY_MEANING: f64 = 5.0;

@@ -5,12 +5,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::driver;
-use super::git;
 use super::{Content, FileMerge, Head, Merge, Origin, Store, Version};
 use crate::decode;
 use crate::error::{Error, Result};
 use crate::source::{Side, Sides, Source};
+use crate::three_way::{driver, join};
 
 /// Deeper folders are not walked: a link that leads back must not hold the program.
 const MAX_DEPTH: usize = 64;
@@ -139,7 +138,7 @@ fn join_lines(path: &str, base: &Content, ours: &Content, theirs: &Content) -> C
         return Content::Bytes(merged);
     }
     let base_bytes = if let Content::Bytes(bytes) = base { bytes.as_slice() } else { &[] };
-    git::join_bytes(base_bytes, our_bytes, their_bytes).map_or_else(|| ours.clone(), Content::Bytes)
+    join::join_bytes(base_bytes, our_bytes, their_bytes).map_or_else(|| ours.clone(), Content::Bytes)
 }
 
 /// Reads versions that are bytes or files on disk; knows no history.

@@ -5,7 +5,6 @@
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
 mod changes;
-mod join;
 mod staged;
 mod touching;
 mod under_way;
@@ -17,7 +16,6 @@ use std::process::{Command, Stdio};
 use git2::{AttrCheckFlags, Commit, Oid, Repository};
 
 use self::changes::Trees;
-pub use self::join::{join_all, join_bytes};
 use super::history::History;
 use super::range::Range;
 use super::{Content, FileMerge, Head, Merge, Origin, Store, Version};

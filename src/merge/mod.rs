@@ -2,13 +2,9 @@
 //!
 //! Not here: what the sides added (`edits`). This room names versions; only a store reads them.
 
-pub mod caller;
-pub mod driver;
-pub mod deck;
 pub mod files;
 pub mod git;
 mod history;
-pub mod plain;
 pub mod range;
 
 use std::path::PathBuf;

@@ -8,8 +8,8 @@ use super::code::{Block, hash};
 use super::pair::Family;
 use super::values::{Value, ValueKind};
 use super::words::{Words, fold};
-use crate::units::addition::Addition;
-use crate::units::prose;
+use crate::changes::change::Addition;
+use crate::units::prose::sentence;
 use crate::units::unit::{Token, TokenClass, UnitKind};
 
 /// A small thing of so many tokens is compared as a block of code.
@@ -78,12 +78,12 @@ impl Features {
 pub(super) fn of_prose(text: &str) -> Features {
     let cut = text.char_indices().map(|(at, _)| at).find(|at| *at >= MAX_WORDS_BYTES).unwrap_or(text.len());
     let text = &text[..cut];
-    let words = Words::with_meanings(&prose::plain(text));
+    let words = Words::with_meanings(&sentence::plain(text));
     let stems = words.stems.iter().map(|stem| key("word", hash(stem.as_bytes())));
     let weak = stems.chain(words.values.iter().map(value_word)).collect();
     let near = near(&words);
     let size = words.stems.len() + words.values.len();
-    let mut links = prose::links(text);
+    let mut links = sentence::links(text);
     links.extend(addresses::without_scheme(text));
     links.sort();
     links.dedup();

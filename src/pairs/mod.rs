@@ -17,7 +17,7 @@ pub mod words;
 
 use std::collections::HashMap;
 
-use crate::units::addition::Addition;
+use crate::changes::change::Addition;
 use crate::units::unit::UnitKind;
 use features::Features;
 use pair::{Family, Likeness, Measure, Pair};

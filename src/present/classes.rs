@@ -3,10 +3,10 @@
 //! Not here: finding the copies. The figures are those of `cargo run --release --example accuracy -- present CLONES`, on
 //! commits that brought a copy and on ordinary ones together.
 
+use crate::changes::change::Addition;
 use crate::pairs::pair::{Family, Measure, Pair};
 use crate::source::extension;
-use crate::units::addition::Addition;
-use crate::units::prose;
+use crate::units::prose::sentence;
 use crate::units::unit::UnitKind;
 
 /// A sentence of fewer words may stand in a file twice ("See below."); measured as a share of forty words.
@@ -129,7 +129,7 @@ fn is_about_one_address(pair: &Pair, added: &Addition, held: &Addition) -> bool 
 fn link_of_entry(addition: &Addition) -> Option<String> {
     let is_entry = matches!(addition.unit.kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow);
     let text = addition.text.trim_start();
-    let link = prose::first_link(text).filter(|link| is_entry && link.start <= MAX_BEFORE_LINK)?;
+    let link = sentence::first_link(text).filter(|link| is_entry && link.start <= MAX_BEFORE_LINK)?;
     let name = text[link.start..].split(']').next().unwrap_or_default();
     let is_named = name.chars().filter(|letter| letter.is_alphabetic()).count() >= 2;
     let is_person = name.starts_with("[@");

@@ -4,9 +4,9 @@
 //! Not here: layout; places in texts, which are lines.
 
 use super::report::Site;
+use crate::changes::change::Addition;
 use crate::merge::{FileMerge, Origin, Store};
 use crate::source::{OutlineLine, Side, Source, Traces};
-use crate::units::addition::Addition;
 
 /// Adds to the place of a unit of a document what its own version and the merged document tell of it.
 pub(super) fn told(mut site: Site, unit: &Addition, source: &Source, file: &FileMerge, store: &dyn Store) -> Site {

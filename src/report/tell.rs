@@ -4,11 +4,11 @@
 
 use super::document;
 use super::report::{Note, Report, Site, Told};
+use crate::changes::change::Addition;
 use crate::findings::Additions;
 use crate::findings::finding::Finding;
 use crate::merge::{Merge, Store};
 use crate::pairs::pair::{Family, Measure, Pair};
-use crate::units::addition::Addition;
 
 /// So many telling lines are enough to find the commit that brought a unit.
 const LINES_TO_TRACE: usize = 3;

@@ -9,6 +9,8 @@ mod furniture;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::changes::change::{self, Addition, Ground};
+use crate::changes::places::{Places, Removed};
 use crate::edits;
 use crate::edits::words::differences;
 use crate::findings::background::Background;
@@ -24,8 +26,6 @@ use crate::report::report::{Note, Report, Told};
 use crate::report::tell;
 use crate::source::{Side, Sides, Source, Text};
 use crate::units;
-use crate::units::addition::{self, Addition, Ground};
-use crate::units::places::{Places, Removed};
 use crate::units::unit::{Unit, UnitKind};
 use evidence::{Evidence, Parted};
 use furniture::folded;
@@ -96,7 +96,7 @@ fn additions(units: Vec<Unit>, source: &Source) -> Vec<Addition> {
         places: &places,
         kept: &kept,
     };
-    addition::among(units, &ground, &Removed::default())
+    change::among(units, &ground, &Removed::default())
 }
 
 /// Pairs each unit with those behind it. How rare a word is must be asked of the rest of the document: in a merge,

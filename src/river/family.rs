@@ -4,11 +4,11 @@
 
 use std::collections::HashMap;
 
+use crate::changes::change::Addition;
 use crate::merge::{Merge, Store};
 use crate::pairs::code::{Block, same_shape};
 use crate::pairs::pair::{Family, Measure, Pair};
 use crate::units;
-use crate::units::addition::Addition;
 use crate::units::unit::UnitKind;
 
 /// So many of the base's own make a family.

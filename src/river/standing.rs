@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 
+use crate::changes::change::Addition;
 use crate::edits::conflicts;
 use crate::merge::{Merge, Store};
 use crate::pairs;
 use crate::pairs::pair::{Measure, Pair};
 use crate::units;
-use crate::units::addition::Addition;
 use crate::units::unit::{Unit, UnitKind};
 
 /// The units of the results that were asked for, by file.

@@ -1,6 +1,6 @@
 //! The merge driver in git's configuration: every path that names no other driver goes to oneness.
 //!
-//! Not here: what the driver does (`merge::driver`, `cli::merge_driver`).
+//! Not here: what the driver does (`three_way::driver`, `cli::merge_driver`).
 
 use super::attributes::{self, Attribute, BUILT_IN};
 use super::own_config::{self, Part};

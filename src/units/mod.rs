@@ -2,35 +2,16 @@
 //!
 //! Not here: the formats themselves (one file each), whether two units are alike (`pairs`).
 
-pub mod addition;
-pub mod asciidoc;
 pub mod code;
-mod fences;
-pub mod furniture;
 pub mod grammars;
-pub mod halves;
-pub mod html;
-pub mod html_markdown;
-pub mod html_tags;
-pub mod latex;
 pub mod lines;
-pub mod markdown;
-pub mod org;
-pub mod outline;
-pub mod outline_path;
-pub mod places;
 pub mod prose;
-pub mod rst;
-pub mod sections;
-pub mod slides;
-pub mod surroundings;
-pub mod text;
-pub mod typst;
 pub mod unit;
 
 use std::cmp::Reverse;
 
 use crate::source::Source;
+use prose::{asciidoc, fences, furniture, html, latex, markdown, org, outline, rst, slides, text, typst};
 use unit::{Container, Unit, UnitKind};
 
 /// What a reader found in one version of one file.

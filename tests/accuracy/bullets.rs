@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use oneness::changes::change::Addition;
 use oneness::findings::background::Background;
 use oneness::findings::finding::Kind;
 use oneness::findings::{self, DEFAULT_THRESHOLD, Options};
@@ -19,7 +20,6 @@ use oneness::pairs::prose::Rarity;
 use oneness::pairs::words::Words;
 use oneness::source::{Side, Source};
 use oneness::units;
-use oneness::units::addition::Addition;
 
 /// So many lines apart the two bullets stand in the deck: some slides.
 const LINES_APART: usize = 40;

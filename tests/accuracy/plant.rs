@@ -12,13 +12,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use oneness::edits;
 use oneness::findings::Options;
 use oneness::findings::finding::{Kind, Severity};
-use oneness::merge::git::{Repo, join_bytes};
+use oneness::merge::git::Repo;
 use oneness::merge::{Content, FileMerge, Merge, Store, Version};
 use oneness::pairs::code::{Block, hash};
 use oneness::report::report::{Site, Told};
 use oneness::source::{Form, Side, Sides, Source, extension};
+use oneness::three_way::join::join_bytes;
+use oneness::units::grammars;
+use oneness::units::prose::sentence;
 use oneness::units::unit::{Unit, UnitKind};
-use oneness::units::{grammars, prose};
 use oneness::{quiet, river, units};
 
 use crate::labels;
@@ -241,7 +243,7 @@ impl Said {
 
     fn key(unit: &Unit, source: &Source) -> u64 {
         match unit.tokens.is_empty() {
-            true => hash(letters(&prose::plain(source.text.slice(&unit.span))).as_bytes()),
+            true => hash(letters(&sentence::plain(source.text.slice(&unit.span))).as_bytes()),
             false => Block::of(&unit.tokens, None).renamed,
         }
     }
@@ -338,7 +340,7 @@ fn originals<'a>(
 }
 
 fn is_worth(unit: &Unit, source: &Source, is_code: bool) -> bool {
-    let plain = prose::plain(source.text.slice(&unit.span));
+    let plain = sentence::plain(source.text.slice(&unit.span));
     let words = plain.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
     match unit.kind {
         UnitKind::Function | UnitKind::Method => is_code && unit.tokens.len() >= MIN_TOKENS,

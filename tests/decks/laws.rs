@@ -3,8 +3,8 @@
 //! Not here: merges in which both sides did something (`left`).
 
 use oneness::documents::pptx;
-use oneness::merge::deck;
 use oneness::package::{Content, Package, write};
+use oneness::three_way::deck;
 
 use super::{Answer, forms};
 

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use oneness::documents::{parts, pptx};
-use oneness::merge::deck;
 use oneness::package::{Content, Package, write};
 use oneness::source::Role;
+use oneness::three_way::deck;
 
 use super::{Answer, forms};
 

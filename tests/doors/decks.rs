@@ -1,6 +1,6 @@
 //! Decks in a real `git merge` with the driver installed: clean, in conflict, refused.
 //!
-//! Not here: how slides are merged (`merge::deck`), texts (`driver`).
+//! Not here: how slides are merged (`three_way::deck`), texts (`driver`).
 
 use oneness::decode;
 use oneness::documents::minimal::minimal_deck;

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use oneness::documents::minimal::{Slide, deck};
 use oneness::documents::pptx;
-use oneness::merge::deck::merge;
 use oneness::source::Role;
+use oneness::three_way::deck::merge;
 
 use crate::support::case;
 use crate::support::slides;

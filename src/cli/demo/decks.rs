@@ -1,7 +1,7 @@
 //! The second half of the demonstration: the same e-mail, and a review that is a PowerPoint deck. Git merges it with
 //! the merge driver in place.
 //!
-//! Not here: the text deck (`story`), how slides are merged (`merge::deck`).
+//! Not here: the text deck (`story`), how slides are merged (`three_way::deck`).
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! Reads a PowerPoint deck as an outline: slides in the order of the presentation, each with its title, boxes, tables,
 //! diagrams, charts, speaker's notes and comments.
 //!
-//! Not here: what stands in one slide (`shapes`), merging decks (`merge::deck`).
+//! Not here: what stands in one slide (`shapes`), merging decks (`three_way::deck`).
 
 pub mod changes;
 pub mod shapes;

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use git2::{Delta, DiffOptions, Oid};
 
 use super::changes::{content_of, new_mode, path_of, version_in};
-use super::join::join_bytes;
 use super::{Repo, wrong};
 use crate::error::Result;
 use crate::merge::{Content, FileMerge, Head, Merge, Version};
 use crate::source::Sides;
+use crate::three_way::join::join_bytes;
 
 impl Repo {
     /// Compares what is staged with what another line of work added since the two parted. What HEAD holds already is

@@ -2,8 +2,8 @@
 //!
 //! Not here: reading that record (`documents`).
 
+use crate::changes::change::Addition;
 use crate::source::{OutlineLine, Source};
-use crate::units::addition::Addition;
 
 /// What a document tells of how two of its places came apart.
 #[derive(Debug, PartialEq, Eq)]

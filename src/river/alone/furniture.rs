@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::units::addition::Addition;
+use crate::changes::change::Addition;
 use crate::units::unit::UnitKind;
 
 /// Fewer words ("Any questions?", "See the appendix") stand at many places of a good document.

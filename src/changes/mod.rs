@@ -1,0 +1,8 @@
+//! Units become Changes: what a side did to a unit, and where it stands in the result.
+//!
+//! Not here: how units are read (`units`), whether two changes are alike (`pairs`).
+
+pub mod change;
+pub mod halves;
+pub mod places;
+pub mod surroundings;

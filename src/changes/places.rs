@@ -1,0 +1,84 @@
+//! Where lines stand: in the result of a merge, and in what a side took away.
+//!
+//! Not here: whose lines they are.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::change::{MIN_LETTERS_TO_FOLLOW, letters, share};
+use crate::edits::Edits;
+use crate::source::Text;
+
+/// A unit has only moved when this share of its lines was removed elsewhere by the same side.
+const MIN_MOVED: f64 = 0.8;
+
+/// The lines of the result, white space at their ends aside, each with its places counted from 0.
+#[derive(Debug, Default)]
+pub struct Places<'a> {
+    lines: HashMap<&'a str, Vec<usize>>,
+    merged: Option<&'a Text>,
+}
+
+impl<'a> Places<'a> {
+    /// Lists the places of every line that is decided: what stands between conflict markers is not.
+    #[must_use]
+    pub fn of(merged: &'a Text, undecided: &[std::ops::Range<usize>]) -> Places<'a> {
+        let mut lines: HashMap<&str, Vec<usize>> = HashMap::new();
+        let decided = |place: &usize| !undecided.iter().any(|region| region.contains(place));
+        for (place, line) in merged.lines().enumerate().filter(|(place, _)| decided(place)) {
+            lines.entry(line.trim()).or_default().push(place);
+        }
+        Places { lines, merged: Some(merged) }
+    }
+
+    /// Counts the places of a line.
+    pub(super) fn count(&self, line: &str) -> usize {
+        self.lines.get(line.trim()).map_or(0, Vec::len)
+    }
+
+    /// Finds the nearest place elsewhere than at `taken` where the same run of lines stands, counted from 1. The rarest
+    /// line of the run leads to it.
+    pub(super) fn twin(&self, lines: &[&str], taken: (usize, usize)) -> Option<(usize, usize)> {
+        let merged = self.merged?;
+        let rarest = (0..lines.len()).min_by_key(|at| self.count(lines[*at]))?;
+        let filled = |place: &usize| !merged.line(*place).trim().is_empty();
+        let run = |place: usize| {
+            let before = (0..place).rev().filter(filled).zip(lines[..rarest].iter().rev());
+            let behind = (place + 1..merged.line_count()).filter(filled).zip(&lines[rarest + 1..]);
+            let (mut first, mut last, mut met) = (place, place, 1);
+            for (place, line) in before.chain(behind) {
+                (merged.line(place).trim() == line.trim()).then_some(())?;
+                (first, last, met) = (first.min(place), last.max(place), met + 1);
+            }
+            (met == lines.len()).then_some((first + 1, last + 1))
+        };
+        let places = self.lines.get(lines[rarest].trim())?.iter();
+        let copies = places.filter_map(|place| run(*place)).filter(|copy| copy.0 != taken.0);
+        copies.min_by_key(|copy| (copy.0.abs_diff(taken.0), copy.0))
+    }
+}
+
+/// The lines that a side removed, each with the files it stood in, to tell a move from an addition.
+#[derive(Debug, Default)]
+pub struct Removed {
+    lines: HashMap<String, BTreeSet<usize>>,
+}
+
+impl Removed {
+    /// Notes the lines of the base that a side removed from one file.
+    pub fn note(&mut self, file: usize, base: &Text, edits: &Edits) {
+        for line in edits.removed.iter().flat_map(Clone::clone).map(|index| base.line(index).trim()) {
+            if line.len() > 1 {
+                self.lines.entry(line.to_owned()).or_default().insert(file);
+            }
+        }
+    }
+
+    /// Tells whether the side took these lines away elsewhere. A few letters that went from one file and came to
+    /// another were not moved: such lines are many.
+    pub(super) fn holds(&self, lines: &[&str], file: usize) -> bool {
+        let anywhere = letters(lines) >= MIN_LETTERS_TO_FOLLOW;
+        let left = |files: &BTreeSet<usize>| anywhere || files.contains(&file);
+        let found = lines.iter().filter(|line| self.lines.get(line.trim()).is_some_and(left)).count();
+        !lines.is_empty() && share(found, lines.len()) >= MIN_MOVED
+    }
+}

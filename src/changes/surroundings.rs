@@ -1,0 +1,133 @@
+//! What stands around an addition in its own version: its copies, the sections it lies in, what is said of them.
+//!
+//! Not here: what the other side says.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::change::Addition;
+use crate::source::Text;
+use crate::units::unit::{Unit, UnitKind};
+
+/// What a side declared or changed: functions, methods, tests, types and sections, by container, kind and name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Declared(HashSet<(String, UnitKind, String)>);
+
+impl Declared {
+    fn of(units: &[Unit], new_lines: &[bool]) -> Declared {
+        let is_new = |line: usize| new_lines.get(line).copied().unwrap_or(false);
+        let touched = units.iter().filter(|unit| unit.span.line_range().any(is_new));
+        Declared(touched.filter_map(declaration).collect())
+    }
+
+    /// Tells whether the side declared something in the same container by the same name.
+    #[must_use]
+    pub fn holds(&self, unit: &Unit) -> bool {
+        declaration(unit).is_some_and(|declaration| self.0.contains(&declaration))
+    }
+}
+
+fn declaration(unit: &Unit) -> Option<(String, UnitKind, String)> {
+    use UnitKind::{Function, Method, Section, Slide, Test, Type};
+    let declares = matches!(unit.kind, Function | Method | Test | Type | Section | Slide);
+    let name = unit.name.clone().filter(|_| declares)?;
+    Some((unit.container.path.clone(), unit.kind, name))
+}
+
+/// What of a whole version its additions are told.
+pub(super) struct Surroundings {
+    copies: HashMap<(String, String), usize>,
+    /// The sections of releases that the side brought, in bytes.
+    releases: Vec<Range<usize>>,
+    declared: Arc<Declared>,
+}
+
+impl Surroundings {
+    /// Looks through all units of a version; a line is new if the side added it.
+    pub(super) fn of(units: &[Unit], text: &Text, new_lines: &[bool]) -> Surroundings {
+        let declared = Arc::new(Declared::of(units, new_lines));
+        Surroundings { copies: copies(units, text), releases: new_releases(units, new_lines), declared }
+    }
+
+    /// Tells the additions of that version what stands around them. They come outer before inner.
+    pub(super) fn note(&self, added: &mut [Addition], text: &Text) {
+        for addition in &mut *added {
+            let start = addition.unit.span.bytes.start;
+            let place = place_of(&addition.unit, text);
+            addition.copies = place.and_then(|place| self.copies.get(&place).copied()).unwrap_or_default();
+            addition.declared = Arc::clone(&self.declared);
+            addition.of_new_release = self.releases.iter().any(|release| release.contains(&start));
+        }
+        mark_outermost(added);
+        speak_for_parts(added);
+    }
+}
+
+/// Whoever begins before the end of the last outermost one lies in it.
+fn mark_outermost(added: &mut [Addition]) {
+    let mut end = 0;
+    for addition in added {
+        let is_part = !matches!(addition.unit.kind, UnitKind::File | UnitKind::Section | UnitKind::Block);
+        addition.outermost = addition.unit.span.bytes.start >= end;
+        if is_part && addition.outermost {
+            end = addition.unit.span.bytes.end;
+        }
+    }
+}
+
+/// The sections that the side brought under a heading with a number, in bytes: up to the next heading of its level.
+fn new_releases(units: &[Unit], new_lines: &[bool]) -> Vec<Range<usize>> {
+    let is_new = |unit: &Unit| new_lines.get(unit.span.start_line - 1).copied().unwrap_or(false);
+    let has_number = |name: &String| name.contains(|letter: char| letter.is_ascii_digit());
+    let headings: Vec<&Unit> = units.iter().filter(|unit| unit.kind == UnitKind::Heading).collect();
+    let mut releases = Vec::new();
+    for (at, heading) in headings.iter().enumerate().filter(|(_, heading)| is_new(heading)) {
+        if heading.name.as_ref().is_some_and(has_number) {
+            let next = headings[at + 1..].iter().find(|next| next.level <= heading.level);
+            releases.push(heading.span.bytes.start..next.map_or(usize::MAX, |next| next.span.bytes.start));
+        }
+    }
+    releases
+}
+
+/// Counts what says the same in one version: small things within one container, sentences anywhere.
+fn copies(units: &[Unit], text: &Text) -> HashMap<(String, String), usize> {
+    let mut copies = HashMap::new();
+    for place in units.iter().filter_map(|unit| place_of(unit, text)) {
+        *copies.entry(place).or_default() += 1;
+    }
+    copies
+}
+
+/// The container of what is counted, and what it says. Nobody knows the containers of a file of unknown lines.
+fn place_of(unit: &Unit, text: &Text) -> Option<(String, String)> {
+    let container = match unit.kind {
+        UnitKind::Statement | UnitKind::Entry => unit.container.path.clone(),
+        UnitKind::Line | UnitKind::Bullet | UnitKind::Paragraph => String::new(),
+        _ => return None,
+    };
+    Some((container, text.slice(&unit.span).trim().to_owned()))
+}
+
+/// What is said of a unit is said of all that stands in it.
+fn speak_for_parts(added: &mut [Addition]) {
+    let spoken: Vec<(std::ops::Range<usize>, Vec<String>)> = added
+        .iter()
+        .filter(|addition| !addition.comments.is_empty() && addition.unit.kind != UnitKind::File)
+        .map(|addition| (addition.unit.span.bytes.clone(), addition.comments.clone()))
+        .collect();
+    for addition in added {
+        let bytes = &addition.unit.span.bytes;
+        let outer = spoken.iter().filter(|(span, _)| span.start <= bytes.start && bytes.end <= span.end);
+        addition.comments.extend(outer.flat_map(|(_, comments)| comments.clone()));
+    }
+}
+
+/// Notes for each sentence of one side to how many files that side added it, by its first line.
+pub fn note_files(additions: &mut [Addition], files_of_line: &dyn Fn(&str) -> usize) {
+    let is_sentence = |addition: &&mut Addition| matches!(addition.unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
+    for addition in additions.iter_mut().filter(is_sentence) {
+        addition.copies = addition.copies.max(addition.text.lines().next().map_or(0, files_of_line));
+    }
+}

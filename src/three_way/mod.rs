@@ -1,0 +1,9 @@
+//! Making a merged file of three versions: text as git would write it, a deck slide by slide.
+//!
+//! Not here: what was merged and where its versions are read from (`merge`), and anything about findings.
+
+pub mod caller;
+pub mod text;
+pub mod join;
+pub mod deck;
+pub mod driver;

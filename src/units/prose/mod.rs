@@ -1,0 +1,21 @@
+//! The readers of prose, one file a format, and what they share.
+//!
+//! Not here: code and data (`units::code`), lines that nothing else reads (`units::lines`).
+
+pub mod asciidoc;
+pub(super) mod fences;
+pub mod furniture;
+pub mod html;
+pub mod html_markdown;
+pub mod html_tags;
+pub mod latex;
+pub mod markdown;
+pub mod org;
+pub mod outline;
+pub mod outline_path;
+pub mod rst;
+pub mod sections;
+pub mod sentence;
+pub mod slides;
+pub mod text;
+pub mod typst;
