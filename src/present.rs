@@ -8,7 +8,7 @@ mod block;
 mod classes;
 mod copies;
 
-use crate::changes::change::{self, Addition, Ground};
+use crate::changes::change::{self, Around, Before, Change, Ground, Standing};
 use crate::changes::places::{Places, Removed};
 use crate::edits::{self, Edits};
 use crate::findings::background::Background;
@@ -97,7 +97,7 @@ impl View<'_> {
         (text, base): (&Text, &Text),
         edits: &Edits,
         removed: &Removed,
-    ) -> Vec<Addition> {
+    ) -> Vec<Change> {
         let kept = edits::mapping(text, self.result);
         let places = Places::of(self.result, &edits::conflicts::regions(self.result));
         let ground = Ground {
@@ -112,12 +112,13 @@ impl View<'_> {
             places: &places,
             kept: &kept,
         };
-        let added = change::among(units, &ground, removed).into_iter().filter(|addition| !addition.moved);
+        let added = change::among(units, &ground, removed).into_iter().filter(|addition| !addition.before.moved);
         // The version holds both copies, the old one and the new one: that is what is asked, and no custom.
-        added.map(|addition| Addition { copies: 0, ..addition }).collect()
+        let without_copies = |change: Change| Change { around: Around { copies: 0, ..change.around }, ..change };
+        added.map(without_copies).collect()
     }
 
-    fn judged(&self, sides: findings::Additions<'_>, base: &Text, options: &Options) -> Vec<Finding> {
+    fn judged(&self, sides: findings::Changes<'_>, base: &Text, options: &Options) -> Vec<Finding> {
         let (added, held) = sides;
         let mut pairs: Vec<Pair> = pairs::between(added, held, Rarity::default);
         let class = |pair: &Pair| classes::of(classes::CLASSES, pair, (&added[pair.ours], &held[pair.theirs]));
@@ -133,9 +134,10 @@ impl View<'_> {
     }
 
     /// A small thing may stand once in its object, not once in all objects without a name.
-    fn is_possible(&self, pair: &Pair, (added, held): findings::Additions<'_>) -> bool {
-        let [new, old] =
-            pair.places.map_or([added[pair.ours].merged, held[pair.theirs].merged], |places| places.map(Some));
+    fn is_possible(&self, pair: &Pair, (added, held): findings::Changes<'_>) -> bool {
+        let [new, old] = pair
+            .places
+            .map_or([added[pair.ours].stands.merged, held[pair.theirs].stands.merged], |places| places.map(Some));
         let in_one_block = classes::lives_in_a_block(pair, &added[pair.ours]);
         !in_one_block || new.zip(old).is_none_or(|(new, old)| block::is_one(self.result, new, old))
     }
@@ -146,7 +148,7 @@ impl View<'_> {
         side: Side,
         copies: &[Copy],
         told: &[Finding],
-        sides: &mut (Vec<Addition>, Vec<Addition>),
+        sides: &mut (Vec<Change>, Vec<Change>),
         options: &Options,
     ) -> Vec<Finding> {
         let overlaps = |place: Option<(usize, usize)>, copy: &Copy| {
@@ -154,7 +156,9 @@ impl View<'_> {
         };
         let is_told = |copy: &&Copy| {
             let mut pairs = told.iter().flat_map(|finding| &finding.pairs);
-            pairs.any(|pair| overlaps(sides.0[pair.ours].merged, copy) || overlaps(sides.1[pair.theirs].merged, copy))
+            pairs.any(|pair| {
+                overlaps(sides.0[pair.ours].stands.merged, copy) || overlaps(sides.1[pair.theirs].stands.merged, copy)
+            })
         };
         let untold: Vec<Copy> = copies.iter().filter(|copy| !is_told(copy)).copied().collect();
         let mut pairs = Vec::new();
@@ -173,7 +177,7 @@ impl View<'_> {
     }
 
     /// Lines of the result as a unit.
-    fn lines(&self, side: Side, (start_line, end_line): (usize, usize)) -> Addition {
+    fn lines(&self, side: Side, (start_line, end_line): (usize, usize)) -> Change {
         let lines: Vec<&str> = (start_line..=end_line).map(|line| self.result.line(line - 1)).collect();
         let kind = if lines.len() == 1 { UnitKind::Line } else { UnitKind::Block };
         let unit = Unit {
@@ -188,33 +192,25 @@ impl View<'_> {
         };
         let text = lines.join("\n");
         let merged = Some((start_line, end_line));
-        Addition {
+        Change {
             file: self.index,
             side,
             path: self.path.to_owned(),
             unit,
             text,
-            was: None,
-            moved: false,
-            renamed: false,
             comments: Vec::new(),
-            was_lines: 0..0,
-            copies: 0,
-            declared: Default::default(),
-            of_new_release: false,
-            of_new_file: None,
-            twin: None,
             version: 0,
-            outermost: true,
-            merged,
+            before: Before::default(),
+            stands: Standing { merged, twin: None },
+            around: Around { outermost: true, ..Around::default() },
         }
     }
 }
 
 /// Tells whether the same words stood at this place before: only a mark or a space was changed.
-fn was_there(added: &Addition) -> bool {
+fn was_there(added: &Change) -> bool {
     let folded = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
-    added.was.as_ref().is_some_and(|was| folded(was).contains(&folded(&added.text)))
+    added.before.was.as_ref().is_some_and(|was| folded(was).contains(&folded(&added.text)))
 }
 
 /// The likeness of lines that are equal, in one block.
@@ -251,7 +247,7 @@ fn rated(mut finding: Finding, class: &Class, options: &Options) -> Option<Findi
 }
 
 /// The copy that stood there before has no author among the two sides.
-fn tell_one(finding: &Finding, sides: findings::Additions<'_>, merge: &Merge, store: &dyn Store) -> Told {
+fn tell_one(finding: &Finding, sides: findings::Changes<'_>, merge: &Merge, store: &dyn Store) -> Told {
     let mut told = tell::finding(finding, sides, merge, store);
     told.theirs.origin = Origin::default();
     told.theirs.stood_before = true;

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::Instant;
 
-use crate::changes::change::{self, Addition, Ground};
+use crate::changes::change::{self, Change, Ground};
 use crate::changes::places::{Places, Removed};
 use crate::changes::{halves, surroundings};
 use crate::edits::sketch::{self, Sketch};
@@ -133,7 +133,7 @@ impl River<'_> {
     }
 
     /// Reads the units that each side added, of the files that can hold a pair.
-    fn additions(&mut self, files: &(Vec<EditedFile>, [Removed; 2])) -> [Vec<Addition>; 2] {
+    fn additions(&mut self, files: &(Vec<EditedFile>, [Removed; 2])) -> [Vec<Change>; 2] {
         let (files, removed) = files;
         let sketches = |at: usize| files.iter().map(|file| file.sketches[at].clone()).collect::<Vec<_>>();
         let both: Vec<bool> = files.iter().map(EditedFile::both).collect();
@@ -154,7 +154,7 @@ impl River<'_> {
         additions
     }
 
-    fn added_by(&mut self, side: Side, file: &EditedFile, removed: &Removed) -> Vec<Addition> {
+    fn added_by(&mut self, side: Side, file: &EditedFile, removed: &Removed) -> Vec<Change> {
         let named = &self.merge.files[file.index];
         let source = self.store.read(named.versions.side(side));
         if let Some(reason) = quiet::text(&source.text) {
@@ -227,7 +227,7 @@ impl River<'_> {
     }
 
     /// Pairs the additions, and returns the bases of their files.
-    fn pairs(&self, files: &(Vec<EditedFile>, [Removed; 2]), additions: &[Vec<Addition>; 2]) -> (Vec<Pair>, Vec<Text>) {
+    fn pairs(&self, files: &(Vec<EditedFile>, [Removed; 2]), additions: &[Vec<Change>; 2]) -> (Vec<Pair>, Vec<Text>) {
         if additions.iter().any(Vec::is_empty) {
             return (Vec::new(), Vec::new());
         }
@@ -250,13 +250,7 @@ impl River<'_> {
         (pairs, bases)
     }
 
-    fn findings(
-        mut self,
-        pairs: Vec<Pair>,
-        additions: &[Vec<Addition>; 2],
-        bases: &[Text],
-        options: &Options,
-    ) -> Report {
+    fn findings(mut self, pairs: Vec<Pair>, additions: &[Vec<Change>; 2], bases: &[Text], options: &Options) -> Report {
         self.report.stats.pairs = pairs.len();
         let mut standing = standing::Standing::new(self.merge, self.store);
         let could_matter = |pair: &Pair| findings::could_matter(pair, options);
@@ -274,7 +268,7 @@ impl River<'_> {
     }
 
     /// Counts what the base holds of the candidates: in their own files, and in files of the same types elsewhere.
-    fn background(&self, pairs: &[Pair], additions: &[Vec<Addition>; 2], bases: &[Text]) -> Background {
+    fn background(&self, pairs: &[Pair], additions: &[Vec<Change>; 2], bases: &[Text]) -> Background {
         let [ours, theirs] = additions;
         let asked = pairs.iter().flat_map(|pair| [&ours[pair.ours], &theirs[pair.theirs]]);
         let mut background = Background::asking(asked.clone());

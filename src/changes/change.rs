@@ -27,12 +27,12 @@ const MIN_WINDOW: usize = 40;
 /// A unit stands in the result when this share of its lines does; a hand may have touched the rest.
 const MIN_KEPT: f64 = 0.6;
 
-/// A unit that a side added and that stands in the merged result.
+/// What a side did to a unit that stands in the merged result.
 #[derive(Debug, Clone)]
-pub struct Addition {
+pub struct Change {
     /// Which file of the merge, by its index.
     pub file: usize,
-    /// Who added it.
+    /// Who did it.
     pub side: Side,
     /// Path in the side's version.
     pub path: String,
@@ -40,24 +40,45 @@ pub struct Addition {
     pub unit: Unit,
     /// Its text.
     pub text: String,
+    /// Lines at or right above the unit that speak to this program (`oneness: allow(…)`).
+    pub comments: Vec<String>,
+    /// Hash of the whole version it stands in, to put two sides into an order that does not depend on their names.
+    pub version: u64,
+    /// What became of what into this unit.
+    pub before: Before,
+    /// Where it stands in the result.
+    pub stands: Standing,
+    /// What stands around it in its own version.
+    pub around: Around,
+}
+
+/// What a unit was before the side touched it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Before {
     /// The text of the base that it replaced, where it replaced one line or more.
     pub was: Option<String>,
+    /// The lines of the base that it replaced, counted from 0; empty for an insertion.
+    pub was_lines: std::ops::Range<usize>,
     /// Whether the base held the text already: the same side removed it elsewhere, or changed no more than its marks.
     pub moved: bool,
     /// Whether the unit is old and only its name is new: it can clash, and nothing else.
     pub renamed: bool,
-    /// Lines at or right above the unit that speak to this program (`oneness: allow(…)`).
-    pub comments: Vec<String>,
-    /// The lines of the base that it replaced, counted from 0; empty for an insertion.
-    pub was_lines: std::ops::Range<usize>,
-    /// Another place of the result, first and last line counted from 1, where the same lines stand once more.
+}
+
+/// Where a unit stands in the result: first and last line, counted from 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Its place; `None` where there is no result.
+    pub merged: Option<(usize, usize)>,
+    /// Another place where the same lines stand once more.
     pub twin: Option<(usize, usize)>,
-    /// Hash of the whole version it stands in, to put two sides into an order that does not depend on their names.
-    pub version: u64,
+}
+
+/// What stands around a unit in its own version.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
     /// Whether it stands in nothing larger that the same side added.
     pub outermost: bool,
-    /// First and last line in the merged result, counted from 1; `None` where there is no result.
-    pub merged: Option<(usize, usize)>,
     /// How often the side's own version holds the same text, for small things in the same container; for sentences at
     /// least to how many files the side added it. 0 for code.
     pub copies: usize,
@@ -95,7 +116,7 @@ pub struct Ground<'a> {
 
 /// Keeps of all units of a version those that the side added and that stand in the result.
 #[must_use]
-pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Addition> {
+pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Change> {
     let mut new_lines = vec![false; ground.text.line_count()];
     for line in ground.edits.added.iter().flat_map(|edit| edit.lines.clone()) {
         new_lines[line] = true;
@@ -106,8 +127,7 @@ pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Ad
         ground.edits.added.iter().map(|edit| if has_prose { align(edit, ground) } else { None }).collect();
     let surroundings = Surroundings::of(&units, ground.text, &new_lines);
     let marks = Marks { new_lines, aligned, own: OnceCell::new(), held: OnceCell::new(), filled: OnceCell::new() };
-    let mut added: Vec<Addition> =
-        units.into_iter().filter_map(|unit| addition(unit, ground, &marks, removed)).collect();
+    let mut added: Vec<Change> = units.into_iter().filter_map(|unit| addition(unit, ground, &marks, removed)).collect();
     surroundings.note(&mut added, ground.text);
     added
 }
@@ -142,7 +162,7 @@ fn counted(text: &Text) -> HashMap<&str, usize> {
     lines
 }
 
-fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Removed) -> Option<Addition> {
+fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Removed) -> Option<Change> {
     let new_lines = marks.new_lines.as_slice();
     let range = unit.span.line_range();
     let filled: Vec<usize> = range.filter(|line| !ground.text.line(*line).trim().is_empty()).collect();
@@ -166,26 +186,17 @@ fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Re
     let comments = comments(&unit, ground.text);
     let brought = merged.filter(|_| other_brought_one(&lines, ground, marks));
     let twin = brought.and_then(|taken| ground.places.twin(&lines, taken));
-    let was_lines = was_lines.unwrap_or(0..0);
-    Some(Addition {
+    Some(Change {
         file: ground.file,
         side: ground.side,
         path: ground.path.to_owned(),
         unit,
         text,
-        was,
-        was_lines,
-        moved,
-        renamed,
         comments,
-        twin,
         version: ground.version,
-        outermost: true,
-        merged,
-        copies: 0,
-        declared: Arc::default(),
-        of_new_release: false,
-        of_new_file: of_new_file(&filled, ground, marks),
+        before: Before { was, was_lines: was_lines.unwrap_or_default(), moved, renamed },
+        stands: Standing { merged, twin },
+        around: Around { outermost: true, of_new_file: of_new_file(&filled, ground, marks), ..Around::default() },
     })
 }
 
@@ -325,7 +336,7 @@ pub(super) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-impl Addition {
+impl Change {
     /// Tells whether a comment at or above the unit allows a kind of finding: `oneness: allow(duplicate-addition)`.
     #[must_use]
     pub fn allows(&self, kind: &str) -> bool {

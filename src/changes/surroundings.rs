@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::change::Addition;
+use super::change::Change;
 use crate::source::Text;
 use crate::units::unit::{Unit, UnitKind};
 
@@ -51,13 +51,13 @@ impl Surroundings {
     }
 
     /// Tells the additions of that version what stands around them. They come outer before inner.
-    pub(super) fn note(&self, added: &mut [Addition], text: &Text) {
+    pub(super) fn note(&self, added: &mut [Change], text: &Text) {
         for addition in &mut *added {
             let start = addition.unit.span.bytes.start;
             let place = place_of(&addition.unit, text);
-            addition.copies = place.and_then(|place| self.copies.get(&place).copied()).unwrap_or_default();
-            addition.declared = Arc::clone(&self.declared);
-            addition.of_new_release = self.releases.iter().any(|release| release.contains(&start));
+            addition.around.copies = place.and_then(|place| self.copies.get(&place).copied()).unwrap_or_default();
+            addition.around.declared = Arc::clone(&self.declared);
+            addition.around.of_new_release = self.releases.iter().any(|release| release.contains(&start));
         }
         mark_outermost(added);
         speak_for_parts(added);
@@ -65,12 +65,12 @@ impl Surroundings {
 }
 
 /// Whoever begins before the end of the last outermost one lies in it.
-fn mark_outermost(added: &mut [Addition]) {
+fn mark_outermost(added: &mut [Change]) {
     let mut end = 0;
     for addition in added {
         let is_part = !matches!(addition.unit.kind, UnitKind::File | UnitKind::Section | UnitKind::Block);
-        addition.outermost = addition.unit.span.bytes.start >= end;
-        if is_part && addition.outermost {
+        addition.around.outermost = addition.unit.span.bytes.start >= end;
+        if is_part && addition.around.outermost {
             end = addition.unit.span.bytes.end;
         }
     }
@@ -111,7 +111,7 @@ fn place_of(unit: &Unit, text: &Text) -> Option<(String, String)> {
 }
 
 /// What is said of a unit is said of all that stands in it.
-fn speak_for_parts(added: &mut [Addition]) {
+fn speak_for_parts(added: &mut [Change]) {
     let spoken: Vec<(std::ops::Range<usize>, Vec<String>)> = added
         .iter()
         .filter(|addition| !addition.comments.is_empty() && addition.unit.kind != UnitKind::File)
@@ -125,9 +125,9 @@ fn speak_for_parts(added: &mut [Addition]) {
 }
 
 /// Notes for each sentence of one side to how many files that side added it, by its first line.
-pub fn note_files(additions: &mut [Addition], files_of_line: &dyn Fn(&str) -> usize) {
-    let is_sentence = |addition: &&mut Addition| matches!(addition.unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
+pub fn note_files(additions: &mut [Change], files_of_line: &dyn Fn(&str) -> usize) {
+    let is_sentence = |addition: &&mut Change| matches!(addition.unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
     for addition in additions.iter_mut().filter(is_sentence) {
-        addition.copies = addition.copies.max(addition.text.lines().next().map_or(0, files_of_line));
+        addition.around.copies = addition.around.copies.max(addition.text.lines().next().map_or(0, files_of_line));
     }
 }

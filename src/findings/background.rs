@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::pairs::code::hash;
 use crate::source::Text;
 
@@ -21,7 +21,7 @@ pub struct Background {
 impl Background {
     /// Prepares to count the lines of these additions.
     #[must_use]
-    pub fn asking<'a>(additions: impl Iterator<Item = &'a Addition>) -> Background {
+    pub fn asking<'a>(additions: impl Iterator<Item = &'a Change>) -> Background {
         let mut background = Background::default();
         for line in additions.flat_map(|addition| addition.text.lines()) {
             if let Some((exact, shape)) = keys(line) {
@@ -48,23 +48,23 @@ impl Background {
 
     /// Returns the share of an addition's telling lines that the base holds, 0 to 1.
     #[must_use]
-    pub fn known(&self, addition: &Addition) -> f64 {
+    pub fn known(&self, addition: &Change) -> f64 {
         self.share(addition, 1, |background, (exact, _)| background.lines.get(&exact).copied().unwrap_or(0))
     }
 
     /// Returns the share of an addition's telling lines of whose shape, values aside, the base holds several.
     #[must_use]
-    pub fn template(&self, addition: &Addition) -> f64 {
+    pub fn template(&self, addition: &Change) -> f64 {
         self.share(addition, 2, |background, (_, shape)| background.shapes.get(&shape).copied().unwrap_or(0))
     }
 
     /// Returns the share of an addition's telling lines that the base holds more than once, 0 to 1.
     #[must_use]
-    pub fn several(&self, addition: &Addition) -> f64 {
+    pub fn several(&self, addition: &Change) -> f64 {
         self.share(addition, 2, |background, (exact, _)| background.lines.get(&exact).copied().unwrap_or(0))
     }
 
-    fn share(&self, addition: &Addition, least: u32, count: impl Fn(&Background, (u64, u64)) -> u32) -> f64 {
+    fn share(&self, addition: &Change, least: u32, count: impl Fn(&Background, (u64, u64)) -> u32) -> f64 {
         let asked: BTreeSet<(u64, u64)> = addition.text.lines().filter_map(keys).collect();
         let held = asked.iter().filter(|keys| count(self, **keys) >= least).count();
         crate::pairs::prose::ratio(held, asked.len())

@@ -4,7 +4,7 @@
 
 use super::background::Background;
 use super::{languages, releases};
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::pairs::pair::{Family, Measure, Pair};
 use crate::pairs::prose::measure_something;
 use crate::quiet;
@@ -50,7 +50,7 @@ const ONE_PATTERN: f64 = 0.7;
 /// Marks of containers that the compiler takes one of.
 const ALTERNATIVES: &[&str] = &["#[cfg", "#if", "#elif", "#else", "if TYPE_CHECKING"];
 
-pub(super) type Principle = fn(&Pair, (&Addition, &Addition), &Background) -> bool;
+pub(super) type Principle = fn(&Pair, (&Change, &Change), &Background) -> bool;
 
 /// The principles, each with what it tells people.
 pub(super) const PRINCIPLES: &[(Principle, &str)] = &[
@@ -87,26 +87,26 @@ pub(super) const PRINCIPLES: &[(Principle, &str)] = &[
 ];
 
 /// Says why a pair is custom, if it is.
-pub(super) fn why_unsaid(pair: &Pair, sides: (&Addition, &Addition), background: &Background) -> Option<&'static str> {
+pub(super) fn why_unsaid(pair: &Pair, sides: (&Change, &Change), background: &Background) -> Option<&'static str> {
     PRINCIPLES.iter().find(|(holds, _)| holds(pair, sides, background)).map(|(_, why)| *why)
 }
 
 /// Who moved a text had it before the sides parted; the other side could see it there. What stands twice where one
 /// may stand is wrong all the same.
-fn moved_by_one(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
-    ours.moved != theirs.moved && pair.likeness.get(Measure::SameIdentity) == 0.0
+fn moved_by_one(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
+    ours.before.moved != theirs.before.moved && pair.likeness.get(Measure::SameIdentity) == 0.0
 }
 
 /// What the base says already and two files repeat is the custom of this repository.
-fn repeated_elsewhere(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
+fn repeated_elsewhere(pair: &Pair, _: (&Change, &Change), _: &Background) -> bool {
     pair.likeness.get(Measure::SameFile) < 1.0 && pair.likeness.get(Measure::Known) >= MAX_KNOWN_ELSEWHERE
 }
 
 /// What the base says several times already it may say once more, unless only one may stand in the container.
-fn repeated_in_base(pair: &Pair, (ours, theirs): (&Addition, &Addition), background: &Background) -> bool {
+fn repeated_in_base(pair: &Pair, (ours, theirs): (&Change, &Change), background: &Background) -> bool {
     let holds_once = pair.likeness.get(Measure::SameIdentity) > 0.0;
     let several = || background.several(ours) >= 1.0 && background.several(theirs) >= 1.0;
-    !holds_once && !doubled(pair) && !ours.moved && several()
+    !holds_once && !doubled(pair) && !ours.before.moved && several()
 }
 
 /// Tells whether a small thing stands twice within a few lines of one block. There nothing else explains it, however
@@ -119,7 +119,7 @@ pub(super) fn doubled(pair: &Pair) -> bool {
 
 /// What a side itself says several times, a small thing in one container, a sentence in several containers or files,
 /// is no slip there.
-fn repeated_by_one(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn repeated_by_one(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
     // What points somewhere is an entry, and one list names it once.
     let apart = [Measure::SameContainer, Measure::SameLink].iter().all(|measure| pair.likeness.get(*measure) == 0.0);
@@ -128,17 +128,17 @@ fn repeated_by_one(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Back
         Family::Prose => apart,
         Family::Code => false,
     };
-    counted && ours.side != theirs.side && !claims && ours.copies.max(theirs.copies) > 1
+    counted && ours.side != theirs.side && !claims && ours.around.copies.max(theirs.around.copies) > 1
 }
 
 /// A file that a test holds the program against, and another file.
-fn fixture(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn fixture(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let is_text = pair.likeness.family == Family::Prose || ours.unit.tokens.is_empty();
     is_text && ours.file != theirs.file && (quiet::is_fixture(&ours.path) || quiet::is_fixture(&theirs.path))
 }
 
 /// Types that tests bring for themselves, and methods of one name in two of them.
-fn scaffold(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn scaffold(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let both = |kind| ours.unit.kind == kind && theirs.unit.kind == kind;
     let methods = both(UnitKind::Method) && ours.unit.name == theirs.unit.name && ours.file != theirs.file;
     let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0);
@@ -147,12 +147,12 @@ fn scaffold(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background)
 }
 
 /// Entries that begin with a date are told apart by it.
-fn calendar(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
+fn calendar(pair: &Pair, _: (&Change, &Change), _: &Background) -> bool {
     pair.likeness.other_day
 }
 
 /// One name with other parameters, where the language allows it.
-fn overload(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn overload(_: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let (one, other) = (&ours.unit, &theirs.unit);
     let is_code = matches!(one.kind, UnitKind::Function | UnitKind::Method);
     let same_name = one.name.is_some() && one.name == other.name && one.container == other.container;
@@ -160,7 +160,7 @@ fn overload(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) ->
 }
 
 /// Two branches of which only one is compiled: one function under two conditions, or under one and under none.
-fn alternative(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn alternative(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let (one, other) = (condition(ours), condition(theirs));
     let same_name = ours.unit.name.is_some() && ours.unit.name == theirs.unit.name;
     let together = ours.file == theirs.file || one.is_some() && other.is_some();
@@ -168,7 +168,7 @@ fn alternative(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Backgrou
 }
 
 /// The condition under which something is compiled: its own first line, or that of the container that it stands in.
-fn condition(addition: &Addition) -> Option<&str> {
+fn condition(addition: &Change) -> Option<&str> {
     let (path, text) = (addition.unit.container.path.as_str(), addition.text.trim_start());
     let own = text.lines().next().filter(|line| ALTERNATIVES.iter().any(|mark| line.starts_with(mark)));
     let around = || ALTERNATIVES.iter().filter_map(|mark| path.find(mark)).min().map(|at| &path[at..]);
@@ -176,7 +176,7 @@ fn condition(addition: &Addition) -> Option<&str> {
 }
 
 /// One method for two types: each needs its own. Only what is equal to the letter and long was copied.
-fn parallel(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn parallel(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let elsewhere = ours.file != theirs.file || ours.unit.container.path != theirs.unit.container.path;
     let methods = ours.unit.kind == UnitKind::Method && theirs.unit.kind == UnitKind::Method;
     let tokens = ours.unit.tokens.len().min(theirs.unit.tokens.len());
@@ -187,9 +187,9 @@ fn parallel(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background)
 
 /// A few words in two files: a title, a mark, the name of a part. In one file they are an entry when they stand in a
 /// list, and a remark, as `Unreleased`, when they stand alone under two headings.
-fn phrase(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn phrase(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
-    let is_remark = |addition: &Addition| addition.unit.kind == UnitKind::Paragraph;
+    let is_remark = |addition: &Change| addition.unit.kind == UnitKind::Paragraph;
     let remarks = is_remark(ours) && is_remark(theirs) && likeness.get(Measure::SameContainer) == 0.0;
     let least = match (likeness.get(Measure::SameFile) > 0.0, remarks) {
         (false, _) => MIN_SIZE_ELSEWHERE,
@@ -200,29 +200,29 @@ fn phrase(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -
 }
 
 /// Two names of parts; only nearly all of the words make them one.
-fn heading(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn heading(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let headings = ours.unit.kind == UnitKind::Heading && theirs.unit.kind == UnitKind::Heading;
     let other_values = !pair.likeness.conflicts.is_empty();
     headings && pair.likeness.get(Measure::SameIdentity) == 0.0 && (other_values || !nearly_equal(pair))
 }
 
 /// Sections whose headings differ in a number or a date: a release, a year, a day.
-fn another_section(_: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn another_section(_: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let sections = ours.unit.kind == UnitKind::Section && theirs.unit.kind == UnitKind::Section;
     let names = ours.unit.name.as_deref().zip(theirs.unit.name.as_deref());
     sections && names.is_some_and(|(one, other)| releases::are_named_apart(one, other))
 }
 
 /// Two files with one head and other contents.
-fn two_files(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn two_files(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let files = ours.unit.kind == UnitKind::File && theirs.unit.kind == UnitKind::File;
     files && !nearly_equal(pair)
 }
 
 /// Two stretches of a file that nothing reads. At two places they must say as much as other code; where they are not the
 /// same they must begin alike and say as much as a full sentence, at one place half as much: less is an idiom.
-fn two_blocks(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
-    let is_text = |addition: &Addition| addition.unit.kind == UnitKind::Block && addition.unit.tokens.is_empty();
+fn two_blocks(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
+    let is_text = |addition: &Change| addition.unit.kind == UnitKind::Block && addition.unit.tokens.is_empty();
     let likeness = &pair.likeness;
     let elsewhere = ours.file != theirs.file || ours.unit.container.path != theirs.unit.container.path;
     let nearly = likeness.get(Measure::Bag) >= ALMOST_EVERY_WORD && first_word(&ours.text) == first_word(&theirs.text);
@@ -248,34 +248,34 @@ fn nearly_equal(pair: &Pair) -> bool {
 }
 
 /// A line of which nothing tells what it means, unless a file takes it once.
-fn poor_line(pair: &Pair, (ours, _): (&Addition, &Addition), _: &Background) -> bool {
+fn poor_line(pair: &Pair, (ours, _): (&Change, &Change), _: &Background) -> bool {
     let letters = ours.text.chars().filter(|letter| letter.is_alphanumeric()).count();
     let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
     ours.unit.kind == UnitKind::Line && !claims && letters < MIN_LETTERS_OF_A_LINE
 }
 
 /// A statement in another block: only what is the same there was copied.
-fn statement(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn statement(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
     let statements = ours.unit.kind == UnitKind::Statement && theirs.unit.kind == UnitKind::Statement;
     statements && likeness.get(Measure::SameContainer) == 0.0 && likeness.get(Measure::Exact) == 0.0
 }
 
 /// Code whose shape is one and whose words are not.
-fn other_work(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
+fn other_work(pair: &Pair, _: (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
     let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
     likeness.family == Family::Code && !same && likeness.calls < SAME_WORK
 }
 
 /// One more of what the base does many times.
-fn of_a_family(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
+fn of_a_family(pair: &Pair, _: (&Change, &Change), _: &Background) -> bool {
     let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0);
     pair.likeness.of_a_family && !same
 }
 
 /// A few words of code in two containers.
-fn idiom(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn idiom(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let tokens = ours.unit.tokens.len().min(theirs.unit.tokens.len());
     let together = pair.likeness.get(Measure::SameContainer) > 0.0 && pair.likeness.get(Measure::Exact) > 0.0
         || pair.likeness.get(Measure::SameIdentity) > 0.0;
@@ -288,8 +288,8 @@ fn idiom(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) ->
 }
 
 /// Tests that put other values through one shape are a table.
-fn parametrised(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
-    let literals = |addition: &Addition| {
+fn parametrised(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
+    let literals = |addition: &Change| {
         let literals = addition.unit.tokens.iter().filter(|token| token.class == TokenClass::Literal);
         let mut texts: Vec<String> = literals.map(|token| token.text.clone()).collect();
         texts.sort();
@@ -300,8 +300,8 @@ fn parametrised(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Backgro
 }
 
 /// A row of a table is told apart by its first cell, unless both rows point at the same place.
-fn another_row(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
-    let first_cell = |addition: &Addition| {
+fn another_row(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
+    let first_cell = |addition: &Change| {
         let text = addition.text.trim().trim_start_matches('|');
         let cell = text.split('|').next().unwrap_or_default();
         cell.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
@@ -311,25 +311,25 @@ fn another_row(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Backgrou
 }
 
 /// Parts of two documents that came as a whole: of one template, of one series, by one hand.
-fn two_documents(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
-    let is_part = |addition: &Addition| addition.of_new_file.is_some_and(|share| share < MOST_OF_A_FILE);
+fn two_documents(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
+    let is_part = |addition: &Change| addition.around.of_new_file.is_some_and(|share| share < MOST_OF_A_FILE);
     let is_text = pair.likeness.family == Family::Prose || matches!(ours.unit.kind, UnitKind::Code);
     is_text && ours.file != theirs.file && is_part(ours) && is_part(theirs)
 }
 
 /// Entries of two lines of releases: what was mended in both is told in both.
-fn two_releases(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn two_releases(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     pair.likeness.family == Family::Prose && releases::of_two_lines(ours, theirs)
 }
 
 /// A statement of a word or two, wherever it stands.
-fn small_statement(pair: &Pair, (ours, _): (&Addition, &Addition), _: &Background) -> bool {
+fn small_statement(pair: &Pair, (ours, _): (&Change, &Change), _: &Background) -> bool {
     let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
     ours.unit.kind == UnitKind::Statement && !claims && ours.unit.tokens.len() < MIN_TOKENS_OF_A_STATEMENT
 }
 
 /// Entries that begin with another link or another word of code, and do not meet in any address.
-fn another_entry(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn another_entry(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
     let same = [Measure::SameLink, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
     let heads = [ours, theirs].map(|addition| sentence::head(&addition.text));
@@ -341,7 +341,7 @@ fn another_entry(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Backgr
 }
 
 /// A few words and an address, and another address.
-fn pointer(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn pointer(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
     let heads = [ours, theirs].map(|addition| sentence::head(&addition.text));
     let one_title = heads[0].is_some() && heads[0] == heads[1];
@@ -351,7 +351,7 @@ fn pointer(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) 
 /// One pattern with another word in one place of it, `freezing of Mercurial repositories` and `freezing of Git
 /// repositories`, or with other code: `set `a`` and `set `b``. Where the word is a name and all else is equal, it may be a
 /// contradiction, and is told as one.
-fn another_object(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn another_object(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
     let same = [Measure::Exact, Measure::SameIdentity];
     let one_pattern = likeness.get(Measure::Order) >= ONE_PATTERN && likeness.substituted > 0.0;
@@ -361,19 +361,19 @@ fn another_object(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Backg
 }
 
 /// Tells whether two sentences name code, and none that both name.
-fn of_other_code(ours: &Addition, theirs: &Addition) -> bool {
-    let is_sentence = |addition: &Addition| matches!(addition.unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
+fn of_other_code(ours: &Change, theirs: &Change) -> bool {
+    let is_sentence = |addition: &Change| matches!(addition.unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
     let (one, other) = (sentence::codes(&ours.text), sentence::codes(&theirs.text));
     is_sentence(ours) && is_sentence(theirs) && !one.is_empty() && !other.is_empty() && one.is_disjoint(&other)
 }
 
 /// Two files whose paths differ in the name of a language alone.
-fn translation(pair: &Pair, (ours, theirs): (&Addition, &Addition), _: &Background) -> bool {
+fn translation(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     pair.likeness.family == Family::Prose && languages::apart(&ours.path, &theirs.path)
 }
 
 /// Another number or a denial in other words is more often another statement than a contradiction.
-fn another_statement(pair: &Pair, _: (&Addition, &Addition), _: &Background) -> bool {
+fn another_statement(pair: &Pair, _: (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
     let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
     let contradicts = likeness.opposed || measure_something(&likeness.conflicts);

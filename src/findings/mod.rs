@@ -13,7 +13,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::pairs::code::hash;
 use crate::pairs::pair::{Family, Measure, Pair};
 use crate::pairs::prose::measure_something;
@@ -53,11 +53,11 @@ impl Default for Options {
 }
 
 /// The additions of both sides, ours first.
-pub type Additions<'a> = (&'a [Addition], &'a [Addition]);
+pub type Changes<'a> = (&'a [Change], &'a [Change]);
 
 /// Judges the pairs. What is below the threshold is left out unless `options.all` asks for it.
 #[must_use]
-pub fn among(pairs: Vec<Pair>, additions: Additions<'_>, background: &Background, options: &Options) -> Vec<Finding> {
+pub fn among(pairs: Vec<Pair>, additions: Changes<'_>, background: &Background, options: &Options) -> Vec<Finding> {
     let judged = pairs.into_iter().filter_map(|pair| judge(pair, additions, background, options)).collect();
     let mut findings = runs::joined(widest_first(judged, additions), additions);
     for finding in &mut findings {
@@ -81,7 +81,7 @@ pub fn could_matter(pair: &Pair, options: &Options) -> bool {
     options.all || model::probability(model::logit(&pair.likeness)) >= options.threshold
 }
 
-fn judge(mut pair: Pair, additions: Additions<'_>, background: &Background, options: &Options) -> Option<Finding> {
+fn judge(mut pair: Pair, additions: Changes<'_>, background: &Background, options: &Options) -> Option<Finding> {
     let (ours, theirs) = (&additions.0[pair.ours], &additions.1[pair.theirs]);
     // Where the second copy is the base's own, the base says nothing about the first.
     if !options.present {
@@ -106,9 +106,9 @@ fn judge(mut pair: Pair, additions: Additions<'_>, background: &Background, opti
 }
 
 /// Fills in what the base tells. Equal texts are no template: there only their own occurrences count.
-fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Addition, &Addition), background: &Background) {
+fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Change, &Change), background: &Background) {
     // A text that both sides moved stood in the base, and stands twice now.
-    let in_place = ours.moved || custom::doubled(pair);
+    let in_place = ours.before.moved || custom::doubled(pair);
     let known = if in_place { 0.0 } else { background.known(ours).max(background.known(theirs)) };
     pair.likeness.set(Measure::Known, known);
     let exact = pair.likeness.get(Measure::Exact) > 0.0;
@@ -116,7 +116,7 @@ fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Addition, &Addition), ba
     pair.likeness.set(Measure::Template, template);
 }
 
-fn kind(pair: &Pair, (ours, _): (&Addition, &Addition)) -> Kind {
+fn kind(pair: &Pair, (ours, _): (&Change, &Change)) -> Kind {
     let likeness = &pair.likeness;
     let same_identity = likeness.get(Measure::SameIdentity) > 0.0;
     let contradicts = likeness.opposed || measure_something(&likeness.conflicts);
@@ -135,7 +135,7 @@ fn is_named(kind: UnitKind) -> bool {
     !matches!(kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow | UnitKind::Paragraph | UnitKind::Note)
 }
 
-fn severity(pair: &Pair, ours: &Addition, confidence: f64, threshold: f64) -> Severity {
+fn severity(pair: &Pair, ours: &Change, confidence: f64, threshold: f64) -> Severity {
     let holds_once = pair.likeness.get(Measure::SameIdentity) > 0.0 && pair.likeness.family != Family::Prose;
     if confidence < threshold {
         Severity::Note
@@ -148,7 +148,7 @@ fn severity(pair: &Pair, ours: &Addition, confidence: f64, threshold: f64) -> Se
 
 /// Keeps each unit in one finding, its surest one; and of those wide units before the units in them: a class is
 /// reported once, not method by method.
-fn widest_first(mut findings: Vec<Finding>, additions: Additions<'_>) -> Vec<Finding> {
+fn widest_first(mut findings: Vec<Finding>, additions: Changes<'_>) -> Vec<Finding> {
     let rank = |finding: &Finding| (finding.severity == Severity::Note, finding.unsaid.is_some());
     let place = |finding: &Finding| (finding.pairs[0].ours, finding.pairs[0].theirs);
     let width = |finding: &Finding| {
@@ -179,20 +179,19 @@ fn widest_first(mut findings: Vec<Finding>, additions: Additions<'_>) -> Vec<Fin
 
 /// Tells whether a finding says nothing new beside a wider one: both its units lie in the wider one's units. A wider one
 /// that stays unsaid explains nothing of what is likelier.
-fn covers(wide: &Finding, finding: &Finding, additions: Additions<'_>) -> bool {
+fn covers(wide: &Finding, finding: &Finding, additions: Changes<'_>) -> bool {
     if wide.severity == Severity::Note && wide.confidence < finding.confidence {
         return false;
     }
     let (wide, pair) = (&wide.pairs[0], &finding.pairs[0]);
-    let inside =
-        |outer: &Addition, inner: &Addition| outer.file == inner.file && outer.unit.span.holds(&inner.unit.span);
+    let inside = |outer: &Change, inner: &Change| outer.file == inner.file && outer.unit.span.holds(&inner.unit.span);
     inside(&additions.0[wide.ours], &additions.0[pair.ours])
         && inside(&additions.1[wide.theirs], &additions.1[pair.theirs])
 }
 
 /// Hashes the two contents and the kind, sides in either order, without places.
-fn fingerprint(finding: &Finding, additions: Additions<'_>) -> String {
-    let content = |additions: &[Addition], index: fn(&Pair) -> usize| {
+fn fingerprint(finding: &Finding, additions: Changes<'_>) -> String {
+    let content = |additions: &[Change], index: fn(&Pair) -> usize| {
         let texts = finding.pairs.iter().map(|pair| additions[index(pair)].text.as_str());
         let folded: String = texts.flat_map(str::chars).filter(|letter| !letter.is_whitespace()).collect();
         hash(folded.as_bytes())

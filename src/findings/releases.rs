@@ -2,17 +2,18 @@
 //!
 //! Not here: how alike the entries are.
 
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::pairs::values::{self, ValueKind};
 use crate::pairs::words;
 
 /// Tells whether both stand under releases of which the lower is new and came out no earlier than the higher: in one line
 /// of releases the lower one comes first. Where not both name a day, versions that differ in more than the last number are
 /// two lines. Documents of two versions, as `CHANGELOG-7.x.md` beside `CHANGELOG-6.x.md`, are two lines too.
-pub(super) fn of_two_lines(ours: &Addition, theirs: &Addition) -> bool {
+pub(super) fn of_two_lines(ours: &Change, theirs: &Change) -> bool {
     let both = Release::above(ours).zip(Release::above(theirs));
     let lines = both.is_some_and(|(one, other)| {
-        ours.of_new_release && one.follows_a_higher(&other) || theirs.of_new_release && other.follows_a_higher(&one)
+        ours.around.of_new_release && one.follows_a_higher(&other)
+            || theirs.around.of_new_release && other.follows_a_higher(&one)
     });
     lines || documents_of_two_versions(&ours.path, &theirs.path)
 }
@@ -36,7 +37,7 @@ struct Release {
 
 impl Release {
     /// Reads the release that an entry stands under or is, from the headings above it.
-    fn above(addition: &Addition) -> Option<Release> {
+    fn above(addition: &Change) -> Option<Release> {
         let name = addition.unit.name.as_deref().unwrap_or_default();
         Release::read(&format!("{} {name}", addition.unit.container.path))
     }

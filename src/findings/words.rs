@@ -2,16 +2,16 @@
 //!
 //! Not here: layout (`report`).
 
-use super::Additions;
+use super::Changes;
 use super::finding::{Finding, Kind};
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::pairs::pair::{Family, Likeness, Measure};
 
 /// So many percent more by meaning than by words are worth telling.
 const MORE_BY_MEANING: f64 = 5.0;
 
 /// Returns one sentence.
-pub(super) fn message(finding: &Finding, additions: Additions<'_>) -> String {
+pub(super) fn message(finding: &Finding, additions: Changes<'_>) -> String {
     let pair = &finding.pairs[0];
     let (ours, theirs) = (&additions.0[pair.ours], &additions.1[pair.theirs]);
     let what = what(finding, ours);
@@ -30,7 +30,7 @@ pub(super) fn message(finding: &Finding, additions: Additions<'_>) -> String {
     }
 }
 
-fn what(finding: &Finding, ours: &Addition) -> String {
+fn what(finding: &Finding, ours: &Change) -> String {
     let kind = ours.unit.kind.name().replace('-', " ");
     match finding.pairs.len() {
         1 => kind,
@@ -39,7 +39,7 @@ fn what(finding: &Finding, ours: &Addition) -> String {
 }
 
 /// Returns the reasons, strongest first.
-pub(super) fn reasons(finding: &Finding, additions: Additions<'_>) -> Vec<String> {
+pub(super) fn reasons(finding: &Finding, additions: Changes<'_>) -> Vec<String> {
     let pair = &finding.pairs[0];
     let likeness = &pair.likeness;
     let ours = &additions.0[pair.ours];
@@ -55,7 +55,10 @@ pub(super) fn reasons(finding: &Finding, additions: Additions<'_>) -> Vec<String
     let scope = if ours.unit.container.path.is_empty() { "this file" } else { ours.unit.container.path.as_str() };
     let identity = ours.unit.name.clone().or_else(|| ours.unit.identity.clone()).unwrap_or_default();
     because(has(Measure::SameIdentity), format!("`{identity}` stands once in {scope}"));
-    because(ours.renamed || additions.1[pair.theirs].renamed, "one of them is older and took this name".to_owned());
+    because(
+        ours.before.renamed || additions.1[pair.theirs].before.renamed,
+        "one of them is older and took this name".to_owned(),
+    );
     because(has(Measure::SameLink), "same address".to_owned());
     because(!has(Measure::Exact), alike(likeness));
     because(likeness.opposed, "one of them says the opposite".to_owned());

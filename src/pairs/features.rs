@@ -8,7 +8,7 @@ use super::code::{Block, hash};
 use super::pair::Family;
 use super::values::{Value, ValueKind};
 use super::words::{Words, fold};
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::units::prose::sentence;
 use crate::units::unit::{Token, TokenClass, UnitKind};
 
@@ -47,7 +47,7 @@ pub struct Features {
 impl Features {
     /// Reads an addition into features.
     #[must_use]
-    pub fn of(addition: &Addition) -> Features {
+    pub fn of(addition: &Change) -> Features {
         let family = family(addition);
         let mut features = match family {
             Family::Prose => of_prose(&addition.text),
@@ -109,7 +109,7 @@ fn near(words: &Words) -> Vec<Vec<u64>> {
     keys.collect()
 }
 
-fn of_code(addition: &Addition) -> Features {
+fn of_code(addition: &Change) -> Features {
     let tokens =
         if addition.unit.tokens.is_empty() { plain_tokens(&addition.text) } else { addition.unit.tokens.clone() };
     let block = Block::of(&tokens, addition.unit.name.as_deref().map(last_name));
@@ -138,7 +138,7 @@ impl Features {
 }
 
 /// Decides which measures apply to a unit.
-fn family(addition: &Addition) -> Family {
+fn family(addition: &Change) -> Family {
     let tokens = addition.unit.tokens.len();
     match addition.unit.kind {
         UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type | UnitKind::Code => Family::Code,
@@ -166,14 +166,14 @@ pub(super) fn last_name(name: &str) -> &str {
 }
 
 /// The value of a key of data, when it is a sentence.
-fn value_key(addition: &Addition) -> Option<u64> {
+fn value_key(addition: &Change) -> Option<u64> {
     let (_, value) = addition.text.split_once([':', '=']).filter(|_| addition.unit.kind == UnitKind::Key)?;
     let value = value.trim().trim_end_matches(',');
     (value.split_whitespace().count() > 2).then(|| key("value", hash(value.as_bytes())))
 }
 
 /// The key of what may stand only once in a container of this file.
-fn identity_key(addition: &Addition) -> Option<u64> {
+fn identity_key(addition: &Change) -> Option<u64> {
     let identity = addition.unit.identity.as_ref()?;
     let claim = format!("{}\0{}\0{identity}", addition.file, addition.unit.container.path);
     Some(key("identity", hash(claim.as_bytes())))

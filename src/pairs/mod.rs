@@ -17,7 +17,7 @@ pub mod words;
 
 use std::collections::HashMap;
 
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::units::unit::UnitKind;
 use features::Features;
 use pair::{Family, Likeness, Measure, Pair};
@@ -36,8 +36,8 @@ const HALF_NEAR: f64 = 20.0;
 
 /// Pairs the additions of two sides, by their indexes. How rare words are is asked only where there are candidates.
 #[must_use]
-pub fn between(ours: &[Addition], theirs: &[Addition], rarity: impl FnOnce() -> Rarity) -> Vec<Pair> {
-    let features = |additions: &[Addition]| additions.iter().map(Features::of).collect::<Vec<_>>();
+pub fn between(ours: &[Change], theirs: &[Change], rarity: impl FnOnce() -> Rarity) -> Vec<Pair> {
+    let features = |additions: &[Change]| additions.iter().map(Features::of).collect::<Vec<_>>();
     let (our_features, their_features) = (features(ours), features(theirs));
     let mut pairs = Vec::new();
     let mut candidates = candidates::among(&our_features, &their_features);
@@ -48,7 +48,7 @@ pub fn between(ours: &[Addition], theirs: &[Addition], rarity: impl FnOnce() -> 
     let rarity = rarity();
     // In one document without history there are no sides, and nobody could know.
     let of_two_sides = ours.first().map(|addition| addition.side) != theirs.first().map(|addition| addition.side);
-    let none: &[Addition] = &[];
+    let none: &[Change] = &[];
     let by = |additions, features| Held::by(if of_two_sides { additions } else { none }, features);
     let held = [by(ours, &our_features), by(theirs, &their_features)];
     for (our, their) in candidates {
@@ -58,7 +58,7 @@ pub fn between(ours: &[Addition], theirs: &[Addition], rarity: impl FnOnce() -> 
             // Both sides were found at one place of the result. When the text stands there twice, they are two copies.
             let exact = our_features[our].exact;
             let is_free = |place: &(usize, usize)| {
-                Some(*place) == sides.0.merged || !held.iter().any(|held| held.at(sides.0.file, exact, *place))
+                Some(*place) == sides.0.stands.merged || !held.iter().any(|held| held.at(sides.0.file, exact, *place))
             };
             places = two_copies(sides.0, sides.1)
                 .filter(|places| exact == their_features[their].exact && places.iter().all(is_free));
@@ -76,7 +76,7 @@ pub fn between(ours: &[Addition], theirs: &[Addition], rarity: impl FnOnce() -> 
         if let Some([one, other]) = places {
             likeness.set(Measure::Near, nearness(one, other));
         }
-        let only_clashes = sides.0.renamed || sides.1.renamed;
+        let only_clashes = sides.0.before.renamed || sides.1.before.renamed;
         if only_clashes && likeness.get(Measure::SameIdentity) == 0.0 {
             continue;
         }
@@ -91,17 +91,17 @@ pub fn between(ours: &[Addition], theirs: &[Addition], rarity: impl FnOnce() -> 
 struct Held(HashMap<(usize, u64), Vec<(usize, usize)>>);
 
 impl Held {
-    fn by(additions: &[Addition], features: &[Features]) -> Held {
+    fn by(additions: &[Change], features: &[Features]) -> Held {
         let mut held: HashMap<(usize, u64), Vec<(usize, usize)>> = HashMap::new();
         for (addition, features) in additions.iter().zip(features) {
-            held.entry((addition.file, features.exact)).or_default().extend(addition.merged);
+            held.entry((addition.file, features.exact)).or_default().extend(addition.stands.merged);
         }
         Held(held)
     }
 
     /// Tells whether the side has the other one's unit, too, at the same place of the result.
-    fn holds(&self, addition: &Addition, features: &Features) -> bool {
-        addition.merged.is_some_and(|lines| self.at(addition.file, features.exact, lines))
+    fn holds(&self, addition: &Change, features: &Features) -> bool {
+        addition.stands.merged.is_some_and(|lines| self.at(addition.file, features.exact, lines))
     }
 
     /// Tells whether the side added such a text at this place.
@@ -112,14 +112,16 @@ impl Held {
 
 /// Tells whether a side brought, too, what the other side's unit is called: it has both of two that look alike, and knows
 /// them apart.
-fn crosses(ours: &Addition, theirs: &Addition) -> bool {
+fn crosses(ours: &Change, theirs: &Change) -> bool {
     let (one, other) = (&ours.unit, &theirs.unit);
     let has_other_name = one.name != other.name || one.container.path != other.container.path;
-    ours.file == theirs.file && has_other_name && (ours.declared.holds(other) || theirs.declared.holds(one))
+    ours.file == theirs.file
+        && has_other_name
+        && (ours.around.declared.holds(other) || theirs.around.declared.holds(one))
 }
 
 /// Tells whether two units are of kinds and at places where a likeness can mean anything.
-fn can_meet(ours: &Addition, theirs: &Addition) -> bool {
+fn can_meet(ours: &Change, theirs: &Change) -> bool {
     let same_file = ours.file == theirs.file;
     let same_container = same_file && ours.unit.container.path == theirs.unit.container.path;
     let (kind, other) = (ours.unit.kind, theirs.unit.kind);
@@ -144,7 +146,7 @@ pub fn needs_one_container(kind: UnitKind) -> bool {
 }
 
 /// Tells whether two stand in one block, or one in a block within the other's.
-fn nested(ours: &Addition, theirs: &Addition) -> bool {
+fn nested(ours: &Change, theirs: &Change) -> bool {
     let (one, other) = (&ours.unit.container.path, &theirs.unit.container.path);
     let within = |inner: &str, outer: &str| {
         outer.is_empty()
@@ -159,7 +161,7 @@ fn holds_sentences(kind: UnitKind) -> bool {
 }
 
 /// Tells whether a statement says enough to mean something outside its own block.
-fn is_large(addition: &Addition) -> bool {
+fn is_large(addition: &Change) -> bool {
     addition.unit.tokens.len() >= LARGE_STATEMENT
 }
 
@@ -173,23 +175,27 @@ fn group(kind: UnitKind) -> u8 {
 }
 
 /// Tells whether both units stand on the same lines of the result: git kept one copy.
-fn one_copy(ours: &Addition, theirs: &Addition) -> bool {
+fn one_copy(ours: &Change, theirs: &Change) -> bool {
     let overlap = |a: (usize, usize), b: (usize, usize)| a.0 <= b.1 && b.0 <= a.1;
     // A file that one side renamed and the other made anew has two entries, and one place in the result.
     (ours.file == theirs.file || ours.path == theirs.path)
-        && ours.merged.zip(theirs.merged).is_some_and(|(our_lines, their_lines)| overlap(our_lines, their_lines))
+        && ours
+            .stands
+            .merged
+            .zip(theirs.stands.merged)
+            .is_some_and(|(our_lines, their_lines)| overlap(our_lines, their_lines))
 }
 
 /// Shares two places of one text among the sides: whoever has it higher up gets the upper one, and where that is no
 /// answer the versions themselves decide, so that the answer does not depend on which side is called ours.
-fn two_copies(ours: &Addition, theirs: &Addition) -> Option<[(usize, usize); 2]> {
-    let (one, other) = (ours.merged?, ours.twin?);
+fn two_copies(ours: &Change, theirs: &Change) -> Option<[(usize, usize); 2]> {
+    let (one, other) = (ours.stands.merged?, ours.stands.twin?);
     let (upper, lower) = (one.min(other), one.max(other));
-    let rank = |addition: &Addition| (addition.unit.span.start_line, addition.version);
+    let rank = |addition: &Change| (addition.unit.span.start_line, addition.version);
     Some(if rank(ours) <= rank(theirs) { [upper, lower] } else { [lower, upper] })
 }
 
-fn likeness(sides: (&Addition, &Addition), features: (&Features, &Features), rarity: &Rarity) -> Likeness {
+fn likeness(sides: (&Change, &Change), features: (&Features, &Features), rarity: &Rarity) -> Likeness {
     let ((ours, theirs), (our_features, their_features)) = (sides, features);
     let mut likeness = Likeness { family: our_features.family, ..Likeness::default() };
     prose::measure(&our_features.words, &their_features.words, rarity, &mut likeness);
@@ -214,14 +220,15 @@ fn likeness(sides: (&Addition, &Addition), features: (&Features, &Features), rar
 }
 
 /// Fills in the measures of where the two stand.
-fn place(ours: &Addition, theirs: &Addition, likeness: &mut Likeness) {
+fn place(ours: &Change, theirs: &Change, likeness: &mut Likeness) {
     let same_file = ours.file == theirs.file;
     let same_container = same_file && ours.unit.container.path == theirs.unit.container.path;
     let claims = same_container && ours.unit.container.set_like && ours.unit.identity.is_some();
     likeness.flag(Measure::SameFile, same_file);
     likeness.flag(Measure::SameContainer, same_container);
     likeness.flag(Measure::SameIdentity, claims && ours.unit.identity == theirs.unit.identity);
-    if let Some(((our_start, our_end), (their_start, their_end))) = ours.merged.zip(theirs.merged).filter(|_| same_file)
+    if let Some(((our_start, our_end), (their_start, their_end))) =
+        ours.stands.merged.zip(theirs.stands.merged).filter(|_| same_file)
     {
         likeness.set(Measure::Near, nearness((our_start, our_end), (their_start, their_end)));
     }
@@ -244,18 +251,18 @@ fn links(ours: &Features, theirs: &Features, likeness: &mut Likeness) {
 }
 
 /// Tells whether a key names something that is taken in: a section of dependencies, whatever the tool.
-fn is_dependency(addition: &Addition) -> bool {
+fn is_dependency(addition: &Change) -> bool {
     let section = addition.unit.container.path.to_lowercase();
-    addition.outermost && (section.ends_with("dependencies") || section.ends_with("dependencies]"))
+    addition.around.outermost && (section.ends_with("dependencies") || section.ends_with("dependencies]"))
 }
 
 /// Tells whether two keys of one file hold the same sentence, or take in the same dependency in two sections.
-fn same_value(ours: &Addition, theirs: &Addition) -> bool {
+fn same_value(ours: &Change, theirs: &Change) -> bool {
     if ours.file != theirs.file || ours.unit.kind != UnitKind::Key || theirs.unit.kind != UnitKind::Key {
         return false;
     }
-    let last = |addition: &Addition| addition.unit.name.as_deref().map(|name| features::last_name(name).to_owned());
-    let value = |addition: &Addition| {
+    let last = |addition: &Change| addition.unit.name.as_deref().map(|name| features::last_name(name).to_owned());
+    let value = |addition: &Change| {
         let (_, value) = addition.text.split_once([':', '=']).unwrap_or_default();
         value.trim().trim_end_matches(',').to_owned()
     };
@@ -266,9 +273,10 @@ fn same_value(ours: &Addition, theirs: &Addition) -> bool {
 }
 
 /// Tells whether the base held the likeness already: both sides edited texts that were alike before.
-fn were_alike(ours: &Addition, theirs: &Addition) -> bool {
-    let Some((our_was, their_was)) = ours.was.as_ref().zip(theirs.was.as_ref()) else { return false };
-    let overlap = ours.was_lines.start < theirs.was_lines.end && theirs.was_lines.start < ours.was_lines.end;
+fn were_alike(ours: &Change, theirs: &Change) -> bool {
+    let Some((our_was, their_was)) = ours.before.was.as_ref().zip(theirs.before.was.as_ref()) else { return false };
+    let overlap = ours.before.was_lines.start < theirs.before.was_lines.end
+        && theirs.before.was_lines.start < ours.before.was_lines.end;
     // One text of the base became two: nothing was alike before.
     if ours.file == theirs.file && overlap {
         return false;

@@ -3,7 +3,7 @@
 //! Not here: finding the copies. The figures are those of `cargo run --release --example accuracy -- present CLONES`, on
 //! commits that brought a copy and on ordinary ones together.
 
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::pairs::pair::{Family, Measure, Pair};
 use crate::source::extension;
 use crate::units::prose::sentence;
@@ -29,7 +29,7 @@ const DATA: &[&str] = &["json", "yml", "yaml", "toml"];
 pub(super) struct Class {
     /// What it is called in the table.
     pub name: &'static str,
-    is: fn(&Pair, &Addition, &Addition) -> bool,
+    is: fn(&Pair, &Change, &Change) -> bool,
     right: u32,
     of: u32,
 }
@@ -64,11 +64,7 @@ impl Class {
 }
 
 /// Finds the class of a pair in one of the tables.
-pub(super) fn of(
-    table: &'static [Class],
-    pair: &Pair,
-    (added, held): (&Addition, &Addition),
-) -> Option<&'static Class> {
+pub(super) fn of(table: &'static [Class], pair: &Pair, (added, held): (&Change, &Change)) -> Option<&'static Class> {
     table.iter().find(|class| (class.is)(pair, added, held))
 }
 
@@ -81,22 +77,22 @@ fn is_long(pair: &Pair) -> bool {
 }
 
 /// Only what may stand once: a second one is an error or has no effect.
-fn is_member(pair: &Pair, _: &Addition, _: &Addition) -> bool {
+fn is_member(pair: &Pair, _: &Change, _: &Change) -> bool {
     pair.likeness.get(Measure::SameIdentity) > 0.0 && is_exact(pair)
 }
 
 /// A function, a type or a block again; a fence of code in a document may be shown twice.
-fn is_piece_of_code(pair: &Pair, added: &Addition, _: &Addition) -> bool {
+fn is_piece_of_code(pair: &Pair, added: &Change, _: &Change) -> bool {
     pair.likeness.family == Family::Code && added.unit.kind != UnitKind::Code && is_long(pair)
 }
 
 /// A whole sentence again. A heading names a part.
-fn is_prose(pair: &Pair, added: &Addition, _: &Addition) -> bool {
+fn is_prose(pair: &Pair, added: &Change, _: &Change) -> bool {
     pair.likeness.family == Family::Prose && added.unit.kind != UnitKind::Heading && is_long(pair)
 }
 
 /// One list says a thing once, however short.
-fn is_entry(pair: &Pair, added: &Addition, held: &Addition) -> bool {
+fn is_entry(pair: &Pair, added: &Change, held: &Change) -> bool {
     let is_list = matches!(added.unit.kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow | UnitKind::Entry);
     let letters = added.text.chars().filter(|letter| letter.is_alphabetic()).count();
     let same_list = pair.likeness.get(Measure::SameContainer) > 0.0 && added.unit.level == held.unit.level;
@@ -104,29 +100,29 @@ fn is_entry(pair: &Pair, added: &Addition, held: &Addition) -> bool {
 }
 
 /// A part has one part of a name.
-fn is_heading(pair: &Pair, added: &Addition, held: &Addition) -> bool {
+fn is_heading(pair: &Pair, added: &Change, held: &Change) -> bool {
     let same_part = pair.likeness.get(Measure::SameContainer) > 0.0 && added.unit.level == held.unit.level;
     added.unit.kind == UnitKind::Heading && same_part && is_exact(pair)
 }
 
 /// One address has one entry in a document, whatever its words; an entry in an entry is about a part of it.
-fn is_about_link(pair: &Pair, added: &Addition, held: &Addition) -> bool {
+fn is_about_link(pair: &Pair, added: &Change, held: &Change) -> bool {
     let is_task = added.unit.kind == UnitKind::Task || held.unit.kind == UnitKind::Task;
     !is_task && is_about_one_address(pair, added, held)
 }
 
 /// A plan of study sends to one page more than once.
-fn is_task_about_link(pair: &Pair, added: &Addition, held: &Addition) -> bool {
+fn is_task_about_link(pair: &Pair, added: &Change, held: &Change) -> bool {
     is_about_one_address(pair, added, held)
 }
 
-fn is_about_one_address(pair: &Pair, added: &Addition, held: &Addition) -> bool {
+fn is_about_one_address(pair: &Pair, added: &Change, held: &Change) -> bool {
     let same_rank = pair.likeness.get(Measure::SameFile) > 0.0 && added.unit.level == held.unit.level;
     same_rank && link_of_entry(added).is_some_and(|link| link_of_entry(held) == Some(link))
 }
 
 /// Returns the address that an entry of a list or table is about: it begins with the link, and the link has a name.
-fn link_of_entry(addition: &Addition) -> Option<String> {
+fn link_of_entry(addition: &Change) -> Option<String> {
     let is_entry = matches!(addition.unit.kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow);
     let text = addition.text.trim_start();
     let link = sentence::first_link(text).filter(|link| is_entry && link.start <= MAX_BEFORE_LINK)?;
@@ -137,7 +133,7 @@ fn link_of_entry(addition: &Addition) -> Option<String> {
 }
 
 /// Tells whether a unit is code that means something in its own block alone.
-pub(super) fn lives_in_a_block(pair: &Pair, added: &Addition) -> bool {
+pub(super) fn lives_in_a_block(pair: &Pair, added: &Change) -> bool {
     pair.likeness.family != Family::Prose && !matches!(added.unit.kind, UnitKind::Block | UnitKind::File)
 }
 
@@ -146,7 +142,7 @@ pub(super) fn is_of_elements(path: &str) -> bool {
     MARKUP.contains(&extension(path).as_str()) || DATA.contains(&extension(path).as_str())
 }
 
-fn is_element(_: &Pair, added: &Addition, _: &Addition) -> bool {
+fn is_element(_: &Pair, added: &Change, _: &Change) -> bool {
     is_of_elements(&added.path)
 }
 

@@ -4,12 +4,12 @@
 //! Not here: layout; places in texts, which are lines.
 
 use super::report::Site;
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::merge::{FileMerge, Origin, Store};
 use crate::source::{OutlineLine, Side, Source, Traces};
 
 /// Adds to the place of a unit of a document what its own version and the merged document tell of it.
-pub(super) fn told(mut site: Site, unit: &Addition, source: &Source, file: &FileMerge, store: &dyn Store) -> Site {
+pub(super) fn told(mut site: Site, unit: &Change, source: &Source, file: &FileMerge, store: &dyn Store) -> Site {
     let first = unit.unit.span.start_line.saturating_sub(1);
     let line = source.outline().and_then(|lines| lines.get(first));
     if let Some(line) = line {
@@ -45,7 +45,7 @@ fn is_one_person(named: &Origin, other: &Origin) -> bool {
 
 /// Finds the line in the merged document: where the comparison of lines put it, else in the same box, else by its text
 /// where that stands there once.
-fn in_result(line: &OutlineLine, text: &str, unit: &Addition, file: &FileMerge, store: &dyn Store) -> Option<String> {
+fn in_result(line: &OutlineLine, text: &str, unit: &Change, file: &FileMerge, store: &dyn Store) -> Option<String> {
     // Where both sides changed a document and nobody has merged it, git keeps ours: that is not the merged document.
     let is_ours = file.merged.content == file.versions.ours.content;
     if !file.merged.is_there() || (is_ours && Side::BOTH.iter().all(|side| file.changed_by(*side))) {
@@ -55,7 +55,7 @@ fn in_result(line: &OutlineLine, text: &str, unit: &Addition, file: &FileMerge, 
     let entries = merged.outline()?;
     let is_it = |at: &usize| *at < entries.len() && merged.text.line(*at).trim() == text.trim();
     let all: Vec<usize> = (0..entries.len()).filter(is_it).collect();
-    let mapped = unit.merged.map(|(start, _)| start.saturating_sub(1)).filter(|at| all.contains(at));
+    let mapped = unit.stands.merged.map(|(start, _)| start.saturating_sub(1)).filter(|at| all.contains(at));
     let in_box = all.iter().copied().find(|at| entries[*at].container == line.container);
     let found = mapped.or(in_box).or(if all.len() == 1 { all.first().copied() } else { None })?;
     // A slide is told by its number alone, its lines by all of their places.

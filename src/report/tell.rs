@@ -4,8 +4,8 @@
 
 use super::document;
 use super::report::{Note, Report, Site, Told};
-use crate::changes::change::Addition;
-use crate::findings::Additions;
+use crate::changes::change::Change;
+use crate::findings::Changes;
 use crate::findings::finding::Finding;
 use crate::merge::{Merge, Store};
 use crate::pairs::pair::{Family, Measure, Pair};
@@ -30,18 +30,18 @@ pub fn header(merge: &Merge) -> Report {
 
 /// Tells one finding with its places and people.
 #[must_use]
-pub fn finding(finding: &Finding, additions: Additions<'_>, merge: &Merge, store: &dyn Store) -> Told {
-    let copies = |additions: &[Addition], index: fn(&Pair) -> usize, side: usize| -> Vec<Addition> {
+pub fn finding(finding: &Finding, additions: Changes<'_>, merge: &Merge, store: &dyn Store) -> Told {
+    let copies = |additions: &[Change], index: fn(&Pair) -> usize, side: usize| -> Vec<Change> {
         let placed = finding.pairs.iter().map(|pair| {
             let mut copy = additions[index(pair)].clone();
-            copy.merged = pair.places.map(|places| places[side]).or(copy.merged);
+            copy.stands.merged = pair.places.map(|places| places[side]).or(copy.stands.merged);
             copy
         });
         placed.collect()
     };
     let ours = copies(additions.0, |pair| pair.ours, 0);
     let theirs = copies(additions.1, |pair| pair.theirs, 1);
-    let (ours, theirs): (Vec<&Addition>, Vec<&Addition>) = (ours.iter().collect(), theirs.iter().collect());
+    let (ours, theirs): (Vec<&Change>, Vec<&Change>) = (ours.iter().collect(), theirs.iter().collect());
     let first = &finding.pairs[0].likeness;
     let likeness = match first.family {
         _ if first.get(Measure::Exact) > 0.0 => 1.0,
@@ -81,10 +81,11 @@ pub fn sort(findings: &mut [Told]) {
     });
 }
 
-fn site(units: &[&Addition], merge: &Merge, store: &dyn Store) -> Site {
+fn site(units: &[&Change], merge: &Merge, store: &dyn Store) -> Site {
     let Some((first, last)) = units.first().zip(units.last()) else { return Site::default() };
     let file = &merge.files[first.file];
-    let result = first.merged.zip(last.merged).filter(|_| file.merged.is_there() && !merge.result_is_supposed);
+    let result =
+        first.stands.merged.zip(last.stands.merged).filter(|_| file.merged.is_there() && !merge.result_is_supposed);
     let (path, lines) = match result {
         Some(((start, _), (_, end))) => (file.merged.path.clone(), (start, end)),
         None => (first.path.clone(), (first.unit.span.start_line, last.unit.span.end_line)),

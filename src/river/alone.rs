@@ -9,7 +9,7 @@ mod furniture;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::changes::change::{self, Addition, Ground};
+use crate::changes::change::{self, Change, Ground};
 use crate::changes::places::{Places, Removed};
 use crate::edits;
 use crate::edits::words::differences;
@@ -78,7 +78,7 @@ fn merge_of(source: &Source, bytes: &[u8]) -> Merge {
 }
 
 /// Takes every unit for an addition to an empty file.
-fn additions(units: Vec<Unit>, source: &Source) -> Vec<Addition> {
+fn additions(units: Vec<Unit>, source: &Source) -> Vec<Change> {
     let base = Text::default();
     let edits = edits::of(&base, &[], &source.text);
     let kept: Vec<Option<usize>> = (0..source.text.line_count()).map(Some).collect();
@@ -101,7 +101,7 @@ fn additions(units: Vec<Unit>, source: &Source) -> Vec<Addition> {
 
 /// Pairs each unit with those behind it. How rare a word is must be asked of the rest of the document: in a merge,
 /// neither copy stands in the base. So the copies are looked for first.
-fn pairs(units: &[Addition], source: &Source) -> Vec<Pair> {
+fn pairs(units: &[Change], source: &Source) -> Vec<Pair> {
     let pairs = |leaving_out: &HashSet<usize>| {
         let mut pairs = pairs::between(units, units, || rarity(source, leaving_out));
         pairs.retain(|pair| pair.ours < pair.theirs && can_be_a_slip(&units[pair.ours], &units[pair.theirs]));
@@ -123,22 +123,22 @@ fn rarity(source: &Source, leaving_out: &HashSet<usize>) -> Rarity {
 }
 
 /// A note says what its slide says, and a list or table has entries that are alike: both are as they should be.
-fn can_be_a_slip(one: &Addition, other: &Addition) -> bool {
-    let is_note = |addition: &Addition| addition.unit.kind == UnitKind::Note;
+fn can_be_a_slip(one: &Change, other: &Change) -> bool {
+    let is_note = |addition: &Change| addition.unit.kind == UnitKind::Note;
     let same_place = one.unit.container.path == other.unit.container.path;
     is_note(one) == is_note(other) && (!same_place || folded(&one.text) == folded(&other.text))
 }
 
 /// Two boxes of one slide are seen at one glance: what both say, they say on purpose.
-fn stand_side_by_side(one: &Addition, other: &Addition) -> bool {
-    let slide = |addition: &Addition| {
+fn stand_side_by_side(one: &Change, other: &Change) -> bool {
+    let slide = |addition: &Change| {
         let first = addition.unit.place.split(" › ").next().unwrap_or_default();
         first.starts_with("slide ").then(|| first.to_owned())
     };
     one.unit.container.path != other.unit.container.path && slide(one).is_some() && slide(one) == slide(other)
 }
 
-fn is_plain(finding: &Finding, units: &[Addition]) -> bool {
+fn is_plain(finding: &Finding, units: &[Change]) -> bool {
     let texts = || finding.pairs.iter().map(|pair| (units[pair.ours].text.as_str(), units[pair.theirs].text.as_str()));
     let exact = texts().all(|(one, other)| folded(one) == folded(other));
     match finding.kind {

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::merge::{Merge, Store};
 use crate::pairs::code::{Block, same_shape};
 use crate::pairs::pair::{Family, Measure, Pair};
@@ -29,7 +29,7 @@ impl<'a> Families<'a> {
     }
 
     /// Notes on a pair whether the base holds a family of it. What is equal or claims one place needs no asking.
-    pub(super) fn ask(&mut self, pair: &mut Pair, [ours, theirs]: &[Vec<Addition>; 2]) {
+    pub(super) fn ask(&mut self, pair: &mut Pair, [ours, theirs]: &[Vec<Change>; 2]) {
         let likeness = &pair.likeness;
         let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
         if likeness.family != Family::Code || same {
@@ -41,9 +41,9 @@ impl<'a> Families<'a> {
     }
 
     /// Counts the units of the base that have the shape of an addition; what it replaced is none.
-    fn relatives(&mut self, addition: &Addition, least: f64) -> usize {
+    fn relatives(&mut self, addition: &Change, least: f64) -> usize {
         let block = Block::of(&addition.unit.tokens, None);
-        let (kind, was) = (addition.unit.kind, &addition.was_lines);
+        let (kind, was) = (addition.unit.kind, &addition.before.was_lines);
         let is_other = |lines: &std::ops::Range<usize>| lines.end <= was.start || was.end <= lines.start;
         let blocks = self.blocks_of(addition.file);
         let alike = blocks.iter().filter(|(other, lines, _)| *other == kind && is_other(lines));

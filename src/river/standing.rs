@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::edits::conflicts;
 use crate::merge::{Merge, Store};
 use crate::pairs;
@@ -28,9 +28,9 @@ impl<'a> Standing<'a> {
     /// Looks the pair's claim up in the result and takes back what the result refutes. Tells whether the pair still
     /// means something: small things do so only within one container. What cannot be looked up stays as it is: a
     /// document, a file with open conflicts, code that its grammar cannot read.
-    pub(super) fn confirms(&mut self, pair: &mut Pair, [ours, theirs]: &[Vec<Addition>; 2]) -> bool {
+    pub(super) fn confirms(&mut self, pair: &mut Pair, [ours, theirs]: &[Vec<Change>; 2]) -> bool {
         let (ours, theirs) = (&ours[pair.ours], &theirs[pair.theirs]);
-        let places = pair.places.or_else(|| Some([ours.merged?, theirs.merged?]));
+        let places = pair.places.or_else(|| Some([ours.stands.merged?, theirs.stands.merged?]));
         let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
         let (Some(places), true) = (places, claims) else { return true };
         let Some(units) = self.units_of(ours.file) else { return true };

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use oneness::changes::change::Addition;
+use oneness::changes::change::{Around, Before, Change, Standing};
 use oneness::findings::background::Background;
 use oneness::findings::finding::Kind;
 use oneness::findings::{self, DEFAULT_THRESHOLD, Options};
@@ -90,34 +90,26 @@ pub(crate) fn verdicts(rows: &[Row], others: &[&str]) -> Vec<Verdict> {
 }
 
 /// One bullet a text, each as the only one of its slide.
-fn additions(side: Side, texts: &[&str]) -> Vec<Addition> {
+fn additions(side: Side, texts: &[&str]) -> Vec<Change> {
     let (title, line) = if side == Side::Ours { ("First", 1) } else { ("Last", 1 + LINES_APART) };
     texts.iter().filter_map(|text| addition(side, &format!("# {title}\n\n- {text}\n"), line)).collect()
 }
 
-fn addition(side: Side, document: &str, line: usize) -> Option<Addition> {
+fn addition(side: Side, document: &str, line: usize) -> Option<Change> {
     let source = Source::lines("deck.md", document);
     let units = units::of(&source).units;
     let unit = units.into_iter().find(|unit| unit.kind == units::unit::UnitKind::Bullet)?;
-    Some(Addition {
+    Some(Change {
         file: 0,
         side,
         path: source.path.clone(),
         text: source.text.slice(&unit.span).to_owned(),
         unit,
-        was: None,
-        moved: false,
-        renamed: false,
         comments: Vec::new(),
-        was_lines: 0..0,
-        twin: None,
         version: 0,
-        outermost: true,
-        merged: Some((line, line)),
-        copies: 1,
-        declared: Default::default(),
-        of_new_release: false,
-        of_new_file: None,
+        before: Before::default(),
+        stands: Standing { merged: Some((line, line)), twin: None },
+        around: Around { outermost: true, copies: 1, ..Around::default() },
     })
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Not here: reading that record (`documents`).
 
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::source::{OutlineLine, Source};
 
 /// What a document tells of how two of its places came apart.
@@ -50,13 +50,13 @@ impl Parted<'_> {
         Parted { source, is_late }
     }
 
-    fn line(&self, unit: &Addition) -> Option<(&OutlineLine, bool)> {
+    fn line(&self, unit: &Change) -> Option<(&OutlineLine, bool)> {
         let at = unit.unit.span.start_line.checked_sub(1)?;
         Some((self.source.outline()?.get(at)?, *self.is_late.get(at)?))
     }
 
     /// Says what is known of two places.
-    pub(super) fn evidence(&self, one: &Addition, other: &Addition) -> Evidence {
+    pub(super) fn evidence(&self, one: &Change, other: &Change) -> Evidence {
         let Some(((first, first_late), (second, second_late))) = self.line(one).zip(self.line(other)) else {
             return Evidence::Nothing;
         };

@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::changes::change::Addition;
+use crate::changes::change::Change;
 use crate::units::unit::UnitKind;
 
 /// Fewer words ("Any questions?", "See the appendix") stand at many places of a good document.
@@ -49,7 +49,7 @@ const LEGAL: &[&str] = &[
 /// Leaves out what is short, what is a title elsewhere (an agenda names them all), what the law wants to be said, code,
 /// and what stands more often than `max_copies`.
 #[must_use]
-pub(super) fn left_out(units: Vec<Addition>, max_copies: usize) -> Vec<Addition> {
+pub(super) fn left_out(units: Vec<Change>, max_copies: usize) -> Vec<Change> {
     let headings = units.iter().filter(|addition| addition.unit.kind == UnitKind::Heading);
     let titles: HashSet<String> = headings.map(|addition| folded(&addition.text)).collect();
     let mut copies: HashMap<(UnitKind, String), usize> = HashMap::new();
@@ -57,7 +57,7 @@ pub(super) fn left_out(units: Vec<Addition>, max_copies: usize) -> Vec<Addition>
         *copies.entry((addition.unit.kind, folded(&addition.text))).or_default() += 1;
     }
     let legal: HashSet<String> = units.iter().filter(|addition| is_legal(&addition.text)).map(place).collect();
-    let keep = |addition: &Addition| {
+    let keep = |addition: &Change| {
         let text = folded(&addition.text);
         KINDS.contains(&addition.unit.kind)
             && text.split(' ').count() >= MIN_WORDS
@@ -84,7 +84,7 @@ fn is_legal(text: &str) -> bool {
 
 /// The box that a text stands in, or the text itself where there are no boxes: what stands with a legal line in one box
 /// belongs to it.
-fn place(addition: &Addition) -> String {
+fn place(addition: &Change) -> String {
     let container = &addition.unit.container.path;
     let is_box = addition.unit.place.starts_with("slide ") && addition.unit.kind != UnitKind::Slide;
     if is_box {
