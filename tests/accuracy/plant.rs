@@ -412,7 +412,7 @@ fn in_same_file(merge: &Merge, store: &Repo, original: &Original<'_>, copy: &str
         let path = file.versions.ours.path.clone();
         let version = |text: String| Version { path: path.clone(), content: Content::Bytes(text.into_bytes()) };
         planted.files[original.file].versions.theirs = version(text);
-        planted.files[original.file].stands.merged = version(merged);
+        planted.files[original.file].merged = version(merged);
         let [first, second] = places;
         let texts = [whole_lines(original), copy];
         return Some(Planted { merge: planted, original: (path.clone(), first), copy: (path.clone(), second), texts });
@@ -479,10 +479,10 @@ fn in_other_file(merge: &Merge, store: &Repo, original: &Original<'_>, copy: &st
     let versions = Sides { base: old.clone(), ours: old, theirs: version(text.clone()) };
     let mut planted = merge.clone();
     planted.files.push(FileMerge { versions, other_bases: Vec::new(), merged: version(text) });
-    let merged = store.read(&merge.files[original.file].stands.merged);
+    let merged = store.read(&merge.files[original.file].merged);
     let first = both_places(&format!("{}\n\n\n{copy}\n", merged.text.as_str()), &whole_lines(original), &copy)?[0];
     let texts = [whole_lines(original), copy.clone()];
-    let original = (merge.files[original.file].stands.merged.path.clone(), first);
+    let original = (merge.files[original.file].merged.path.clone(), first);
     let end = start + copy.lines().count() - 1;
     Some(Planted { merge: planted, original, copy: (path, (start, end)), texts })
 }
