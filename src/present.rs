@@ -163,7 +163,13 @@ impl View<'_> {
         let untold: Vec<Copy> = copies.iter().filter(|copy| !is_told(copy)).copied().collect();
         let mut pairs = Vec::new();
         for copy in untold {
-            pairs.push(Pair { ours: sides.0.len(), theirs: sides.1.len(), likeness: of_lines(), places: None });
+            pairs.push(Pair {
+                ours: sides.0.len(),
+                theirs: sides.1.len(),
+                likeness: of_lines(),
+                places: None,
+                doubled: false,
+            });
             sides.0.push(self.lines(side, copy.new));
             sides.1.push(self.lines(side.other(), copy.held));
         }

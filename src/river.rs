@@ -5,6 +5,7 @@
 //! asks a store to read.
 
 pub mod alone;
+mod doubles;
 mod family;
 mod standing;
 
@@ -13,11 +14,13 @@ use std::ops::Range;
 use std::time::Instant;
 
 use crate::changes::change::{self, Change, Ground};
+use crate::changes::held::Held;
 use crate::changes::places::{Places, Removed};
 use crate::changes::{halves, surroundings};
 use crate::edits::sketch::{self, Sketch};
 use crate::edits::{self, Edits};
 use crate::findings::background::Background;
+use crate::findings::law::{self, HeldByFile};
 use crate::findings::{self, Options};
 use crate::merge::{FileMerge, Merge, Store};
 use crate::pairs::pair::Pair;
@@ -44,8 +47,13 @@ pub fn check(merge: &Merge, store: &dyn Store, options: &Options) -> Report {
     let of_two_sides = Options { present: false, ..options.clone() };
     let mut river = River { merge, store, report: tell::header(merge) };
     let files = river.edited_files();
-    let additions = river.additions(&files);
-    let mut report = match river.pairs(&files, &additions) {
+    let mut additions = river.additions(&files);
+    let n_added = additions.each_ref().map(Vec::len);
+    let doubles = doubles::of(merge, store, files.0.iter().map(|file| file.index));
+    for (additions, doubles) in additions.iter_mut().zip(doubles) {
+        additions.extend(doubles);
+    }
+    let mut report = match river.pairs(&files, &additions, n_added) {
         (pairs, _) if pairs.is_empty() => river.report,
         (pairs, bases) => river.findings(pairs, &additions, &bases, &of_two_sides),
     };
@@ -226,28 +234,49 @@ impl River<'_> {
         conflicts
     }
 
-    /// Pairs the additions, and returns the bases of their files.
-    fn pairs(&self, files: &(Vec<EditedFile>, [Removed; 2]), additions: &[Vec<Change>; 2]) -> (Vec<Pair>, Vec<Text>) {
-        if additions.iter().any(Vec::is_empty) {
+    /// Pairs the changes, and returns the bases of their files; from `n_added` on the changes are what the result doubled.
+    fn pairs(
+        &self,
+        files: &(Vec<EditedFile>, [Removed; 2]),
+        changes: &[Vec<Change>; 2],
+        n_added: [usize; 2],
+    ) -> (Vec<Pair>, Vec<Text>) {
+        if changes.iter().any(Vec::is_empty) {
             return (Vec::new(), Vec::new());
         }
-        let involved: BTreeSet<usize> = additions.iter().flatten().map(|addition| addition.file).collect();
+        let involved: BTreeSet<usize> = changes.iter().flatten().map(|change| change.file).collect();
         let read = files.0.iter().filter(|file| involved.contains(&file.index));
         let bases: Vec<Text> =
             read.map(|file| self.store.read(&self.merge.files[file.index].versions.base).text).collect();
-        let rarity = || {
-            let mut rarity = Rarity::default();
-            for line in bases.iter().flat_map(Text::lines).filter(|line| !line.is_empty()).take(MAX_LINES_FOR_RARITY) {
-                rarity.count(Words::of(line).stems.iter());
-            }
-            rarity
-        };
-        let mut pairs = pairs::between(&additions[0], &additions[1], rarity);
+        let added = [&changes[0][..n_added[0]], &changes[1][..n_added[1]]];
+        let mut pairs = pairs::between(added[0], added[1], || rarity(&bases));
+        if n_added[0] < changes[0].len() {
+            let mut doubles = pairs::of_doubles([&changes[0], &changes[1]], n_added, &rarity(&bases));
+            doubles.retain(|double| !pairs.iter().any(|pair| is_same(pair, double, changes)));
+            pairs.extend(doubles);
+        }
         if self.merge.bases.is_empty() && self.merge.ours.oid.is_some() {
             // Two histories without a common ancestor are two projects: each says for itself what both say.
-            pairs.retain(|pair| additions[0][pair.ours].path == additions[1][pair.theirs].path);
+            pairs.retain(|pair| changes[0][pair.ours].path == changes[1][pair.theirs].path);
         }
+        let held = self.held(&pairs, changes);
+        pairs.retain(|pair| law::neither_had(pair, (&changes[0][pair.ours], &changes[1][pair.theirs]), &held));
         (pairs, bases)
+    }
+
+    /// Reads what both sides hold of the results in which a pair stands.
+    fn held(&self, pairs: &[Pair], changes: &[Vec<Change>; 2]) -> HeldByFile {
+        let files = pairs.iter().flat_map(|pair| [changes[0][pair.ours].file, changes[1][pair.theirs].file]);
+        let files: BTreeSet<usize> = files.collect();
+        let mut held = HeldByFile::new();
+        for index in files {
+            let file = &self.merge.files[index];
+            if file.merged.is_there() {
+                let versions = Side::BOTH.map(|side| self.store.read(file.versions.side(side)).text);
+                held.insert(index, Held::of(&self.store.read(&file.merged).text, [&versions[0], &versions[1]]));
+            }
+        }
+        held
     }
 
     fn findings(mut self, pairs: Vec<Pair>, additions: &[Vec<Change>; 2], bases: &[Text], options: &Options) -> Report {
@@ -289,6 +318,27 @@ impl River<'_> {
         });
         background
     }
+}
+
+/// Tells whether two pairs show the same places by units of the same kinds.
+fn is_same(pair: &Pair, double: &Pair, changes: &[Vec<Change>; 2]) -> bool {
+    let places = |pair: &Pair| {
+        let [ours, theirs] = [&changes[0][pair.ours], &changes[1][pair.theirs]];
+        let lines = pair.places.map_or([ours.stands.merged, theirs.stands.merged], |places| places.map(Some));
+        let mut places = [(ours.file, lines[0], ours.unit.kind), (theirs.file, lines[1], theirs.unit.kind)];
+        places.sort_unstable();
+        places
+    };
+    places(pair) == places(double)
+}
+
+/// Learns how rare words are here.
+fn rarity(bases: &[Text]) -> Rarity {
+    let mut rarity = Rarity::default();
+    for line in bases.iter().flat_map(Text::lines).filter(|line| !line.is_empty()).take(MAX_LINES_FOR_RARITY) {
+        rarity.count(Words::of(line).stems.iter());
+    }
+    rarity
 }
 
 fn unread(source: &Source) -> Option<String> {

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::places::{Places, Removed};
+use super::places::{Origin, Places, Removed};
 use super::surroundings::{Declared, Surroundings};
 use crate::edits::alignment::{self, Alignment};
 use crate::edits::{Edit, Edits};
@@ -61,6 +61,8 @@ pub struct Before {
     pub was_lines: std::ops::Range<usize>,
     /// Whether the base held the text already: the same side removed it elsewhere, or changed no more than its marks.
     pub moved: bool,
+    /// Where it stood, if the same side removed it there.
+    pub origin: Option<Origin>,
     /// Whether the unit is old and only its name is new: it can clash, and nothing else.
     pub renamed: bool,
 }
@@ -182,7 +184,8 @@ fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Re
     if filled.len() == 1 && was.as_ref().is_some_and(|was| holds_word(was, text.trim())) {
         return None;
     }
-    let moved = only_marked || removed.holds(&lines, ground.file);
+    let origin = removed.origin(&lines, ground.file);
+    let moved = only_marked || origin.is_some();
     let comments = comments(&unit, ground.text);
     let brought = merged.filter(|_| other_brought_one(&lines, ground, marks));
     let twin = brought.and_then(|taken| ground.places.twin(&lines, taken));
@@ -194,7 +197,7 @@ fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Re
         text,
         comments,
         version: ground.version,
-        before: Before { was, was_lines: was_lines.unwrap_or_default(), moved, renamed },
+        before: Before { was, was_lines: was_lines.unwrap_or_default(), moved, origin, renamed },
         stands: Standing { merged, twin },
         around: Around { outermost: true, of_new_file: of_new_file(&filled, ground, marks), ..Around::default() },
     })
@@ -236,7 +239,7 @@ fn standing(filled: &[usize], lines: &[&str], ground: &Ground<'_>) -> Option<(us
 }
 
 /// Returns the lines of the unit, and of the comments and attributes right above it, that speak to this program.
-fn comments(unit: &Unit, text: &Text) -> Vec<String> {
+pub(crate) fn comments(unit: &Unit, text: &Text) -> Vec<String> {
     let range = unit.span.line_range();
     let is_comment = |line: &usize| {
         let line = text.line(*line).trim_start();

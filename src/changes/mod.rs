@@ -3,6 +3,8 @@
 //! Not here: how units are read (`units`), whether two changes are alike (`pairs`).
 
 pub mod change;
+pub mod doubled;
 pub mod halves;
+pub mod held;
 pub mod places;
 pub mod surroundings;

@@ -2,7 +2,8 @@
 //!
 //! Not here: whose lines they are.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use super::change::{MIN_LETTERS_TO_FOLLOW, letters, share};
 use crate::edits::Edits;
@@ -57,28 +58,41 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The lines that a side removed, each with the files it stood in, to tell a move from an addition.
+/// The lines that a side removed, each with where it stood, to tell a move from an addition.
 #[derive(Debug, Default)]
 pub struct Removed {
-    lines: HashMap<String, BTreeSet<usize>>,
+    lines: HashMap<String, BTreeMap<usize, Vec<usize>>>,
 }
+
+/// Where a moved unit stood: the file by its index, and the lines of its base, counted from 0.
+pub type Origin = (usize, Range<usize>);
 
 impl Removed {
     /// Notes the lines of the base that a side removed from one file.
     pub fn note(&mut self, file: usize, base: &Text, edits: &Edits) {
-        for line in edits.removed.iter().flat_map(Clone::clone).map(|index| base.line(index).trim()) {
+        for index in edits.removed.iter().flat_map(Clone::clone) {
+            let line = base.line(index).trim();
             if line.len() > 1 {
-                self.lines.entry(line.to_owned()).or_default().insert(file);
+                self.lines.entry(line.to_owned()).or_default().entry(file).or_default().push(index);
             }
         }
     }
 
-    /// Tells whether the side took these lines away elsewhere. A few letters that went from one file and came to
-    /// another were not moved: such lines are many.
-    pub(super) fn holds(&self, lines: &[&str], file: usize) -> bool {
+    /// Tells whether the side took these lines away elsewhere, and where. A few letters that went from one file and came
+    /// to another were not moved: such lines are many.
+    pub(super) fn origin(&self, lines: &[&str], file: usize) -> Option<Origin> {
         let anywhere = letters(lines) >= MIN_LETTERS_TO_FOLLOW;
-        let left = |files: &BTreeSet<usize>| anywhere || files.contains(&file);
-        let found = lines.iter().filter(|line| self.lines.get(line.trim()).is_some_and(left)).count();
-        !lines.is_empty() && share(found, lines.len()) >= MIN_MOVED
+        let left = |files: &&BTreeMap<usize, Vec<usize>>| anywhere || files.contains_key(&file);
+        let places: Vec<_> = lines.iter().map(|line| self.lines.get(line.trim()).filter(left)).collect();
+        let found = places.iter().flatten().count();
+        if lines.is_empty() || share(found, lines.len()) < MIN_MOVED {
+            return None;
+        }
+        // The rarest line leads to the place, in the unit's own file if it stood there.
+        let known = places.iter().enumerate().filter_map(|(at, files)| Some((at, (*files)?)));
+        let (at, files) = known.min_by_key(|(_, files)| files.values().map(Vec::len).sum::<usize>())?;
+        let (origin, stood) = files.get_key_value(&file).or_else(|| files.first_key_value())?;
+        let start = stood.first()?.saturating_sub(at);
+        Some((*origin, start..start + lines.len()))
     }
 }

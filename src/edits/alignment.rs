@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::source::Text;
+
 /// An edit of more lines on either side is not aligned.
 const MAX_LINES: usize = 40;
 /// Lines that share less of their words are two lines, in hundredths.
@@ -31,6 +33,25 @@ pub fn of(old: &[&str], new: &[&str]) -> Option<Alignment> {
         }
     }
     Some(walk(&alike, &best))
+}
+
+/// Says for each line of a result whether a version holds it or an older wording of it, at its place: `equal` are the
+/// lines that it holds as they are.
+#[must_use]
+pub fn followed(result: &Text, version: &Text, equal: &[bool]) -> Vec<bool> {
+    let mut followed = equal.to_vec();
+    if equal.iter().all(|held| *held) {
+        return followed;
+    }
+    for edit in super::of(version, &[], result).added.iter().filter(|edit| !edit.was.is_empty()) {
+        let old: Vec<&str> = edit.was.clone().map(|line| version.line(line)).collect();
+        let new: Vec<&str> = edit.lines.clone().map(|line| result.line(line)).collect();
+        let found = of(&old, &new).unwrap_or_default();
+        for (line, was) in edit.lines.clone().zip(found) {
+            followed[line] |= was.is_some();
+        }
+    }
+    followed
 }
 
 fn walk(alike: &[Vec<usize>], best: &[Vec<usize>]) -> Alignment {

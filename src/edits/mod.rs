@@ -72,6 +72,15 @@ pub fn mapping(from: &Text, to: &Text) -> Vec<Option<usize>> {
     map
 }
 
+/// Says for each line of a result whether a version holds it, in order.
+#[must_use]
+pub fn covered(result: &Text, version: &Text) -> Vec<bool> {
+    if result.as_str() == version.as_str() {
+        return vec![true; result.line_count()];
+    }
+    mapping(result, version).into_iter().map(|place| place.is_some()).collect()
+}
+
 fn operations(algorithm: Algorithm, old: &Text, new: &Text, folded: fn(&str) -> &str) -> Vec<DiffOp> {
     let mut numbers = HashMap::new();
     let mut number = |text: &Text| -> Vec<u32> {

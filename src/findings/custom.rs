@@ -54,7 +54,6 @@ pub(super) type Principle = fn(&Pair, (&Change, &Change), &Background) -> bool;
 
 /// The principles, each with what it tells people.
 pub(super) const PRINCIPLES: &[(Principle, &str)] = &[
-    (moved_by_one, "one side only moved it, where the other could see it"),
     (repeated_elsewhere, "the base says it already in several files"),
     (repeated_in_base, "the base says it several times already"),
     (repeated_by_one, "one side says it several times there itself"),
@@ -91,12 +90,6 @@ pub(super) fn why_unsaid(pair: &Pair, sides: (&Change, &Change), background: &Ba
     PRINCIPLES.iter().find(|(holds, _)| holds(pair, sides, background)).map(|(_, why)| *why)
 }
 
-/// Who moved a text had it before the sides parted; the other side could see it there. What stands twice where one
-/// may stand is wrong all the same.
-fn moved_by_one(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
-    ours.before.moved != theirs.before.moved && pair.likeness.get(Measure::SameIdentity) == 0.0
-}
-
 /// What the base says already and two files repeat is the custom of this repository.
 fn repeated_elsewhere(pair: &Pair, _: (&Change, &Change), _: &Background) -> bool {
     pair.likeness.get(Measure::SameFile) < 1.0 && pair.likeness.get(Measure::Known) >= MAX_KNOWN_ELSEWHERE
@@ -106,7 +99,7 @@ fn repeated_elsewhere(pair: &Pair, _: (&Change, &Change), _: &Background) -> boo
 fn repeated_in_base(pair: &Pair, (ours, theirs): (&Change, &Change), background: &Background) -> bool {
     let holds_once = pair.likeness.get(Measure::SameIdentity) > 0.0;
     let several = || background.several(ours) >= 1.0 && background.several(theirs) >= 1.0;
-    !holds_once && !doubled(pair) && !ours.before.moved && several()
+    !holds_once && !pair.doubled && !doubled(pair) && !ours.before.moved && several()
 }
 
 /// Tells whether a small thing stands twice within a few lines of one block. There nothing else explains it, however

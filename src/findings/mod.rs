@@ -6,6 +6,7 @@ pub mod background;
 mod custom;
 pub mod finding;
 mod languages;
+pub mod law;
 pub mod model;
 mod releases;
 mod runs;
@@ -108,7 +109,7 @@ fn judge(mut pair: Pair, additions: Changes<'_>, background: &Background, option
 /// Fills in what the base tells. Equal texts are no template: there only their own occurrences count.
 fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Change, &Change), background: &Background) {
     // A text that both sides moved stood in the base, and stands twice now.
-    let in_place = ours.before.moved || custom::doubled(pair);
+    let in_place = ours.before.moved || theirs.before.moved || pair.doubled || custom::doubled(pair);
     let known = if in_place { 0.0 } else { background.known(ours).max(background.known(theirs)) };
     pair.likeness.set(Measure::Known, known);
     let exact = pair.likeness.get(Measure::Exact) > 0.0;

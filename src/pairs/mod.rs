@@ -81,10 +81,22 @@ pub fn between(ours: &[Change], theirs: &[Change], rarity: impl FnOnce() -> Rari
             continue;
         }
         if worth_an_opinion(&likeness) {
-            pairs.push(Pair { ours: our, theirs: their, likeness, places });
+            pairs.push(Pair { ours: our, theirs: their, likeness, places, doubled: false });
         }
     }
     pairs
+}
+
+/// Measures what a result says twice and no side did: the changes from these indexes on answer to each other.
+#[must_use]
+pub fn of_doubles(changes: [&[Change]; 2], from: [usize; 2], rarity: &Rarity) -> Vec<Pair> {
+    let measured = |at: usize| {
+        let sides = (&changes[0][from[0] + at], &changes[1][from[1] + at]);
+        let features = (Features::of(sides.0), Features::of(sides.1));
+        let likeness = likeness(sides, (&features.0, &features.1), rarity);
+        Pair { ours: from[0] + at, theirs: from[1] + at, likeness, places: None, doubled: true }
+    };
+    (0..changes[0].len() - from[0]).map(measured).collect()
 }
 
 /// What one side added, by file and text, each with its places in the result.

@@ -16,6 +16,8 @@ pub struct Pair {
     /// Where the copies of ours and of theirs stand in the result, lines counted from 1, when the text stands twice there
     /// and both sides were found at one of the places.
     pub places: Option<[(usize, usize); 2]>,
+    /// Whether the result says it twice and no side did: then the merge doubled it, whoever wrote it.
+    pub doubled: bool,
 }
 
 /// How alike two units are, measure by measure.
