@@ -93,7 +93,7 @@ impl Severity {
     }
 }
 
-/// A pair that matters. A run of pairs that stand together on both sides is one finding.
+/// What one cause brought: a pair that matters, or all pairs that stand together on both sides.
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// What it says.
@@ -104,8 +104,10 @@ pub struct Finding {
     pub confidence: f64,
     /// By which principle it stays unsaid whatever its confidence: then it is a note.
     pub unsaid: Option<&'static str>,
-    /// The pairs, the most telling one first.
+    /// The pairs, in the order of the result.
     pub pairs: Vec<Pair>,
+    /// How many more findings stand in other files of the same two folders, which mirror each other.
+    pub in_mirrors: usize,
     /// Stable fingerprint of the two contents and the kind: the same when lines move or the sides are swapped.
     pub id: String,
     /// Why, in a few words each.

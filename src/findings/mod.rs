@@ -4,12 +4,12 @@
 
 pub mod background;
 mod custom;
+mod events;
 pub mod finding;
 mod languages;
 pub mod law;
 pub mod model;
 mod releases;
-mod runs;
 mod words;
 
 use std::collections::BTreeSet;
@@ -60,7 +60,7 @@ pub type Changes<'a> = (&'a [Change], &'a [Change]);
 #[must_use]
 pub fn among(pairs: Vec<Pair>, additions: Changes<'_>, background: &Background, options: &Options) -> Vec<Finding> {
     let judged = pairs.into_iter().filter_map(|pair| judge(pair, additions, background, options)).collect();
-    let mut findings = runs::joined(widest_first(judged, additions), additions);
+    let mut findings = events::of(judged, additions);
     for finding in &mut findings {
         finding.id = fingerprint(finding, additions);
         finding.reasons = words::reasons(finding, additions);
@@ -103,7 +103,17 @@ fn judge(mut pair: Pair, additions: Changes<'_>, background: &Background, option
         return None;
     }
     let (id, message) = (String::new(), String::new());
-    Some(Finding { kind, severity, confidence, unsaid, pairs: vec![pair], id, reasons: Vec::new(), message })
+    Some(Finding {
+        kind,
+        severity,
+        confidence,
+        unsaid,
+        pairs: vec![pair],
+        in_mirrors: 0,
+        id,
+        reasons: Vec::new(),
+        message,
+    })
 }
 
 /// Fills in what the base tells. Equal texts are no template: there only their own occurrences count.
@@ -145,49 +155,6 @@ fn severity(pair: &Pair, ours: &Change, confidence: f64, threshold: f64) -> Seve
     } else {
         Severity::Warning
     }
-}
-
-/// Keeps each unit in one finding, its surest one; and of those wide units before the units in them: a class is
-/// reported once, not method by method.
-fn widest_first(mut findings: Vec<Finding>, additions: Changes<'_>) -> Vec<Finding> {
-    let rank = |finding: &Finding| (finding.severity == Severity::Note, finding.unsaid.is_some());
-    let place = |finding: &Finding| (finding.pairs[0].ours, finding.pairs[0].theirs);
-    let width = |finding: &Finding| {
-        let pair = &finding.pairs[0];
-        additions.0[pair.ours].text.len().min(additions.1[pair.theirs].text.len())
-    };
-    let surer = |one: &Finding, other: &Finding| other.confidence.total_cmp(&one.confidence);
-    findings
-        .sort_by(|one, other| rank(one).cmp(&rank(other)).then(surer(one, other)).then(place(one).cmp(&place(other))));
-    let (mut ours, mut theirs) = (BTreeSet::new(), BTreeSet::new());
-    findings.retain(|finding| {
-        let (our, their) = place(finding);
-        let is_free = !ours.contains(&our) && !theirs.contains(&their);
-        is_free && ours.insert(our) && theirs.insert(their)
-    });
-    findings.sort_by(|one, other| {
-        let by_width = width(other).cmp(&width(one));
-        rank(one).cmp(&rank(other)).then(by_width).then(surer(one, other)).then(place(one).cmp(&place(other)))
-    });
-    let mut kept: Vec<Finding> = Vec::new();
-    for finding in findings {
-        if !kept.iter().any(|wide| covers(wide, &finding, additions)) {
-            kept.push(finding);
-        }
-    }
-    kept
-}
-
-/// Tells whether a finding says nothing new beside a wider one: both its units lie in the wider one's units. A wider one
-/// that stays unsaid explains nothing of what is likelier.
-fn covers(wide: &Finding, finding: &Finding, additions: Changes<'_>) -> bool {
-    if wide.severity == Severity::Note && wide.confidence < finding.confidence {
-        return false;
-    }
-    let (wide, pair) = (&wide.pairs[0], &finding.pairs[0]);
-    let inside = |outer: &Change, inner: &Change| outer.file == inner.file && outer.unit.span.holds(&inner.unit.span);
-    inside(&additions.0[wide.ours], &additions.0[pair.ours])
-        && inside(&additions.1[wide.theirs], &additions.1[pair.theirs])
 }
 
 /// Hashes the two contents and the kind, sides in either order, without places.

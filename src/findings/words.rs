@@ -6,6 +6,7 @@ use super::Changes;
 use super::finding::{Finding, Kind};
 use crate::changes::change::Change;
 use crate::pairs::pair::{Family, Likeness, Measure};
+use crate::units::unit::UnitKind;
 
 /// So many percent more by meaning than by words are worth telling.
 const MORE_BY_MEANING: f64 = 5.0;
@@ -14,8 +15,11 @@ const MORE_BY_MEANING: f64 = 5.0;
 pub(super) fn message(finding: &Finding, additions: Changes<'_>) -> String {
     let pair = &finding.pairs[0];
     let (ours, theirs) = (&additions.0[pair.ours], &additions.1[pair.theirs]);
-    let what = what(finding, ours);
-    let place = if ours.file == theirs.file { "at two places of this file" } else { "in two files" };
+    let what = what(finding, additions);
+    let mut place = if ours.file == theirs.file { "at two places of this file" } else { "in two files" }.to_owned();
+    if finding.in_mirrors > 0 {
+        place += &format!(", and so in {} more of these two folders", finding.in_mirrors);
+    }
     match finding.kind {
         Kind::DuplicateAddition => format!("both sides added the same {what}, {place}"),
         Kind::NearDuplicateAddition => format!("both sides added much the same {what}, {place}"),
@@ -30,12 +34,21 @@ pub(super) fn message(finding: &Finding, additions: Changes<'_>) -> String {
     }
 }
 
-fn what(finding: &Finding, ours: &Change) -> String {
-    let kind = ours.unit.kind.name().replace('-', " ");
-    match finding.pairs.len() {
-        1 => kind,
-        count => format!("{count} {kind}s in a row"),
+/// What was added: one unit, several of one kind, or so many lines.
+fn what(finding: &Finding, additions: Changes<'_>) -> String {
+    let units: Vec<&Change> = finding.pairs.iter().map(|pair| &additions.0[pair.ours]).collect();
+    let kind = units[0].unit.kind;
+    let name = kind.name().replace('-', " ");
+    match units.len() {
+        1 if kind == UnitKind::Block => format!("{} lines", lines(&units)),
+        1 => name,
+        count if units.iter().all(|change| change.unit.kind == kind) => format!("{count} {name}s in a row"),
+        _ => format!("{} lines", lines(&units)),
     }
+}
+
+fn lines(units: &[&Change]) -> usize {
+    units.iter().map(|change| change.text.lines().filter(|line| !line.trim().is_empty()).count()).sum()
 }
 
 /// Returns the reasons, strongest first.

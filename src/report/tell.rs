@@ -39,8 +39,8 @@ pub fn finding(finding: &Finding, additions: Changes<'_>, merge: &Merge, store: 
         });
         placed.collect()
     };
-    let ours = copies(additions.0, |pair| pair.ours, 0);
-    let theirs = copies(additions.1, |pair| pair.theirs, 1);
+    let ours = in_order(copies(additions.0, |pair| pair.ours, 0));
+    let theirs = in_order(copies(additions.1, |pair| pair.theirs, 1));
     let (ours, theirs): (Vec<&Change>, Vec<&Change>) = (ours.iter().collect(), theirs.iter().collect());
     let first = &finding.pairs[0].likeness;
     let likeness = match first.family {
@@ -61,6 +61,12 @@ pub fn finding(finding: &Finding, additions: Changes<'_>, merge: &Merge, store: 
         message: finding.message.clone(),
         reasons: finding.reasons.clone(),
     }
+}
+
+/// Sorts copies by where they stand: an event is told from its first to its last line.
+fn in_order(mut copies: Vec<Change>) -> Vec<Change> {
+    copies.sort_by_key(|copy| (copy.stands.merged, copy.unit.span.start_line, copy.unit.span.end_line));
+    copies
 }
 
 /// Sorts findings by path, line and kind.
