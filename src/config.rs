@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, Result};
-use crate::findings::finding::{Kind, PAGES, Page};
+use crate::findings::PAGES;
+use crate::findings::finding::Kind;
+use crate::findings::page::Page;
 use crate::findings::{DEFAULT_THRESHOLD, Options};
 use crate::glob;
 use crate::merge::{Merge, Store};
@@ -82,7 +84,7 @@ impl Serialize for KindName {
 impl<'de> Deserialize<'de> for KindName {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<KindName, D::Error> {
         let name = String::deserialize(deserializer)?;
-        let names = || PAGES.iter().map(|page| page.name).collect::<Vec<_>>().join(", ");
+        let names = || Kind::all().map(Kind::name).collect::<Vec<_>>().join(", ");
         let unknown = || serde::de::Error::custom(format!("unknown kind `{name}`, the kinds are {}", names()));
         Kind::by_name(&name).map(KindName).ok_or_else(unknown)
     }
@@ -104,7 +106,7 @@ pub struct File {
 
 impl Default for File {
     fn default() -> File {
-        let kinds = PAGES.iter().map(|page| (KindName(page.kind), true)).collect();
+        let kinds = Kind::all().map(|kind| (KindName(kind), true)).collect();
         File { threshold: DEFAULT_THRESHOLD, ignore: Vec::new(), languages_off: Vec::new(), kinds }
     }
 }
@@ -292,9 +294,9 @@ pub fn allow(top: &Path, id: &str, reason: &str) -> Result<bool> {
 #[must_use]
 pub fn schema() -> serde_json::Value {
     use serde_json::json;
-    let switch = |page: &Page| {
+    let switch = |page: &&Page| {
         let says = page.manual.lines().find(|line| !line.starts_with('#') && !line.is_empty()).unwrap_or_default();
-        (page.name.to_owned(), json!({ "type": "boolean", "default": true, "description": says }))
+        (page.kind.name().to_owned(), json!({ "type": "boolean", "default": true, "description": says }))
     };
     let kinds: serde_json::Map<_, _> = PAGES.iter().map(switch).collect();
     let words = |description: &str| json!({ "type": "array", "items": { "type": "string" }, "default": [], "description": description });

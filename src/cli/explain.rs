@@ -5,7 +5,8 @@ use clap::Args;
 use super::{Outcome, check};
 use crate::config::Wishes;
 use crate::error::{Error, Result};
-use crate::findings::finding::{Kind, PAGES};
+use crate::findings::finding::Kind;
+use crate::findings::{self, PAGES};
 use crate::git_program;
 use crate::report::report::Report;
 use crate::report::{self, Format, Style};
@@ -41,14 +42,14 @@ impl Explain {
     /// # Errors
     /// An unknown kind, or a merge that holds no finding of that id.
     pub fn run(self) -> Result<Outcome> {
-        let names = || PAGES.iter().map(|page| page.name).collect::<Vec<_>>();
+        let names = || Kind::all().map(Kind::name).collect::<Vec<_>>();
         let Some(name) = &self.what else {
             let first_line = |manual: &'static str| manual.lines().nth(2).unwrap_or_default();
-            let lines = PAGES.iter().map(|page| format!("{:<24} {}\n", page.name, first_line(page.manual)));
+            let lines = PAGES.iter().map(|page| format!("{:<24} {}\n", page.kind.name(), first_line(page.manual)));
             return Ok(Outcome::told(lines.collect::<String>()));
         };
         match Kind::by_name(name) {
-            Some(kind) => Ok(Outcome::told(kind.manual())),
+            Some(kind) => Ok(Outcome::told(findings::page(kind).manual)),
             None if is_id(name) => self.finding(name),
             None => Err(Error::new(format!("unknown kind '{name}'"))
                 .hint(format!("the kinds are {}; a finding is named by its id", names().join(", ")))),

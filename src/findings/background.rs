@@ -11,7 +11,12 @@ use crate::source::Text;
 /// Shorter lines (letters and digits only) stand everywhere and tell nothing.
 const MIN_LETTERS: usize = 4;
 
-/// How often the base holds certain lines.
+/// So many telling lines in a row are asked for as a run: each line by itself may be common, a run is as rare as the run.
+const RUN: usize = 3;
+/// What has fewer telling lines is asked for line by line.
+const MIN_LINES_FOR_RUNS: usize = 2 * RUN;
+
+/// How often the base holds certain lines and runs of lines.
 #[derive(Debug, Default)]
 pub struct Background {
     lines: HashMap<u64, u32>,
@@ -23,10 +28,12 @@ impl Background {
     #[must_use]
     pub fn asking<'a>(additions: impl Iterator<Item = &'a Change>) -> Background {
         let mut background = Background::default();
-        for line in additions.flat_map(|addition| addition.text.lines()) {
-            if let Some((exact, shape)) = keys(line) {
-                background.lines.entry(exact).or_default();
+        for addition in additions {
+            for (_, shape) in addition.text.lines().filter_map(keys) {
                 background.shapes.entry(shape).or_default();
+            }
+            for asked in asked(&addition.text) {
+                background.lines.entry(asked).or_default();
             }
         }
         background
@@ -40,35 +47,54 @@ impl Background {
 
     /// Counts the lines of one file of the base.
     pub fn count(&mut self, base: &Text) {
-        for (exact, shape) in base.lines().filter_map(keys) {
-            self.lines.entry(exact).and_modify(|count| *count += 1);
-            self.shapes.entry(shape).and_modify(|count| *count += 1);
+        let lines: Vec<(u64, u64)> = base.lines().filter_map(keys).collect();
+        for (_, shape) in &lines {
+            self.shapes.entry(*shape).and_modify(|count| *count += 1);
+        }
+        let lines: Vec<u64> = lines.into_iter().map(|(exact, _)| exact).collect();
+        for held in lines.iter().copied().chain(runs(&lines)) {
+            self.lines.entry(held).and_modify(|count| *count += 1);
         }
     }
 
-    /// Returns the share of an addition's telling lines that the base holds, 0 to 1.
+    /// Returns the share of an addition's telling lines that the base holds, 0 to 1; of a long one those of its runs.
     #[must_use]
     pub fn known(&self, addition: &Change) -> f64 {
-        self.share(addition, 1, |background, (exact, _)| background.lines.get(&exact).copied().unwrap_or(0))
+        share(&asked(&addition.text), &self.lines, 1)
     }
 
     /// Returns the share of an addition's telling lines of whose shape, values aside, the base holds several.
     #[must_use]
     pub fn template(&self, addition: &Change) -> f64 {
-        self.share(addition, 2, |background, (_, shape)| background.shapes.get(&shape).copied().unwrap_or(0))
+        let shapes = addition.text.lines().filter_map(keys).map(|(_, shape)| shape).collect();
+        share(&shapes, &self.shapes, 2)
     }
 
-    /// Returns the share of an addition's telling lines that the base holds more than once, 0 to 1.
+    /// Returns the share of an addition's telling lines that the base holds more than once, 0 to 1; of a long one those of
+    /// its runs.
     #[must_use]
     pub fn several(&self, addition: &Change) -> f64 {
-        self.share(addition, 2, |background, (exact, _)| background.lines.get(&exact).copied().unwrap_or(0))
+        share(&asked(&addition.text), &self.lines, 2)
     }
+}
 
-    fn share(&self, addition: &Change, least: u32, count: impl Fn(&Background, (u64, u64)) -> u32) -> f64 {
-        let asked: BTreeSet<(u64, u64)> = addition.text.lines().filter_map(keys).collect();
-        let held = asked.iter().filter(|keys| count(self, **keys) >= least).count();
-        crate::pairs::prose::ratio(held, asked.len())
+fn share(asked: &BTreeSet<u64>, held: &HashMap<u64, u32>, least: u32) -> f64 {
+    let known = asked.iter().filter(|key| held.get(key).copied().unwrap_or(0) >= least).count();
+    crate::pairs::prose::ratio(known, asked.len())
+}
+
+/// What is asked for a text: its telling lines, or where they are many its runs.
+fn asked(text: &str) -> BTreeSet<u64> {
+    let lines: Vec<u64> = text.lines().filter_map(keys).map(|(exact, _)| exact).collect();
+    match lines.len() >= MIN_LINES_FOR_RUNS {
+        true => runs(&lines).collect(),
+        false => lines.into_iter().collect(),
     }
+}
+
+/// Each few telling lines in a row.
+fn runs(lines: &[u64]) -> impl Iterator<Item = u64> {
+    lines.windows(RUN).map(|run| hash(&run.iter().flat_map(|line| line.to_le_bytes()).collect::<Vec<_>>()))
 }
 
 /// The line by its letters and digits, and the same with every run of digits as one sign.
@@ -83,4 +109,25 @@ fn keys(line: &str) -> Option<(u64, u64)> {
         }
     }
     (exact.chars().nth(MIN_LETTERS - 1).is_some()).then(|| (hash(exact.as_bytes()), hash(shape.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_as_rare_as_the_run() {
+        let lines: Vec<String> =
+            (0..8).map(|at| format!("call number {}", ["one", "two"][at % 2].repeat(at + 1))).collect();
+        let known = |base: &str| {
+            let mut background = Background::default();
+            let asked = asked(&lines.join("\n"));
+            asked.iter().for_each(|key| drop(background.lines.insert(*key, 0)));
+            background.count(&Text::new(base.to_owned()));
+            share(&asked, &background.lines, 1)
+        };
+        let mut shuffled = lines.clone();
+        shuffled.reverse();
+        assert!(known(&lines.join("\n")) >= 1.0 && known(&shuffled.join("\n")) <= 0.0);
+    }
 }

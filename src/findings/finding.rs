@@ -1,6 +1,6 @@
 //! The noun of this stage: a pair that matters, and what kinds of it there are.
 //!
-//! Not here: how a kind is recognised (`mod.rs`), how it is told (`report`).
+//! Not here: how a kind is recognised and what it says (one file each beside this one), how it is told (`report`).
 
 use crate::pairs::pair::Pair;
 
@@ -19,54 +19,31 @@ pub enum Kind {
     AlreadyPresent,
 }
 
-/// A kind's name and manual page.
-pub struct Page {
-    /// The kind.
-    pub kind: Kind,
-    /// Its name in kebab-case, the same in code, configuration, reports and manual.
-    pub name: &'static str,
-    /// Its manual page, in Markdown.
-    pub manual: &'static str,
-}
-
-/// All kinds, in the order of the manual.
-pub const PAGES: &[Page] = &[
-    Page { kind: Kind::DuplicateAddition, name: "duplicate-addition", manual: include_str!("duplicate-addition.md") },
-    Page {
-        kind: Kind::NearDuplicateAddition,
-        name: "near-duplicate-addition",
-        manual: include_str!("near-duplicate-addition.md"),
-    },
-    Page {
-        kind: Kind::ContradictingAddition,
-        name: "contradicting-addition",
-        manual: include_str!("contradicting-addition.md"),
-    },
-    Page {
-        kind: Kind::IdentifierCollision,
-        name: "identifier-collision",
-        manual: include_str!("identifier-collision.md"),
-    },
-    Page { kind: Kind::AlreadyPresent, name: "already-present", manual: include_str!("already-present.md") },
+/// The names of all kinds, in the order of the manual: the same word in code, configuration, reports and manual.
+const NAMES: &[(Kind, &str)] = &[
+    (Kind::DuplicateAddition, "duplicate-addition"),
+    (Kind::IdentifierCollision, "identifier-collision"),
+    (Kind::ContradictingAddition, "contradicting-addition"),
+    (Kind::NearDuplicateAddition, "near-duplicate-addition"),
+    (Kind::AlreadyPresent, "already-present"),
 ];
 
 impl Kind {
     /// Returns the name in kebab-case.
     #[must_use]
     pub fn name(self) -> &'static str {
-        PAGES.iter().find(|page| page.kind == self).map_or("", |page| page.name)
+        NAMES.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
     }
 
     /// Finds a kind by its name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Kind> {
-        PAGES.iter().find(|page| page.name == name).map(|page| page.kind)
+        NAMES.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
     }
 
-    /// Returns the manual page.
-    #[must_use]
-    pub fn manual(self) -> &'static str {
-        PAGES.iter().find(|page| page.kind == self).map_or("", |page| page.manual)
+    /// Lists all kinds in the order of the manual.
+    pub fn all() -> impl Iterator<Item = Kind> {
+        NAMES.iter().map(|(kind, _)| *kind)
     }
 }
 
@@ -114,19 +91,4 @@ pub struct Finding {
     pub reasons: Vec<String>,
     /// One sentence for people.
     pub message: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_page_has_its_headings() {
-        for page in PAGES {
-            assert!(page.manual.starts_with(&format!("# {}\n", page.name)), "{}", page.name);
-            for heading in ["## What it finds", "## Why it matters", "## Example", "## How to silence it"] {
-                assert!(page.manual.contains(heading), "{}: {heading}", page.name);
-            }
-        }
-    }
 }

@@ -9,18 +9,33 @@ pub mod finding;
 mod languages;
 pub mod law;
 pub mod model;
+pub mod page;
 mod releases;
 mod words;
+
+mod already_present;
+mod contradicting_addition;
+mod duplicate_addition;
+mod identifier_collision;
+mod near_duplicate_addition;
 
 use std::collections::BTreeSet;
 
 use crate::changes::change::Change;
 use crate::pairs::code::hash;
 use crate::pairs::pair::{Family, Measure, Pair};
-use crate::pairs::prose::measure_something;
-use crate::units::unit::UnitKind;
 use background::Background;
 use finding::{Finding, Kind, Severity};
+use page::Page;
+
+/// All kinds, in the order in which a pair is asked, and of the manual.
+pub const PAGES: &[&Page] = &[
+    &duplicate_addition::PAGE,
+    &identifier_collision::PAGE,
+    &contradicting_addition::PAGE,
+    &near_duplicate_addition::PAGE,
+    &already_present::PAGE,
+];
 
 /// A warning must be at least this probable. On pairs of repositories that the fit had not seen (`weights.toml` has the
 /// table), about five of six were right between 0.5 and 0.6, and more than nineteen of twenty above 0.7.
@@ -64,7 +79,7 @@ pub fn among(pairs: Vec<Pair>, additions: Changes<'_>, background: &Background, 
     for finding in &mut findings {
         finding.id = fingerprint(finding, additions);
         finding.reasons = words::reasons(finding, additions);
-        finding.message = words::message(finding, additions);
+        finding.message = words::message(finding, page(finding.kind), additions);
     }
     findings.retain(|finding| !options.allowed.contains(&finding.id));
     findings
@@ -127,30 +142,23 @@ fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Change, &Change), backgr
     pair.likeness.set(Measure::Template, template);
 }
 
-fn kind(pair: &Pair, (ours, _): (&Change, &Change)) -> Kind {
-    let likeness = &pair.likeness;
-    let same_identity = likeness.get(Measure::SameIdentity) > 0.0;
-    let contradicts = likeness.opposed || measure_something(&likeness.conflicts);
-    match likeness.family {
-        _ if likeness.get(Measure::Exact) > 0.0 => Kind::DuplicateAddition,
-        _ if same_identity && is_named(ours.unit.kind) => Kind::IdentifierCollision,
-        // A whole file says many things; that some of them differ makes it no contradiction.
-        _ if ours.unit.kind == UnitKind::File => Kind::NearDuplicateAddition,
-        Family::Prose if contradicts || likeness.other_name => Kind::ContradictingAddition,
-        _ => Kind::NearDuplicateAddition,
-    }
+/// Returns the kind of a pair: the first of the table that has it.
+fn kind(pair: &Pair, sides: (&Change, &Change)) -> Kind {
+    let is = |page: &&&Page| page.is.is_some_and(|is| is(pair, sides));
+    PAGES.iter().find(is).map_or(Kind::NearDuplicateAddition, |page| page.kind)
 }
 
-/// Tells whether a second unit of the same name in one scope is an error of the language or of the data.
-fn is_named(kind: UnitKind) -> bool {
-    !matches!(kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow | UnitKind::Paragraph | UnitKind::Note)
+/// Returns what is known of a kind.
+#[must_use]
+pub fn page(kind: Kind) -> &'static Page {
+    PAGES.iter().find(|page| page.kind == kind).unwrap_or(&PAGES[0])
 }
 
 fn severity(pair: &Pair, ours: &Change, confidence: f64, threshold: f64) -> Severity {
     let holds_once = pair.likeness.get(Measure::SameIdentity) > 0.0 && pair.likeness.family != Family::Prose;
     if confidence < threshold {
         Severity::Note
-    } else if holds_once && is_named(ours.unit.kind) {
+    } else if holds_once && identifier_collision::is_named(ours.unit.kind) {
         Severity::Error
     } else {
         Severity::Warning
@@ -168,4 +176,21 @@ fn fingerprint(finding: &Finding, additions: Changes<'_>) -> String {
     sides.sort_unstable();
     let [one, other] = sides;
     format!("{:016x}", hash(format!("{}\0{one:x}\0{other:x}", finding.kind.name()).as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_page_with_its_headings() {
+        assert!(PAGES.iter().map(|page| page.kind).eq(Kind::all()));
+        for page in PAGES {
+            let name = page.kind.name();
+            assert!(page.manual.starts_with(&format!("# {name}\n")), "{name}");
+            for heading in ["## What it finds", "## Why it matters", "## Example", "## How to silence it"] {
+                assert!(page.manual.contains(heading), "{name}: {heading}");
+            }
+        }
+    }
 }

@@ -3,7 +3,8 @@
 //! Not here: layout (`report`).
 
 use super::Changes;
-use super::finding::{Finding, Kind};
+use super::finding::Finding;
+use super::page::{Page, Telling};
 use crate::changes::change::Change;
 use crate::pairs::pair::{Family, Likeness, Measure};
 use crate::units::unit::UnitKind;
@@ -12,7 +13,7 @@ use crate::units::unit::UnitKind;
 const MORE_BY_MEANING: f64 = 5.0;
 
 /// Returns one sentence.
-pub(super) fn message(finding: &Finding, additions: Changes<'_>) -> String {
+pub(super) fn message(finding: &Finding, page: &Page, additions: Changes<'_>) -> String {
     let pair = &finding.pairs[0];
     let (ours, theirs) = (&additions.0[pair.ours], &additions.1[pair.theirs]);
     let what = what(finding, additions);
@@ -20,18 +21,7 @@ pub(super) fn message(finding: &Finding, additions: Changes<'_>) -> String {
     if finding.in_mirrors > 0 {
         place += &format!(", and so in {} more of these two folders", finding.in_mirrors);
     }
-    match finding.kind {
-        Kind::DuplicateAddition => format!("both sides added the same {what}, {place}"),
-        Kind::NearDuplicateAddition => format!("both sides added much the same {what}, {place}"),
-        Kind::ContradictingAddition => format!("both sides added the same {what} with different values, {place}"),
-        Kind::IdentifierCollision => match &ours.unit.name {
-            Some(name) => {
-                format!("both sides added {what} `{name}` with different contents to one place that holds it once")
-            }
-            None => format!("both sides added {what} with different contents to one place that holds it once"),
-        },
-        Kind::AlreadyPresent => format!("the added {what} already stands here"),
-    }
+    (page.says)(&Telling { what, place, ours })
 }
 
 /// What was added: one unit, several of one kind, or so many lines.

@@ -65,12 +65,6 @@ pub fn between(ours: &[Change], theirs: &[Change], rarity: impl FnOnce() -> Rari
             if places.is_none() {
                 continue;
             }
-        } else if held[0].holds(sides.1, &their_features[their])
-            || held[1].holds(sides.0, &our_features[our])
-            || of_two_sides && crosses(sides.0, sides.1)
-        {
-            // Whoever has both copies at their places wrote or took them knowingly.
-            continue;
         }
         let mut likeness = likeness(sides, (&our_features[our], &their_features[their]), &rarity);
         if let Some([one, other]) = places {
@@ -111,25 +105,10 @@ impl Held {
         Held(held)
     }
 
-    /// Tells whether the side has the other one's unit, too, at the same place of the result.
-    fn holds(&self, addition: &Change, features: &Features) -> bool {
-        addition.stands.merged.is_some_and(|lines| self.at(addition.file, features.exact, lines))
-    }
-
     /// Tells whether the side added such a text at this place.
     fn at(&self, file: usize, exact: u64, lines: (usize, usize)) -> bool {
         self.0.get(&(file, exact)).is_some_and(|places| places.contains(&lines))
     }
-}
-
-/// Tells whether a side brought, too, what the other side's unit is called: it has both of two that look alike, and knows
-/// them apart.
-fn crosses(ours: &Change, theirs: &Change) -> bool {
-    let (one, other) = (&ours.unit, &theirs.unit);
-    let has_other_name = one.name != other.name || one.container.path != other.container.path;
-    ours.file == theirs.file
-        && has_other_name
-        && (ours.around.declared.holds(other) || theirs.around.declared.holds(one))
 }
 
 /// Tells whether two units are of kinds and at places where a likeness can mean anything.

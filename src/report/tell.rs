@@ -87,6 +87,21 @@ pub fn sort(findings: &mut [Told]) {
     });
 }
 
+/// The texts of an event, blank lines between them where others stand there.
+fn text_of(units: &[&Change]) -> String {
+    let mut text = String::new();
+    let mut end = 0;
+    for unit in units {
+        let (start, last) = unit.stands.merged.unwrap_or((unit.unit.span.start_line, unit.unit.span.end_line));
+        if !text.is_empty() {
+            text.push_str(if start > end + 1 { "\n\n" } else { "\n" });
+        }
+        text.push_str(&unit.text);
+        end = last;
+    }
+    text
+}
+
 fn site(units: &[&Change], merge: &Merge, store: &dyn Store) -> Site {
     let Some((first, last)) = units.first().zip(units.last()) else { return Site::default() };
     let file = &merge.files[first.file];
@@ -97,7 +112,7 @@ fn site(units: &[&Change], merge: &Merge, store: &dyn Store) -> Site {
         None => (first.path.clone(), (first.unit.span.start_line, last.unit.span.end_line)),
     };
     let source = store.read(file.versions.side(first.side));
-    let text = units.iter().map(|addition| addition.text.as_str()).collect::<Vec<_>>().join("\n");
+    let text = text_of(units);
     let telling = first.text.lines().filter(|line| line.chars().filter(|c| c.is_alphanumeric()).count() > 3);
     let telling: Vec<String> = telling.take(LINES_TO_TRACE).map(str::to_owned).collect();
     let origin = store.origin(first.side, &first.path, &telling);

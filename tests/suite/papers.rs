@@ -61,8 +61,8 @@ fn the_demonstration_can_be_kept() {
 #[test]
 fn every_kind_stands_in_the_readme() {
     let readme = paper("README.md");
-    for page in oneness::findings::finding::PAGES {
-        assert!(readme.contains(&format!("| `{}` |", page.name)), "{}", page.name);
+    for kind in oneness::findings::finding::Kind::all() {
+        assert!(readme.contains(&format!("| `{}` |", kind.name())), "{}", kind.name());
     }
 }
 
