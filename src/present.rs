@@ -126,7 +126,7 @@ impl View<'_> {
         only_twins(&mut pairs);
         let mut background = Background::asking(pairs.iter().map(|pair| &added[pair.ours]));
         background.count(base);
-        let found = findings::among(pairs, sides, &background, &asking_for_all(options));
+        let found = findings::among((pairs, Vec::new()), sides, &background, &asking_for_all(options));
         found
             .into_iter()
             .filter_map(|finding| class(&finding.pairs[0]).and_then(|class| rated(finding, class, options)))
@@ -174,7 +174,8 @@ impl View<'_> {
             sides.1.push(self.lines(side.other(), copy.held));
         }
         let (added, held) = (&sides.0, &sides.1);
-        let found = findings::among(pairs, (added, held), &Background::default(), &asking_for_all(options));
+        let found =
+            findings::among((pairs, Vec::new()), (added, held), &Background::default(), &asking_for_all(options));
         let class = |pair: &Pair| classes::of(classes::INSERTIONS, pair, (&added[pair.ours], &held[pair.theirs]));
         found
             .into_iter()

@@ -5,9 +5,15 @@
 //! asks a store to read.
 
 pub mod alone;
+mod claims;
+mod copies;
 mod doubles;
 mod family;
+mod faults;
+mod references;
+mod sites;
 mod standing;
+mod tweaks;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,6 +26,7 @@ use crate::changes::{halves, surroundings};
 use crate::edits::sketch::{self, Sketch};
 use crate::edits::{self, Edits};
 use crate::findings::background::Background;
+use crate::findings::finding::Finding;
 use crate::findings::law::{self, HeldByFile};
 use crate::findings::{self, Options};
 use crate::merge::{FileMerge, Merge, Store};
@@ -34,6 +41,7 @@ use crate::report::tell;
 use crate::source::{Form, Side, Source, Text, extension};
 use crate::three_way::join;
 use crate::units;
+use faults::Traces;
 
 /// So many lines of the base teach how rare words are here; more change nothing.
 const MAX_LINES_FOR_RARITY: usize = 5_000;
@@ -45,7 +53,7 @@ const MAX_BACKGROUND_BYTES: usize = 64 << 20;
 pub fn check(merge: &Merge, store: &dyn Store, options: &Options) -> Report {
     let started = Instant::now();
     let of_two_sides = Options { present: false, ..options.clone() };
-    let mut river = River { merge, store, report: tell::header(merge) };
+    let mut river = River { merge, store, report: tell::header(merge), traces: Traces::default() };
     let files = river.edited_files();
     let mut additions = river.additions(&files);
     let n_added = additions.each_ref().map(Vec::len);
@@ -53,9 +61,11 @@ pub fn check(merge: &Merge, store: &dyn Store, options: &Options) -> Report {
     for (additions, doubles) in additions.iter_mut().zip(doubles) {
         additions.extend(doubles);
     }
-    let mut report = match river.pairs(&files, &additions, n_added) {
-        (pairs, _) if pairs.is_empty() => river.report,
-        (pairs, bases) => river.findings(pairs, &additions, &bases, &of_two_sides),
+    let (pairs, bases) = river.pairs(&files, &additions, n_added);
+    let faults = findings::of_faults(river.traces.faults(merge, store), &mut additions);
+    let mut report = match pairs.is_empty() && faults.is_empty() {
+        true => river.report,
+        false => river.findings((pairs, faults), &additions, &bases, &of_two_sides),
     };
     if options.present {
         report.findings.extend(present::findings(merge, store, &of_two_sides));
@@ -72,6 +82,7 @@ struct River<'a> {
     merge: &'a Merge,
     store: &'a dyn Store,
     report: Report,
+    traces: Traces,
 }
 
 /// A file of the merge with what the sides did to it. Its texts are read again when it turns out to be worth it.
@@ -125,6 +136,7 @@ impl River<'_> {
             edited.edits[at] = edits::of(&base.text, &other_bases, &source.text);
             edited.sketches[at] = Sketch::of(&source.text, &edited.edits[at]);
             removed[at].note(index, &base.text, &edited.edits[at]);
+            self.traces.note(at, (index, &source.path), &base.text, &source.text, &edited.edits[at]);
         }
         Some(edited)
     }
@@ -279,7 +291,13 @@ impl River<'_> {
         held
     }
 
-    fn findings(mut self, pairs: Vec<Pair>, additions: &[Vec<Change>; 2], bases: &[Text], options: &Options) -> Report {
+    fn findings(
+        mut self,
+        (pairs, faults): (Vec<Pair>, Vec<Finding>),
+        additions: &[Vec<Change>; 2],
+        bases: &[Text],
+        options: &Options,
+    ) -> Report {
         self.report.stats.pairs = pairs.len();
         let mut standing = standing::Standing::new(self.merge, self.store);
         let could_matter = |pair: &Pair| findings::could_matter(pair, options);
@@ -289,7 +307,7 @@ impl River<'_> {
         pairs.iter_mut().for_each(|pair| families.ask(pair, additions));
         let background = self.background(&pairs, additions, bases);
         let sides = (additions[0].as_slice(), additions[1].as_slice());
-        let findings = findings::among(pairs, sides, &background, options);
+        let findings = findings::among((pairs, faults), sides, &background, options);
         self.report.findings =
             findings.iter().map(|finding| tell::finding(finding, sides, self.merge, self.store)).collect();
         tell::sort(&mut self.report.findings);

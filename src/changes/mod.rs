@@ -3,8 +3,12 @@
 //! Not here: how units are read (`units`), whether two changes are alike (`pairs`).
 
 pub mod change;
+pub mod claims;
 pub mod doubled;
 pub mod halves;
 pub mod held;
+pub mod names;
+pub mod numbered;
 pub mod places;
 pub mod surroundings;
+pub mod tweaks;

@@ -15,6 +15,12 @@ pub enum Kind {
     ContradictingAddition,
     /// Both sides claim one identity.
     IdentifierCollision,
+    /// One side uses what the other took away.
+    DanglingReference,
+    /// Both sides made the same change at two places that work on one value.
+    RepeatedChange,
+    /// One side copied or moved what the other edited.
+    StaleCopy,
     /// One side added what the merged tree already held.
     AlreadyPresent,
 }
@@ -25,6 +31,9 @@ const NAMES: &[(Kind, &str)] = &[
     (Kind::IdentifierCollision, "identifier-collision"),
     (Kind::ContradictingAddition, "contradicting-addition"),
     (Kind::NearDuplicateAddition, "near-duplicate-addition"),
+    (Kind::DanglingReference, "dangling-reference"),
+    (Kind::RepeatedChange, "repeated-change"),
+    (Kind::StaleCopy, "stale-copy"),
     (Kind::AlreadyPresent, "already-present"),
 ];
 

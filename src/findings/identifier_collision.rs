@@ -2,7 +2,8 @@
 //!
 //! Not here: what a unit claims (`units`), equal units (`duplicate_addition`).
 
-use super::finding::Kind;
+use super::fault::Fault;
+use super::finding::{Kind, Severity};
 use super::page::{Page, Telling};
 use crate::changes::change::Change;
 use crate::pairs::pair::{Measure, Pair};
@@ -31,4 +32,33 @@ fn says(told: &Telling<'_>) -> String {
         None => told.what.clone(),
     };
     format!("both sides added {what} with different contents to one place that holds it once")
+}
+
+/// Of the clashes between files and lines that were told on real merges, so many were right; the page has the count.
+const RIGHT: f64 = 0.9;
+
+/// One identity that both sides claim.
+#[derive(Debug, Clone)]
+pub struct Clash {
+    /// What is claimed: `number 43 of migrations`, `label `sec:x``.
+    pub what: String,
+    /// What happens.
+    pub breaks: &'static str,
+    /// Whether a tool refuses it or silently takes one.
+    pub is_refused: bool,
+}
+
+/// Makes a fault of two claims of one identity. Each side claims it once: neither had the clash.
+#[must_use]
+pub fn fault(clash: &Clash, ours: Change, theirs: Change) -> Fault {
+    let name = |change: &Change| match change.unit.kind {
+        UnitKind::File => change.unit.name.clone().unwrap_or_default(),
+        _ => change.text.trim().to_owned(),
+    };
+    let mut names = [name(&ours), name(&theirs)];
+    names.sort();
+    let message = format!("both sides took {}: `{}` and `{}`; {}", clash.what, names[0], names[1], clash.breaks);
+    let severity = if clash.is_refused { Severity::Error } else { Severity::Warning };
+    let reasons = vec!["each side alone claims it once".to_owned()];
+    Fault { kind: Kind::IdentifierCollision, severity, confidence: RIGHT, ours, theirs, message, reasons }
 }

@@ -5,6 +5,7 @@
 pub mod background;
 mod custom;
 mod events;
+pub mod fault;
 pub mod finding;
 mod languages;
 pub mod law;
@@ -15,9 +16,12 @@ mod words;
 
 mod already_present;
 mod contradicting_addition;
+pub mod dangling_reference;
 mod duplicate_addition;
-mod identifier_collision;
+pub mod identifier_collision;
 mod near_duplicate_addition;
+pub mod repeated_change;
+pub mod stale_copy;
 
 use std::collections::BTreeSet;
 
@@ -25,6 +29,7 @@ use crate::changes::change::Change;
 use crate::pairs::code::hash;
 use crate::pairs::pair::{Family, Measure, Pair};
 use background::Background;
+use fault::Fault;
 use finding::{Finding, Kind, Severity};
 use page::Page;
 
@@ -34,6 +39,9 @@ pub const PAGES: &[&Page] = &[
     &identifier_collision::PAGE,
     &contradicting_addition::PAGE,
     &near_duplicate_addition::PAGE,
+    &dangling_reference::PAGE,
+    &repeated_change::PAGE,
+    &stale_copy::PAGE,
     &already_present::PAGE,
 ];
 
@@ -71,18 +79,51 @@ impl Default for Options {
 /// The additions of both sides, ours first.
 pub type Changes<'a> = (&'a [Change], &'a [Change]);
 
-/// Judges the pairs. What is below the threshold is left out unless `options.all` asks for it.
+/// Judges the pairs, and tells them with the faults that were found already. What is below the threshold is left out unless
+/// `options.all` asks for it.
 #[must_use]
-pub fn among(pairs: Vec<Pair>, additions: Changes<'_>, background: &Background, options: &Options) -> Vec<Finding> {
-    let judged = pairs.into_iter().filter_map(|pair| judge(pair, additions, background, options)).collect();
-    let mut findings = events::of(judged, additions);
+pub fn among(
+    (pairs, faults): (Vec<Pair>, Vec<Finding>),
+    additions: Changes<'_>,
+    background: &Background,
+    options: &Options,
+) -> Vec<Finding> {
+    let mut found: Vec<Finding> =
+        pairs.into_iter().filter_map(|pair| judge(pair, additions, background, options)).collect();
+    found.extend(faults.into_iter().filter(|fault| is_wanted(fault, additions, options)));
+    let mut findings = events::of(found, additions);
     for finding in &mut findings {
         finding.id = fingerprint(finding, additions);
-        finding.reasons = words::reasons(finding, additions);
-        finding.message = words::message(finding, page(finding.kind), additions);
+        if finding.message.is_empty() {
+            finding.reasons = words::reasons(finding, additions);
+            finding.message = words::message(finding, page(finding.kind), additions);
+        }
     }
     findings.retain(|finding| !options.allowed.contains(&finding.id));
     findings
+}
+
+/// Turns faults into findings; their sites go to the end of the changes of both sides.
+#[must_use]
+pub fn of_faults(faults: Vec<Fault>, changes: &mut [Vec<Change>; 2]) -> Vec<Finding> {
+    let told = faults.into_iter().map(|fault| {
+        let Fault { kind, severity, confidence, ours, theirs, message, reasons } = fault;
+        let pair = Pair::of_fault(changes[0].len(), changes[1].len());
+        changes[0].push(ours);
+        changes[1].push(theirs);
+        let (unsaid, id) = (None, String::new());
+        Finding { kind, severity, confidence, unsaid, pairs: vec![pair], in_mirrors: 0, id, reasons, message }
+    });
+    told.collect()
+}
+
+/// Tells whether nobody has switched a fault off.
+fn is_wanted(fault: &Finding, changes: Changes<'_>, options: &Options) -> bool {
+    let pair = &fault.pairs[0];
+    let name = fault.kind.name();
+    let is_allowed = changes.0[pair.ours].allows(name) || changes.1[pair.theirs].allows(name);
+    let is_loud = fault.severity != Severity::Note && fault.confidence >= options.threshold;
+    !options.off.contains(&fault.kind) && !is_allowed && (is_loud || options.all)
 }
 
 /// The principles by which a pair can stay unsaid whatever its likeness, as people are told them.

@@ -20,6 +20,14 @@ pub struct Pair {
     pub doubled: bool,
 }
 
+impl Pair {
+    /// Returns the pair of two sites that are not alike.
+    #[must_use]
+    pub fn of_fault(ours: usize, theirs: usize) -> Pair {
+        Pair { ours, theirs, likeness: Likeness::default(), places: None, doubled: false }
+    }
+}
+
 /// How alike two units are, measure by measure.
 #[derive(Debug, Clone, Default)]
 pub struct Likeness {

@@ -54,7 +54,7 @@ pub fn check(source: &Source, bytes: &[u8], options: &Options) -> Report {
     let pairs = pairs(&units, source);
     report.stats.pairs = pairs.len();
     let sides = (units.as_slice(), units.as_slice());
-    let judged = findings::among(pairs, sides, &Background::asking(units.iter()), options);
+    let judged = findings::among((pairs, Vec::new()), sides, &Background::asking(units.iter()), options);
     let findings = no_phrases(judged.into_iter().filter(|finding| is_plain(finding, &units)).collect());
     let parted = Parted::of(source);
     let tell = |finding: &Finding| {

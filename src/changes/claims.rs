@@ -1,0 +1,264 @@
+//! What an added line claims that may be claimed once in its scope: the number of a field, an anchor, a label, a port, the
+//! id of an operation.
+//!
+//! Not here: names of units in their containers (`units`), numbers in the names of files (`numbered`), what a clash means
+//! (`findings::identifier_collision`).
+
+use std::ops::Range;
+
+use crate::source::{Text, extension, file_name};
+
+/// How far a claim reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// A block of one file: a message, an enumeration.
+    Block,
+    /// One file.
+    File,
+    /// All files of the type in one folder.
+    Folder,
+    /// All files of the type.
+    Repository,
+}
+
+/// A claim of one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// How far it reaches.
+    pub scope: Scope,
+    /// What is claimed, for people: `field number`, `label`.
+    pub what: &'static str,
+    /// What happens to a second one, for people.
+    pub breaks: &'static str,
+    /// The block, where the scope is one.
+    pub block: String,
+    /// The identity.
+    pub key: String,
+    /// The line, counted from 0.
+    pub line: usize,
+}
+
+/// How lines of some types claim something.
+struct Rule {
+    endings: &'static [&'static str],
+    scope: Scope,
+    what: &'static str,
+    breaks: &'static str,
+    read: fn(&str) -> Option<&str>,
+    /// Tells from the head of the block around the line whether the rule holds there.
+    within: fn(&str) -> bool,
+}
+
+const ANYWHERE: fn(&str) -> bool = |_| true;
+
+/// The rules; a format that claims something more is one line more.
+const RULES: &[Rule] = &[
+    Rule {
+        endings: &["proto"],
+        scope: Scope::Block,
+        what: "field number",
+        breaks: "the compiler refuses the message",
+        read: field_number,
+        within: |head| head.starts_with("message") || head.starts_with("oneof"),
+    },
+    Rule {
+        endings: &["proto"],
+        scope: Scope::Block,
+        what: "value",
+        breaks: "the compiler refuses the enumeration",
+        read: field_number,
+        within: |head| head.starts_with("enum"),
+    },
+    Rule {
+        endings: &["tex", "ltx"],
+        scope: Scope::Repository,
+        what: "label",
+        breaks: "references lead to the last one",
+        read: |line| between(line, "\\label{", "}"),
+        within: ANYWHERE,
+    },
+    Rule {
+        endings: &["md", "markdown", "mdx", "qmd"],
+        scope: Scope::File,
+        what: "anchor",
+        breaks: "links lead to the first one",
+        read: |line| {
+            between(line, "{#", "}")
+                .or_else(|| between(line, "<a id=\"", "\""))
+                .or_else(|| between(line, "<a name=\"", "\""))
+        },
+        within: ANYWHERE,
+    },
+    Rule {
+        endings: &["rst"],
+        scope: Scope::Repository,
+        what: "label",
+        breaks: "references lead to one of them",
+        read: |line| {
+            line.strip_prefix(".. _").and_then(|rest| rest.strip_suffix(':')).filter(|name| !name.contains(':'))
+        },
+        within: ANYWHERE,
+    },
+    Rule {
+        endings: &["adoc", "asciidoc"],
+        scope: Scope::File,
+        what: "anchor",
+        breaks: "links lead to the first one",
+        read: |line| {
+            line.strip_prefix("[[")
+                .and_then(|rest| rest.strip_suffix("]]"))
+                .or_else(|| line.strip_prefix("[#").and_then(|rest| rest.strip_suffix(']')))
+        },
+        within: ANYWHERE,
+    },
+    Rule {
+        endings: &["yml", "yaml", "json"],
+        scope: Scope::File,
+        what: "operation id",
+        breaks: "generators and validators refuse it",
+        read: |line| valued(line, "operationId"),
+        within: ANYWHERE,
+    },
+];
+
+/// Reads the claims of added lines; `added` are ranges of lines counted from 0.
+#[must_use]
+pub fn of(path: &str, text: &Text, added: impl Iterator<Item = Range<usize>>) -> Vec<Claim> {
+    let ending = extension(path);
+    let rules: Vec<&Rule> = RULES.iter().filter(|rule| rule.endings.contains(&ending.as_str())).collect();
+    let is_compose = is_compose(path);
+    let has_constants = CONSTANTS.contains(&ending.as_str());
+    if rules.is_empty() && !is_compose && !has_constants {
+        return Vec::new();
+    }
+    let mut claims = Vec::new();
+    for line in added.flatten() {
+        claims.extend(rules.iter().filter_map(|rule| claim(rule, text, line)));
+        claims.extend(is_compose.then(|| port(text, line)).flatten());
+        claims.extend(has_constants.then(|| number(text, line)).flatten());
+    }
+    claims
+}
+
+fn claim(rule: &Rule, text: &Text, line: usize) -> Option<Claim> {
+    let key = (rule.read)(text.line(line).trim()).filter(|key| !key.is_empty())?.to_owned();
+    let block = if rule.scope == Scope::Block { head_above(text, line)? } else { String::new() };
+    let Rule { scope, what, breaks, .. } = *rule;
+    (rule.within)(&block).then_some(Claim { scope, what, breaks, block, key, line })
+}
+
+/// The head of the block in braces that a line stands in.
+fn head_above(text: &Text, line: usize) -> Option<String> {
+    let mut depth = 0_i32;
+    for above in (0..line).rev().map(|at| text.line(at)) {
+        depth += braces(above);
+        if depth > 0 {
+            return Some(above.trim().trim_end_matches('{').trim().to_owned());
+        }
+    }
+    None
+}
+
+fn braces(line: &str) -> i32 {
+    let code = line.split("//").next().unwrap_or_default();
+    let count = |sign: char| i32::try_from(code.matches(sign).count()).unwrap_or(0);
+    count('{') - count('}')
+}
+
+/// `string name = 6;` and `NAME = 6 [deprecated = true];`.
+fn field_number(line: &str) -> Option<&str> {
+    let (head, rest) = line.split_once('=')?;
+    let number = rest.trim_start();
+    let end = number.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(number.len());
+    let is_field = !head.trim().is_empty() && !head.starts_with("option") && !head.starts_with("//");
+    let closes = number[end..].trim_start().starts_with([';', '[']);
+    (is_field && end > 0 && closes).then(|| &number[..end])
+}
+
+fn between<'a>(line: &'a str, open: &str, close: &str) -> Option<&'a str> {
+    let (_, rest) = line.split_once(open)?;
+    let (inner, _) = rest.split_once(close)?;
+    let is_name = inner.chars().all(|letter| !letter.is_whitespace() && !"{}#\\".contains(letter));
+    is_name.then_some(inner)
+}
+
+/// The value of a key, in YAML or JSON.
+fn valued<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+    let rest = line.trim_start_matches(['-', ' ', '"']).strip_prefix(key)?;
+    let rest = rest.trim_start_matches('"').trim_start().strip_prefix(':')?;
+    Some(rest.trim().trim_matches([',', '"', '\'', ' ']))
+}
+
+fn is_compose(path: &str) -> bool {
+    let name = file_name(path).to_lowercase();
+    let is_yaml = name.ends_with(".yml") || name.ends_with(".yaml");
+    is_yaml && (name.starts_with("docker-compose") || name.starts_with("compose"))
+}
+
+/// The port of the host that a service of a compose file takes: `- "8080:80"`.
+fn port(text: &Text, line: usize) -> Option<Claim> {
+    let entry = text.line(line).trim().strip_prefix("- ")?.trim_matches(['"', '\'', ' ']);
+    let (host, _) = entry.rsplit_once(':')?;
+    let is_port = |word: &str| !word.is_empty() && word.chars().all(|letter| letter.is_ascii_digit());
+    let under_ports =
+        (0..line).rev().map(|at| text.line(at).trim()).find(|above| !above.starts_with('-') && !above.is_empty());
+    (is_port(host) && under_ports == Some("ports:")).then(|| Claim {
+        scope: Scope::File,
+        what: "port of the host",
+        breaks: "the second service does not start",
+        block: String::new(),
+        key: host.to_owned(),
+        line,
+    })
+}
+
+/// Types in which constants stand one a line.
+const CONSTANTS: &[&str] = &["c", "h", "cc", "cpp", "hpp", "hh"];
+
+/// The number of a constant among constants of one beginning: `#define ERR_QUOTA 11`.
+fn number(text: &Text, line: usize) -> Option<Claim> {
+    let mut words = text.line(line).split_whitespace();
+    let (define, name, value, more) = (words.next()?, words.next()?, words.next()?, words.next());
+    let (family, rest) = name.split_once('_')?;
+    let is_number = value.trim_matches(['(', ')', '-']).chars().all(|letter| letter.is_ascii_digit());
+    let is_comment = more.is_none_or(|word| word.starts_with("/*") || word.starts_with("//"));
+    let is_family = define == "#define" && family.len() > 1 && !rest.is_empty() && is_number && is_comment;
+    is_family.then(|| Claim {
+        scope: Scope::Block,
+        what: "number",
+        breaks: "nothing tells the two apart",
+        block: format!("constants {family}_"),
+        key: value.trim_matches(['(', ')']).to_owned(),
+        line,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(path: &str, text: &str) -> Vec<String> {
+        let text = Text::new(text.to_owned());
+        of(path, &text, std::iter::once(0..text.line_count()))
+            .into_iter()
+            .map(|claim| format!("{} {}", claim.block, claim.key))
+            .collect()
+    }
+
+    #[test]
+    fn fields_claim_numbers_in_their_message() {
+        let text = "message User {\n  string name = 1;\n  enum Kind {\n    NONE = 0;\n  }\n  option deprecated = true;\n  Kind kind = 2 [json_name = \"k\"];\n}\n";
+        assert_eq!(keys("a.proto", text), ["message User 1", "enum Kind 0", "message User 2"]);
+    }
+
+    #[test]
+    fn anchors_ports_and_constants() {
+        assert_eq!(keys("a.tex", "\\section{X}\\label{sec:x}\n"), [" sec:x"]);
+        assert_eq!(keys("docs/a.rst", ".. _setup:\n.. _x: https://a.example\n"), [" setup"]);
+        assert_eq!(
+            keys("compose.yml", "services:\n  a:\n    ports:\n      - \"8080:80\"\n    volumes:\n      - \"1:2\"\n"),
+            [" 8080"]
+        );
+        assert_eq!(keys("a.h", "#define ERR_A 11\n#define SIZE 4\n#define ERR_F(x) 3\n"), ["constants ERR_ 11"]);
+    }
+}

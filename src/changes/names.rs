@@ -1,0 +1,106 @@
+//! Words that a side took away altogether, and words that it brought: where one side's meet the other's, something may be
+//! used that is gone.
+//!
+//! Not here: whether such a word named anything (`river::references`), what it means (`findings::dangling_reference`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::edits::Edits;
+use crate::source::Text;
+
+/// Shorter words name nothing that could be told apart.
+const MIN_LETTERS: usize = 3;
+/// A side that took away more words rewrote its files; nobody can say what of it was a name.
+const MAX_WORDS: usize = 20_000;
+
+/// The words of one side's edits, with the files in which they were taken away.
+#[derive(Debug, Default)]
+pub struct Names {
+    gone: BTreeMap<String, BTreeSet<usize>>,
+    brought: BTreeSet<String>,
+}
+
+impl Names {
+    /// Notes what a side took from one file and brought to it.
+    pub fn note(&mut self, file: usize, base: &Text, side: &Text, edits: &Edits) {
+        if self.gone.len() > MAX_WORDS {
+            return;
+        }
+        for line in edits.removed.iter().flat_map(Clone::clone) {
+            for word in words(base.line(line)) {
+                match self.gone.get_mut(word) {
+                    Some(files) => drop(files.insert(file)),
+                    None => drop(self.gone.insert(word.to_owned(), BTreeSet::from([file]))),
+                }
+            }
+        }
+        for line in edits.added.iter().flat_map(|edit| edit.lines.clone()) {
+            self.brought.extend(
+                words(side.line(line))
+                    .filter(|word| !self.brought.contains(*word))
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>(),
+            );
+        }
+    }
+
+    /// Lists the words that this side took away and did not bring again, and that the other side brought; each with the
+    /// files it was taken from.
+    pub fn missed_by<'a>(&'a self, other: &'a Names) -> impl Iterator<Item = (&'a str, &'a BTreeSet<usize>)> {
+        let is_missed = |word: &String| {
+            !self.brought.contains(word) && other.brought.contains(word) && !other.gone.contains_key(word)
+        };
+        let is_bounded = self.gone.len() <= MAX_WORDS;
+        self.gone
+            .iter()
+            .filter(move |(word, _)| is_bounded && is_missed(word))
+            .map(|(word, files)| (word.as_str(), files))
+    }
+}
+
+/// The words of a line: names as languages write them, and names with hyphens or dots as a whole.
+pub fn words(line: &str) -> impl Iterator<Item = &str> {
+    let names = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    let joined = line.split(|letter: char| !letter.is_alphanumeric() && !"_-.".contains(letter));
+    let joined = joined.map(|word| word.trim_matches(['-', '.'])).filter(|word| word.contains(['-', '.']));
+    names
+        .chain(joined)
+        .filter(|word| word.len() >= MIN_LETTERS && word.starts_with(|letter: char| !letter.is_ascii_digit()))
+}
+
+/// Finds the places of a word in a line: byte ranges, not within a longer word.
+pub fn places<'a>(line: &'a str, word: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    let is_word = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+    line.match_indices(word)
+        .map(|(at, _)| at..at + word.len())
+        .filter(move |at| !is_word(line[..at.start].chars().next_back()) && !is_word(line[at.end..].chars().next()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edits;
+
+    fn names(base: &str, side: &str) -> Names {
+        let (base, side) = (Text::new(base.to_owned()), Text::new(side.to_owned()));
+        let mut names = Names::default();
+        names.note(0, &base, &side, &edits::of(&base, &[], &side));
+        names
+    }
+
+    #[test]
+    fn a_word_that_one_took_away_and_the_other_brings() {
+        let ours = names("def tax(a):\n    pass\nother\n", "def vat(a):\n    pass\nother\n");
+        let theirs = names("x\n", "x\nprint(tax(1))\n");
+        assert_eq!(ours.missed_by(&theirs).map(|(word, _)| word).collect::<Vec<_>>(), ["tax"]);
+        assert_eq!(theirs.missed_by(&ours).count(), 0);
+    }
+
+    #[test]
+    fn words_are_whole() {
+        let found: Vec<&str> = words("a.b(legacy_cache, \"old-name\", see setup.md)").collect();
+        assert_eq!(found, ["legacy_cache", "old", "name", "see", "setup", "a.b", "old-name", "setup.md"]);
+        assert_eq!(places("tax taxes _tax tax", "tax").collect::<Vec<_>>(), [0..3, 15..18]);
+    }
+}

@@ -1,0 +1,44 @@
+//! `stale-copy`: one side copied or moved what the other edited; the copy misses the edit.
+//!
+//! Not here: how the copy is found (`river::copies`).
+
+use super::fault::Fault;
+use super::finding::{Kind, Severity};
+use super::page::Page;
+use crate::changes::change::Change;
+
+/// Of the copies that were told on real merges, so many were right; the page has the count.
+const RIGHT: f64 = 0.7;
+
+pub(super) const PAGE: Page =
+    Page { kind: Kind::StaleCopy, manual: include_str!("stale-copy.md"), is: None, says: |told| told.what.clone() };
+
+/// A line of the base that one side copied or moved with what stands around it, and that the other edited.
+#[derive(Debug, Clone)]
+pub struct Stale {
+    /// The copy, in which the line stands as it was.
+    pub copy: Change,
+    /// The edit of the original.
+    pub edit: Change,
+    /// The line as it was.
+    pub was: String,
+    /// The line as the other side has it.
+    pub now: String,
+    /// How many lines of the copy and its original are equal around it.
+    pub equal: usize,
+    /// Whether the original is gone: then nothing of the edit is left.
+    pub is_moved: bool,
+}
+
+/// Makes a fault of a copy. The side with the edit had no copy, the side with the copy no edit.
+#[must_use]
+pub fn fault(stale: Stale, copy_is_ours: bool) -> Fault {
+    let Stale { copy, edit, was, now, equal, is_moved } = stale;
+    let deed = if is_moved { "moved" } else { "copied" };
+    let message =
+        format!("one side {deed} these lines, the other edited the original; what was {deed} misses the edit");
+    let reasons =
+        vec![format!("- {}", was.trim()), format!("+ {}", now.trim()), format!("{equal} lines around it are equal")];
+    let (ours, theirs) = if copy_is_ours { (copy, edit) } else { (edit, copy) };
+    Fault { kind: Kind::StaleCopy, severity: Severity::Warning, confidence: RIGHT, ours, theirs, message, reasons }
+}

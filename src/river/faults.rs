@@ -1,0 +1,44 @@
+//! What the edits of both sides leave for the kinds that find their faults by themselves, gathered while the texts are at
+//! hand.
+//!
+//! Not here: units that are alike (`pairs`), the kinds (`findings`).
+
+use super::{claims, copies, references, tweaks};
+use crate::changes::claims::{self as lines, Claim};
+use crate::changes::names::Names;
+use crate::changes::tweaks::{self as small, Tweak};
+use crate::edits::Edits;
+use crate::findings::dangling_reference;
+use crate::findings::fault::Fault;
+use crate::merge::{Merge, Store};
+use crate::source::Text;
+use copies::Touched;
+
+/// The traces of both sides, ours first; files by their index in the merge.
+#[derive(Default)]
+pub(super) struct Traces {
+    names: [Names; 2],
+    claims: [Vec<(usize, Claim)>; 2],
+    tweaks: [Vec<(usize, Tweak)>; 2],
+    touched: [Vec<(usize, Touched)>; 2],
+}
+
+impl Traces {
+    /// Notes what a side did to one file.
+    pub(super) fn note(&mut self, at: usize, (file, path): (usize, &str), base: &Text, side: &Text, edits: &Edits) {
+        self.names[at].note(file, base, side, edits);
+        let added = edits.added.iter().map(|edit| edit.lines.clone());
+        self.claims[at].extend(lines::of(path, side, added).into_iter().map(|claim| (file, claim)));
+        self.tweaks[at].extend(small::of(base, side, edits).into_iter().map(|tweak| (file, tweak)));
+        self.touched[at].push((file, Touched::of(base, side, edits)));
+    }
+
+    /// Finds the faults that the two sides' traces make together.
+    pub(super) fn faults(&self, merge: &Merge, store: &dyn Store) -> Vec<Fault> {
+        let mut faults = claims::of(merge, store, &self.claims);
+        faults.extend(references::of(merge, store, &self.names).into_iter().map(dangling_reference::fault));
+        faults.extend(tweaks::of(merge, store, &self.tweaks));
+        faults.extend(copies::of(merge, store, &self.touched));
+        faults
+    }
+}

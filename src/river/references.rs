@@ -1,0 +1,260 @@
+//! Uses of what is gone: the words that meet (`changes::names`) are looked up in the files themselves.
+//!
+//! Not here: what a dangling reference says (`findings::dangling_reference`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::sites;
+use crate::changes::change::Change;
+use crate::changes::names::{self, Names};
+use crate::edits::{self, Edits};
+use crate::findings::dangling_reference::Reference;
+use crate::merge::{FileMerge, Merge, Store};
+use crate::quiet;
+use crate::source::{Side, Source, extension, file_name};
+use crate::units;
+use crate::units::unit::{Unit, UnitKind};
+
+/// So many words are looked up in one merge; more tell of rewritten files.
+const MAX_WORDS: usize = 200;
+/// So many files of a side are read for what it still names.
+const MAX_FILES: usize = 400;
+/// So many bytes of the base are searched.
+const MAX_BYTES: usize = 64 << 20;
+/// What begins a comment in one language or another.
+const COMMENTS: &[&str] = &["//", "#", "/*", "*", "--", ";", "%", "<!--", "\"\"\""];
+/// Types that are written for people: a word may go on there.
+const PAPERS: &[&str] = &["md", "markdown", "rst", "txt", "adoc", "html", "po", "json", "svg", "csv"];
+
+/// A name that one side took away.
+struct Gone {
+    name: String,
+    kind: UnitKind,
+    renamed_to: Option<String>,
+    change: Change,
+}
+
+/// Finds the references of both sides to what the other took away.
+pub(super) fn of(merge: &Merge, store: &dyn Store, names: &[Names; 2]) -> Vec<Reference> {
+    let mut found = Vec::new();
+    for (at, side) in Side::BOTH.into_iter().enumerate() {
+        let missed: Vec<(&str, &BTreeSet<usize>)> = names[at].missed_by(&names[1 - at]).take(MAX_WORDS + 1).collect();
+        if missed.is_empty() || missed.len() > MAX_WORDS {
+            continue;
+        }
+        let search = Search { merge, store, side };
+        let gone = search.gone(&missed);
+        let gone = search.without_those_still_named(gone);
+        found.extend(gone.into_iter().filter_map(|gone| search.used(gone)));
+    }
+    found
+}
+
+struct Search<'a> {
+    merge: &'a Merge,
+    store: &'a dyn Store,
+    /// Who took the names away.
+    side: Side,
+}
+
+impl Search<'_> {
+    /// Finds what the words named: units of the base that the side's version has no more.
+    fn gone(&self, missed: &[(&str, &BTreeSet<usize>)]) -> Vec<Gone> {
+        let mut words: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for (word, files) in missed {
+            // A word that went from many files was used in them; one of them defined it.
+            files.iter().for_each(|file| words.entry(*file).or_default().push(word));
+        }
+        let mut gone: BTreeMap<&str, Vec<Gone>> = BTreeMap::new();
+        for (index, words) in words {
+            for (word, one) in self.gone_from(index, &words) {
+                gone.entry(word).or_default().push(one);
+            }
+        }
+        // What two places defined is no one's name.
+        gone.into_values().filter(|all| all.len() == 1).flatten().collect()
+    }
+
+    fn gone_from<'w>(&self, index: usize, words: &[&'w str]) -> Vec<(&'w str, Gone)> {
+        let file = &self.merge.files[index];
+        let (base, version) = (self.store.read(&file.versions.base), self.store.read(file.versions.side(self.side)));
+        let mut found = Vec::new();
+        if let Some(word) =
+            words.iter().find(|word| !version_is_there(file, self.side) && **word == file_name(&base.path))
+        {
+            found.push((*word, self.removed_file(index, &base)));
+        }
+        let edits = edits::of(&base.text, &[], &version.text);
+        let (before, after) = (units::of(&base).units, units::of(&version).units);
+        for unit in before.iter().filter(|unit| is_definition(unit.kind)) {
+            let Some(word) = names_of(unit).find_map(|name| words.iter().find(|word| **word == name)) else { continue };
+            let is_removed = edits.removed.iter().any(|range| range.contains(&unit.span.line_range().start));
+            let stays = after.iter().any(|other| names_of(other).any(|name| name == *word));
+            if is_removed && !stays {
+                let renamed_to = renamed_to(unit, &before, &after, &edits);
+                let change = self.place(index, &base, unit, &edits);
+                found.push((*word, Gone { name: (*word).to_owned(), kind: unit.kind, renamed_to, change }));
+            }
+        }
+        found
+    }
+
+    fn removed_file(&self, index: usize, base: &Source) -> Gone {
+        let unit = sites::lines(base, 0..1, UnitKind::File, Some(file_name(&base.path)));
+        let change = sites::change(self.merge, (index, self.side), base, unit, None);
+        Gone { name: file_name(&base.path).to_owned(), kind: UnitKind::File, renamed_to: None, change }
+    }
+
+    /// The definition as it was, told where the side's version has what came instead.
+    fn place(&self, index: usize, base: &Source, unit: &Unit, edits: &Edits) -> Change {
+        let start = unit.span.line_range().start;
+        let instead = edits.added.iter().find(|edit| edit.was.contains(&start));
+        let line = instead.map_or(start, |edit| edit.lines.start) + 1;
+        let head = sites::lines(base, start..start + 1, unit.kind, unit.name.as_deref());
+        let mut change = sites::change(self.merge, (index, self.side), base, head, None);
+        (change.unit.span.start_line, change.unit.span.end_line) = (line, line);
+        change
+    }
+
+    /// Leaves out names that the side still has somewhere: something else bears them, or the side itself left a use.
+    fn without_those_still_named(&self, mut gone: Vec<Gone>) -> Vec<Gone> {
+        let touched: Vec<&FileMerge> = self.merge.files.iter().filter(|file| file.changed_by(self.side)).collect();
+        if gone.is_empty() || touched.len() > MAX_FILES {
+            return Vec::new();
+        }
+        for file in &touched {
+            if !gone.is_empty() {
+                let version = self.store.read(file.versions.side(self.side));
+                gone.retain(|gone| !still_names(&version, gone));
+            }
+        }
+        let own: BTreeSet<&str> = touched.iter().map(|file| file.versions.base.path.as_str()).collect();
+        let mut left = MAX_BYTES;
+        if !gone.is_empty() {
+            self.store.visit_base(&|path: &str| !own.contains(path) && quiet::path(path).is_none(), &mut |source| {
+                gone.retain(|gone| !still_names(source, gone));
+                left = left.saturating_sub(source.text.as_str().len());
+                left > 0 && !gone.is_empty()
+            });
+        }
+        // A tree that was not searched to its end proves nothing.
+        if left == 0 { Vec::new() } else { gone }
+    }
+
+    /// Finds the first new use by the other side that stands in the result.
+    fn used(&self, gone: Gone) -> Option<Reference> {
+        let user = self.side.other();
+        let files = self.merge.files.iter().enumerate().filter(|(_, file)| file.changed_by(user));
+        for (index, file) in files.take(MAX_FILES) {
+            let version = self.store.read(file.versions.side(user));
+            if quiet::path(&version.path).is_some() || !version.text.as_str().contains(&gone.name) {
+                continue;
+            }
+            let base = self.store.read(&file.versions.base);
+            let edits = edits::of(&base.text, &[], &version.text);
+            let lines = edits.added.iter().flat_map(|edit| edit.lines.clone());
+            let uses: Vec<usize> = lines.filter(|line| is_use(&version, *line, &gone)).collect();
+            if uses.is_empty() || defines(&version, &gone.name) {
+                continue;
+            }
+            let result = self.store.read(&file.merged);
+            let kept = edits::mapping(&version.text, &result.text);
+            if let Some((line, place)) = uses.iter().find_map(|line| Some((*line, kept[*line]?))) {
+                let unit = sites::lines(&version, line..line + 1, UnitKind::Line, Some(&gone.name));
+                let used = sites::change(self.merge, (index, user), &version, unit, Some((place + 1, place + 1)));
+                let Gone { name, kind, renamed_to, change } = gone;
+                return Some(Reference { name, kind, renamed_to, gone: change, used });
+            }
+        }
+        None
+    }
+}
+
+fn version_is_there(file: &FileMerge, side: Side) -> bool {
+    file.versions.side(side).is_there()
+}
+
+/// Kinds that other text names.
+fn is_definition(kind: UnitKind) -> bool {
+    use UnitKind::{Declaration, EnumEntry, Function, Heading, Key, Method, Type};
+    matches!(kind, Declaration | EnumEntry | Function | Heading | Key | Method | Type)
+}
+
+/// The names that text uses for a unit: its own, and for a heading its anchor.
+fn names_of(unit: &Unit) -> impl Iterator<Item = String> + '_ {
+    let name = unit.name.as_deref().unwrap_or_default();
+    let last = name.rsplit(['.', ':']).next().unwrap_or(name).trim_matches('"');
+    let is_heading = unit.kind == UnitKind::Heading;
+    let anchor = is_heading.then(|| anchor(name)).filter(|anchor| anchor.contains('-'));
+    let word = (!is_heading).then(|| last.to_owned());
+    word.into_iter().chain(anchor)
+}
+
+/// The anchor that renderers make of a heading.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim().chars().filter(|letter| letter.is_alphanumeric() || " -_".contains(*letter));
+    kept.flat_map(char::to_lowercase).map(|letter| if letter == ' ' { '-' } else { letter }).collect()
+}
+
+/// What the side calls a unit now: one of the same kind that came where its head stood, and was not there before.
+fn renamed_to(unit: &Unit, before: &[Unit], after: &[Unit], edits: &Edits) -> Option<String> {
+    let start = unit.span.line_range().start;
+    let edit = edits.added.iter().find(|edit| edit.was.contains(&start))?;
+    let came = |other: &&Unit| other.kind == unit.kind && edit.lines.contains(&other.span.line_range().start);
+    let is_new = |other: &&Unit| !before.iter().any(|old| old.kind == other.kind && old.name == other.name);
+    let mut new = after.iter().filter(came).filter(is_new);
+    let name = new.next()?.name.clone();
+    if new.next().is_some() { None } else { name }
+}
+
+/// Tells whether a version names something still; papers may go on telling of what a program no longer has.
+fn still_names(source: &Source, gone: &Gone) -> bool {
+    let is_paper = PAPERS.contains(&extension(&source.path).as_str());
+    let of_papers = matches!(gone.kind, UnitKind::Heading | UnitKind::File);
+    let text = source.text.as_str();
+    (of_papers || !is_paper)
+        && text.contains(&gone.name)
+        && text.lines().any(|line| names::places(line, &gone.name).next().is_some())
+}
+
+/// Tells whether a line uses a name: outside comments, and as what it was.
+fn is_use(source: &Source, line: usize, gone: &Gone) -> bool {
+    let text = source.text.line(line);
+    let trimmed = text.trim_start();
+    let is_paper = PAPERS.contains(&extension(&source.path).as_str());
+    if matches!(gone.kind, UnitKind::Heading) {
+        return text.contains(&format!("#{}", gone.name));
+    }
+    if gone.kind == UnitKind::File {
+        let before = |at: &Range<usize>| text[..at.start].chars().next_back();
+        return names::places(text, &gone.name).any(|at| before(&at).is_some_and(|sign| "\"'(/<`".contains(sign)));
+    }
+    if is_paper || COMMENTS.iter().any(|mark| trimmed.starts_with(mark)) {
+        return false;
+    }
+    names::places(text, &gone.name).any(|at| uses(text, &at, gone.kind))
+}
+
+fn uses(line: &str, at: &Range<usize>, kind: UnitKind) -> bool {
+    let (before, after) = (line[..at.start].trim_end(), line[at.end..].trim_start());
+    let in_string = line[..at.start].matches(['"', '\'', '`']).count() % 2 == 1;
+    let is_import =
+        ["import ", "use ", "from ", "require", "include"].iter().any(|word| line.trim_start().starts_with(word));
+    let is_named_argument =
+        after.starts_with('=') && !after.starts_with("==") || after.starts_with(':') && !after.starts_with("::");
+    match kind {
+        UnitKind::Key => !is_named_argument,
+        _ if in_string && !is_import && !before.ends_with(['{', '$']) => false,
+        UnitKind::Function => after.starts_with(['(', '!']) || is_import,
+        UnitKind::Method => after.starts_with('(') && before.ends_with(['.', '>', ':']),
+        _ => !is_named_argument,
+    }
+}
+
+/// Tells whether a version itself defines a name.
+fn defines(source: &Source, name: &str) -> bool {
+    units::of(source).units.iter().any(|unit| {
+        unit.kind != UnitKind::File && unit.kind != UnitKind::Import && names_of(unit).any(|own| own == name)
+    })
+}

@@ -1,0 +1,46 @@
+//! Lines as sites of a fault: what a kind points at that no reader of units knows.
+//!
+//! Not here: which lines.
+
+use std::ops::Range;
+
+use crate::changes::change::{self, Around, Before, Change, Standing};
+use crate::merge::Merge;
+use crate::source::{Side, Source};
+use crate::units::unit::{Container, Unit, UnitKind};
+
+/// Makes a unit of lines counted from 0.
+pub(super) fn lines(source: &Source, lines: Range<usize>, kind: UnitKind, name: Option<&str>) -> Unit {
+    Unit {
+        kind,
+        span: source.text.span_of_lines(lines),
+        name: name.map(str::to_owned),
+        identity: None,
+        container: Container::default(),
+        place: String::new(),
+        level: 0,
+        tokens: Vec::new(),
+    }
+}
+
+/// Makes a change of a unit of `source`; `merged` is its place in the result, counted from 1.
+pub(super) fn change(
+    merge: &Merge,
+    (file, side): (usize, Side),
+    source: &Source,
+    unit: Unit,
+    merged: Option<(usize, usize)>,
+) -> Change {
+    Change {
+        file,
+        side,
+        path: merge.files[file].versions.side(side).path.clone(),
+        text: source.text.slice(&unit.span).to_owned(),
+        comments: change::comments(&unit, &source.text),
+        version: 0,
+        before: Before::default(),
+        stands: Standing { merged, twin: None },
+        around: Around { outermost: true, ..Around::default() },
+        unit,
+    }
+}
