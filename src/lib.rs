@@ -3,13 +3,14 @@
 //! A Merge becomes Edits, Edits become Units, Units become Pairs, Pairs become Findings, Findings become a Report.
 
 pub mod error;
+pub mod hash;
 pub mod source;
 pub mod xml;
 pub mod package;
 pub mod documents;
 pub mod decode;
-pub mod config;
 pub mod glob;
+pub mod quiet;
 pub mod git_program;
 pub mod three_way;
 pub mod merge;
@@ -18,10 +19,10 @@ pub mod units;
 pub mod changes;
 pub mod pairs;
 pub mod findings;
-pub mod quiet;
 pub mod report;
 pub mod present;
 pub mod river;
+pub mod config;
 pub mod setup;
 pub mod cli;
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::config;
 use crate::error::Result;
 use crate::git_program;

@@ -10,7 +10,8 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 
-use super::{Outcome, look};
+use super::look;
+use super::outcome::Outcome;
 use crate::error::{Error, Result, printable};
 use crate::git_program;
 use crate::source::Sides;

@@ -4,8 +4,8 @@
 
 use clap::Args;
 
-use super::Outcome;
 use super::install::places;
+use super::outcome::Outcome;
 use crate::error::Result;
 use crate::setup::own_config::{self, Part};
 use crate::setup::{driver, hooks};

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use super::Places;
 use crate::git_program;
 
+/// The driver's name.
+pub const NAME: &str = "oneness";
+
 /// Drivers that git has itself.
 pub const BUILT_IN: &[&str] = &["text", "binary", "union"];
 
@@ -80,7 +83,13 @@ fn parse(line: &str) -> Option<(String, String)> {
     };
     let (pattern, attributes) = line.split_at(end);
     let driver = attributes.split_whitespace().rev().find_map(|attribute| attribute.strip_prefix("merge="))?;
-    (!super::driver::is_ours(driver)).then(|| (pattern.to_owned(), driver.to_owned()))
+    (!is_ours(driver)).then(|| (pattern.to_owned(), driver.to_owned()))
+}
+
+/// Tells whether a driver's name is one that is written here.
+#[must_use]
+pub fn is_ours(driver: &str) -> bool {
+    driver == NAME || driver.strip_prefix(NAME).is_some_and(|rest| rest.starts_with('-'))
 }
 
 fn quoted_end(rest: &str) -> Option<usize> {

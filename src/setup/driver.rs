@@ -2,14 +2,11 @@
 //!
 //! Not here: what the driver does (`three_way::driver`, `cli::merge_driver`).
 
-use super::attributes::{self, Attribute, BUILT_IN};
+use super::attributes::{self, Attribute, BUILT_IN, NAME, is_ours};
 use super::own_config::{self, Part};
 use super::{Places, block, program_folder, quoted};
 use crate::error::{Error, Result};
 use crate::git_program;
-
-/// The driver's name.
-pub const NAME: &str = "oneness";
 
 /// How the driver is to be registered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,12 +24,6 @@ pub struct Outcome {
     pub changed: bool,
     /// What the user should know.
     pub notes: Vec<String>,
-}
-
-/// Tells whether a driver's name is one that is written here.
-#[must_use]
-pub fn is_ours(driver: &str) -> bool {
-    driver == NAME || driver.strip_prefix(NAME).is_some_and(|rest| rest.starts_with('-'))
 }
 
 /// Registers the driver.
