@@ -10,6 +10,20 @@ use crate::error::{Error, Result};
 /// The oldest git whose answers this program was built for: `merge-file --diff-algorithm` came with it.
 pub const OLDEST: (u32, u32) = (2, 44);
 
+/// The oldest git that can try a merge: `merge-tree --write-tree` came with it.
+pub const NEEDED: (u32, u32) = (2, 38);
+
+/// Says what a git that is older lacks; `None` where it is as it should be, or where there is none.
+#[must_use]
+pub fn shortcoming() -> Option<String> {
+    let (major, minor) = version().filter(|version| *version < OLDEST)?;
+    Some(format!(
+        "git {major}.{minor} does not tell a merge driver what it calls the sides of a conflict (git {}.{} does), so that \
+         oneness takes the names from the command that runs",
+        OLDEST.0, OLDEST.1
+    ))
+}
+
 /// Starts a command line of `git` that reads nothing and whose messages are in English.
 #[must_use]
 pub fn git() -> Command {

@@ -65,14 +65,14 @@ fn git_version() -> Examined {
     let (oldest_major, oldest_minor) = git_program::OLDEST;
     match git_program::version() {
         None => bad("there is no git on PATH", "install git, or put its folder on PATH"),
-        Some(version) if version < git_program::OLDEST => bad(
-            format!(
-                "git {}.{} is too old: conflicts may be marked otherwise than git marks them",
-                version.0, version.1
-            ),
+        Some(version @ (major, minor)) if version < git_program::NEEDED => bad(
+            format!("git {major}.{minor} is too old to try a merge that has not happened, as `oneness check A B` does"),
             format!("update git to {oldest_major}.{oldest_minor} or newer"),
         ),
-        Some((major, minor)) => good(format!("git {major}.{minor}")),
+        Some((major, minor)) => match git_program::shortcoming() {
+            Some(what) => fair(what, format!("update git to {oldest_major}.{oldest_minor} or newer")),
+            None => good(format!("git {major}.{minor}")),
+        },
     }
 }
 

@@ -8,4 +8,5 @@ mod events;
 mod faults;
 mod install;
 mod managers;
+mod old_git;
 mod world;
