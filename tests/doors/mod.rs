@@ -7,6 +7,8 @@ mod driver;
 mod events;
 mod faults;
 mod install;
+mod left;
 mod managers;
 mod old_git;
+mod spellings;
 mod world;
