@@ -24,11 +24,11 @@ pub fn shortcoming() -> Option<String> {
     ))
 }
 
-/// Starts a command line of `git` that reads nothing and whose messages are in English.
+/// Starts a command line of `git` that reads nothing, fetches nothing, and whose messages are in English.
 #[must_use]
 pub fn git() -> Command {
     let mut command = Command::new("git");
-    command.stdin(Stdio::null()).env("LC_ALL", "C");
+    command.stdin(Stdio::null()).env("LC_ALL", "C").env("GIT_NO_LAZY_FETCH", "1");
     command
 }
 

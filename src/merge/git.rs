@@ -8,11 +8,11 @@ mod changes;
 mod repo;
 mod staged;
 mod touching;
+mod tried;
 mod under_way;
 
 use std::cell::RefCell;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use git2::{AttrCheckFlags, Oid, Repository};
 
@@ -148,35 +148,6 @@ impl Repo {
         let bases = bases.iter().map(Oid::to_string).collect();
         Ok(Merge { bases, diverged_days, files, notes, ..Merge::default() })
     }
-
-    /// Asks git for the tree that a merge would give. New objects go to a scratch folder beside the repository's own.
-    fn try_merge(&mut self, ours: Oid, theirs: Oid) -> Result<Oid> {
-        let scratch = tempfile::tempdir().map_err(|error| Error::new(format!("no temporary folder: {error}")))?;
-        let objects = self.repository.commondir().join("objects");
-        let output = Command::new("git")
-            .args(["merge-tree", "--write-tree", "--no-messages", "-z"])
-            .args([ours.to_string(), theirs.to_string()])
-            .env("GIT_DIR", self.repository.path())
-            .env("GIT_OBJECT_DIRECTORY", scratch.path())
-            .env("GIT_ALTERNATE_OBJECT_DIRECTORIES", alternates(&objects))
-            .env("ONENESS", "0")
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|error| Error::new(format!("cannot run git: {error}")))?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        let tree = text.split(['\0', '\n']).next().unwrap_or_default();
-        let tree = Oid::from_str(tree).map_err(|_| {
-            let why = String::from_utf8_lossy(&output.stderr);
-            Error::new(format!("git could not try the merge: {}", why.lines().next().unwrap_or("it gave no reason")))
-                .hint("git 2.38 or newer is needed to look at a merge that has not happened")
-        })?;
-        let odb = self.repository.odb().map_err(|error| wrong("cannot open the objects", &error))?;
-        let added = odb.add_disk_alternate(&scratch.path().to_string_lossy());
-        added.map_err(|error| wrong("cannot read the tried merge", &error))?;
-        drop(odb);
-        self.scratch = Some(scratch);
-        Ok(tree)
-    }
 }
 
 type Lookup<'a> = &'a dyn Fn(&Repo, &mut [FileMerge]) -> Result<()>;
@@ -236,15 +207,6 @@ fn notes_on(bases: &[Oid]) -> Vec<String> {
         1 => Vec::new(),
         count => vec![format!("{count} common ancestors (criss-cross); what any of them held is not new")],
     }
-}
-
-fn alternates(objects: &Path) -> std::ffi::OsString {
-    let mut all = objects.as_os_str().to_owned();
-    if let Some(more) = std::env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") {
-        all.push(":");
-        all.push(more);
-    }
-    all
 }
 
 fn not_a_merge(revision: &str, repository: &Repository, parents: usize) -> Error {

@@ -5,6 +5,7 @@
 mod command_line;
 pub mod caller;
 pub mod labels;
+pub mod scratch;
 pub mod text;
 pub mod join;
 pub mod deck;

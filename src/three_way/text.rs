@@ -10,7 +10,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::{caller, labels};
+use super::{caller, labels, scratch};
 use crate::error::{Error, Result};
 use crate::git_program;
 use crate::source::Sides;
@@ -47,28 +47,6 @@ pub struct Merged {
 
 /// How far into a file git looks for a zero byte before it calls the file binary.
 const BINARY_PROBE: usize = 8000;
-
-/// Variables that would lead a git in the scratch repository back to the user's.
-const FOREIGN: &[&str] = &[
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_ATTR_SOURCE",
-    "GIT_CONFIG",
-    "GIT_CONFIG_COUNT",
-    "GIT_CONFIG_PARAMETERS",
-    "GIT_DEFAULT_HASH",
-    "GIT_DEFAULT_REF_FORMAT",
-    "GIT_REPLACE_REF_BASE",
-    "GIT_TRACE",
-    "GIT_TRACE2",
-    "GIT_TRACE2_EVENT",
-];
 
 /// Merges the three versions as git would, without touching any of them.
 ///
@@ -215,13 +193,8 @@ impl<'a> Scratch<'a> {
         Ok(scratch)
     }
 
-    /// Writes by hand what `git init` would, which spares a process.
     fn lay_out(&self, marker_size: usize) -> std::io::Result<()> {
-        for folder in ["objects", "refs", "info"] {
-            std::fs::create_dir(self.folder.join(folder))?;
-        }
-        std::fs::write(self.folder.join("HEAD"), "ref: refs/heads/none\n")?;
-        std::fs::write(self.folder.join("config"), "[core]\n\trepositoryformatversion = 0\n\tbare = true\n")?;
+        scratch::lay_out(self.folder)?;
         let attributes = format!("* conflict-marker-size={marker_size}\n");
         std::fs::write(self.folder.join("info/attributes"), attributes)
     }
@@ -258,13 +231,9 @@ impl<'a> Scratch<'a> {
 
     /// A git that sees this repository and nothing of the user's: a global `* merge=oneness` would call us again.
     fn git(&self) -> Command {
-        let mut command = git_program::git();
-        for variable in FOREIGN {
-            command.env_remove(variable);
-        }
-        command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_ATTR_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", null_device());
-        command.arg("--git-dir").arg(self.folder).args(["-c", &format!("core.attributesFile={}", null_device())]);
-        command.current_dir(self.folder).stderr(Stdio::null());
+        let mut command = scratch::git(self.folder);
+        command.env("GIT_ATTR_NOSYSTEM", "1").args(["-c", &format!("core.attributesFile={}", scratch::NULL_DEVICE)]);
+        command.stderr(Stdio::null());
         command
     }
 
@@ -285,11 +254,6 @@ impl<'a> Scratch<'a> {
             replace(&bytes, format!(" {}", self.name(side)).as_bytes(), &[space, label].concat())
         })
     }
-}
-
-/// The path of a file that is always empty, as git understands it on every system.
-fn null_device() -> &'static str {
-    "/dev/null"
 }
 
 fn replace(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {

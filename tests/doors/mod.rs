@@ -11,4 +11,5 @@ mod left;
 mod managers;
 mod old_git;
 mod spellings;
+mod tried;
 mod world;
