@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod driver;
 pub mod hooks;
 pub mod own_config;
+mod script;
 
 use std::path::{Path, PathBuf};
 
