@@ -3,6 +3,7 @@
 //! Not here: commits, trees and blobs (`merge::git` reads them without a process a question).
 
 use std::ffi::OsStr;
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use crate::error::{Error, Result};
@@ -58,6 +59,25 @@ pub fn ask<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(arguments: I) -> Option<S
     let text = String::from_utf8_lossy(&output.stdout);
     let line = text.strip_suffix('\n').unwrap_or(&text);
     (!line.is_empty()).then(|| line.to_owned())
+}
+
+/// As [`ask`], for an answer that is a path: its bytes stay what they are.
+#[must_use]
+pub fn ask_path<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(arguments: I) -> Option<PathBuf> {
+    let output = run(arguments).ok().filter(|output| output.status.success())?;
+    let line = output.stdout.strip_suffix(b"\n").unwrap_or(&output.stdout);
+    (!line.is_empty()).then(|| path(line))
+}
+
+#[cfg(unix)]
+fn path(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    PathBuf::from(OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// Returns one value of git's configuration, as the working directory and the environment see it.

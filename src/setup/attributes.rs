@@ -54,7 +54,7 @@ pub fn handed_over(attributes: &[Attribute], from: &str, to: &str) -> String {
 
 /// Returns the file of attributes that holds for all of a user's repositories.
 fn user_file() -> Option<PathBuf> {
-    let configured = git_program::ask(["config", "--type=path", "--get", "core.attributesFile"]).map(PathBuf::from);
+    let configured = git_program::ask_path(["config", "--type=path", "--get", "core.attributesFile"]);
     let settings = std::env::var_os("XDG_CONFIG_HOME").filter(|path| !path.is_empty()).map(PathBuf::from);
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config"));
     configured.or_else(|| Some(settings.or_else(home)?.join("git/attributes")))

@@ -55,7 +55,7 @@ fn with_configured(call: Call) -> Call {
 
 /// A rebase or cherry-pick that goes on after a stop keeps its options in files.
 fn remembered_options() -> Vec<String> {
-    let path = |name: &str| git_program::ask(["rev-parse", "--git-path", name]);
+    let path = |name: &str| git_program::ask_path(["rev-parse", "--git-path", name]);
     let read = |name: &str| path(name).and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
     let rebase = read("rebase-merge/strategy_opts");
     let words = rebase.split_whitespace().map(|word| word.trim_matches('\'').trim_start_matches("--").to_owned());

@@ -150,7 +150,7 @@ fn applied() -> Option<Event> {
 }
 
 fn own_file(name: &str) -> String {
-    let path = ask(["rev-parse", "--git-path", name]);
+    let path = git_program::ask_path(["rev-parse", "--git-path", name]);
     path.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default()
 }
 

@@ -10,6 +10,7 @@ mod install;
 mod left;
 mod managers;
 mod old_git;
+mod paths;
 mod spellings;
 mod tried;
 mod world;

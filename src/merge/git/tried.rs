@@ -94,6 +94,9 @@ fn object_folders(own: &Path) -> Vec<PathBuf> {
 fn not_tried(why: &str) -> Error {
     let error =
         Error::new(format!("git could not try the merge: {}", why.lines().next().unwrap_or("it gave no reason")));
+    if ["promisor", "lazy fetch", "missing", "unable to read"].iter().any(|word| why.contains(word)) {
+        return error.hint("in a partial clone nothing is fetched for it: fetch the files first, or use a whole clone");
+    }
     match git_program::version() {
         Some(version) if version < git_program::NEEDED => {
             error.hint("git 2.38 or newer is needed to look at a merge that has not happened")
