@@ -170,8 +170,7 @@ fn relabelled(bytes: &[u8], sign: &[u8], name: &[u8], label: &[u8]) -> Vec<u8> {
     let space: &[u8] = if label.is_empty() { b"" } else { b" " };
     let lines = bytes.split_inclusive(|byte| *byte == b'\n').flat_map(|line| {
         let end = line.len() - line.iter().rev().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let line = if line[..end] == from { [sign, space, label, &line[end..]].concat() } else { line.to_vec() };
-        line
+        if line[..end] == from { [sign, space, label, &line[end..]].concat() } else { line.to_vec() }
     });
     lines.collect()
 }

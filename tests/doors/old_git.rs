@@ -34,7 +34,7 @@ fn same(git: &Path, labels: &str) {
     for style in ["merge", "diff3"] {
         let style = format!("merge.conflictStyle={style}");
         for command in COMMANDS {
-            let plain = left(&world, git, &[style.clone()], *command);
+            let plain = left(&world, git, std::slice::from_ref(&style), *command);
             let driven = [style.clone(), "merge.default=oneness".to_owned(), driver.clone()];
             assert_eq!(plain, left(&world, git, &driven, *command), "{} {style}", command.0);
         }
