@@ -3,6 +3,7 @@
 //! Not here: commits, trees and blobs (`merge::git` reads them without a process a question).
 
 use std::ffi::OsStr;
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use crate::error::{Error, Result};
@@ -10,11 +11,25 @@ use crate::error::{Error, Result};
 /// The oldest git whose answers this program was built for: `merge-file --diff-algorithm` came with it.
 pub const OLDEST: (u32, u32) = (2, 44);
 
-/// Starts a command line of `git` that reads nothing and whose messages are in English.
+/// The oldest git that can try a merge: `merge-tree --write-tree` came with it.
+pub const NEEDED: (u32, u32) = (2, 38);
+
+/// Says what a git that is older lacks; `None` where it is as it should be, or where there is none.
+#[must_use]
+pub fn shortcoming() -> Option<String> {
+    let (major, minor) = version().filter(|version| *version < OLDEST)?;
+    Some(format!(
+        "git {major}.{minor} does not tell a merge driver what it calls the sides of a conflict (git {}.{} does), so that \
+         oneness takes the names from the command that runs",
+        OLDEST.0, OLDEST.1
+    ))
+}
+
+/// Starts a command line of `git` that reads nothing, fetches nothing, and whose messages are in English.
 #[must_use]
 pub fn git() -> Command {
     let mut command = Command::new("git");
-    command.stdin(Stdio::null()).env("LC_ALL", "C");
+    command.stdin(Stdio::null()).env("LC_ALL", "C").env("GIT_NO_LAZY_FETCH", "1");
     command
 }
 
@@ -44,6 +59,25 @@ pub fn ask<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(arguments: I) -> Option<S
     let text = String::from_utf8_lossy(&output.stdout);
     let line = text.strip_suffix('\n').unwrap_or(&text);
     (!line.is_empty()).then(|| line.to_owned())
+}
+
+/// As [`ask`], for an answer that is a path: its bytes stay what they are.
+#[must_use]
+pub fn ask_path<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(arguments: I) -> Option<PathBuf> {
+    let output = run(arguments).ok().filter(|output| output.status.success())?;
+    let line = output.stdout.strip_suffix(b"\n").unwrap_or(&output.stdout);
+    (!line.is_empty()).then(|| path(line))
+}
+
+#[cfg(unix)]
+fn path(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    PathBuf::from(OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// Returns one value of git's configuration, as the working directory and the environment see it.

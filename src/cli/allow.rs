@@ -2,11 +2,9 @@
 //!
 //! Not here: the file it stands in (`config`).
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::config;
 use crate::error::Result;
 use crate::git_program;
@@ -27,7 +25,7 @@ impl Allow {
     /// # Errors
     /// A word that is no id, a file that cannot be written.
     pub fn run(self) -> Result<Outcome> {
-        let top = git_program::ask(["rev-parse", "--show-toplevel"]).map(PathBuf::from);
+        let top = git_program::ask_path(["rev-parse", "--show-toplevel"]);
         let top = top.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
         let is_new = config::allow(&top, &self.id, &self.reason)?;
         let verb = if is_new { "is allowed now" } else { "was allowed before" };

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::config::Wishes;
 use crate::error::{Error, Result};
 use crate::git_program;

@@ -4,7 +4,7 @@
 
 use clap::Args;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::error::{Result, printable};
 use crate::setup::doctor::{Examined, Verdict, examine};
 

@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use super::{Outcome, check};
+use super::check;
+use super::outcome::Outcome;
 use crate::config::Wishes;
 use crate::error::{Error, Result};
 use crate::findings::finding::Kind;

@@ -5,7 +5,8 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Outcome, look};
+use super::look;
+use super::outcome::{Outcome, to_stderr};
 use crate::config::Wishes;
 use crate::error::Result;
 use crate::git_program;
@@ -64,7 +65,7 @@ impl Hook {
         match self.told() {
             Ok(told) => Ok(self.outcome(&told)),
             Err(error) => {
-                super::to_stderr(&format!("oneness: nothing was compared: {error}\n"));
+                to_stderr(&format!("oneness: nothing was compared: {error}\n"));
                 Ok(Outcome::default())
             }
         }
@@ -99,12 +100,12 @@ impl Hook {
 
     fn outcome(&self, told: &Told) -> Outcome {
         let text: String = told.reports.iter().map(|report| report::write(report, Style::default())).collect();
-        super::to_stderr(&text);
+        to_stderr(&text);
         let found = told.reports.iter().any(Report::has_findings);
         if !found || self.name == Name::PostMerge {
             return Outcome::default();
         }
-        super::to_stderr(&way_out(told.way_on));
+        to_stderr(&way_out(told.way_on));
         Outcome { text: String::new(), code: 1 }
     }
 }

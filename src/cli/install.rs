@@ -4,7 +4,7 @@
 
 use clap::Args;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::error::{Error, Result};
 use crate::setup::driver::{self, Wish};
 use crate::setup::{Places, hooks, own_config};

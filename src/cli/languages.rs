@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::error::Result;
 
 /// Lists what it can read

@@ -8,7 +8,7 @@ use std::io::{Read, Write};
 
 use clap::Args;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::config::Wishes;
 use crate::error::{Error, Result};
 use crate::findings::finding::Severity;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::error::{Error, Result, printable};
 use crate::source::Sides;
 use crate::three_way::driver::{self, Written};

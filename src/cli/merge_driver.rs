@@ -10,12 +10,13 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 
-use super::{Outcome, look};
+use super::look;
+use super::outcome::Outcome;
 use crate::error::{Error, Result, printable};
 use crate::git_program;
 use crate::source::Sides;
-use crate::three_way::driver;
 use crate::three_way::text::Request;
+use crate::three_way::{driver, labels};
 
 /// Git reads 1 to 128 as "conflicts are marked in the file", and more as "the merge failed, change nothing".
 const TROUBLE: u8 = 129;
@@ -75,8 +76,9 @@ impl MergeDriver {
 
     fn request(self) -> Request {
         let files = Sides { base: self.base, ours: self.ours, theirs: self.theirs };
-        let labels = Sides { base: self.base_label, ours: self.our_label, theirs: self.their_label };
         let path = if self.path.is_empty() { files.ours.clone().into_os_string() } else { self.path };
+        let labels = Sides { base: self.base_label, ours: self.our_label, theirs: self.their_label };
+        let labels = labels::known(labels, &files, &path, self.marker_size);
         Request { files, marker_size: self.marker_size, path, labels }
     }
 }

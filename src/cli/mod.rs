@@ -14,6 +14,7 @@ pub mod languages;
 pub mod look;
 pub mod merge;
 pub mod merge_driver;
+pub mod outcome;
 pub mod uninstall;
 
 use std::io::Write;
@@ -22,22 +23,7 @@ use clap::{Parser, Subcommand};
 
 use crate::config;
 use crate::error::Result;
-
-/// What a command leaves to `main`: text for standard output and the exit code.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// What to print; may hold colour codes.
-    pub text: String,
-    /// 0 nothing found, 1 findings.
-    pub code: u8,
-}
-
-impl Outcome {
-    /// Prints a text and ends well.
-    pub fn told(text: impl Into<String>) -> Outcome {
-        Outcome { text: text.into(), code: 0 }
-    }
-}
+use outcome::Outcome;
 
 /// Tells what has been said twice when two people's work is merged.
 #[derive(Debug, Parser)]
@@ -118,10 +104,4 @@ fn dumped_config() -> Result<Outcome> {
     let found = config::find(&std::env::current_dir().unwrap_or_default())?;
     let place = found.path.map_or("no file; these are the defaults".to_owned(), |path| path.display().to_string());
     Ok(Outcome::told(format!("# {place}\n{}", config::dump(&found.file))))
-}
-
-/// Tells people something where standard output belongs to git.
-fn to_stderr(text: &str) {
-    // Nobody can be told that nobody can be told.
-    let _ = anstream::stderr().write_all(text.as_bytes());
 }

@@ -4,8 +4,8 @@
 
 use clap::Args;
 
-use super::Outcome;
 use super::install::places;
+use super::outcome::Outcome;
 use crate::error::Result;
 use crate::setup::own_config::{self, Part};
 use crate::setup::{driver, hooks};
@@ -34,8 +34,10 @@ impl Uninstall {
         let mut text = String::new();
         if self.hooks || !self.merge_driver {
             for (name, _) in hooks::NAMES {
-                if hooks::uninstall(&places.hooks, name)? {
-                    text += &format!("hook {name} is gone\n");
+                let gone = hooks::uninstall(&places.hooks, name)?;
+                let kept = gone.kept.map(|path| format!("; what was added to it stays in {}", path.display()));
+                if gone.changed {
+                    text += &format!("hook {name} is gone{}\n", kept.unwrap_or_default());
                 }
             }
             own_config::remove(&places, Part::Template)?;

@@ -5,76 +5,26 @@
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
 mod changes;
+mod repo;
 mod staged;
 mod touching;
+mod tried;
 mod under_way;
 
 use std::cell::RefCell;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use git2::{AttrCheckFlags, Commit, Oid, Repository};
+use git2::{AttrCheckFlags, Oid, Repository};
 
-use self::changes::Trees;
+pub use self::repo::Repo;
+use self::repo::{short, wrong};
 use super::history::History;
 use super::range::Range;
 use super::{Content, FileMerge, Head, Merge, Origin, Store, Version};
-use crate::decode;
 use crate::error::{Error, Result};
 use crate::source::{Side, Sides, Source};
 
-/// An open repository.
-pub struct Repo {
-    repository: Repository,
-    /// Objects of a merge that was only tried stand here and vanish with it.
-    scratch: Option<tempfile::TempDir>,
-    /// The commits of each side since the base, read when the first finding asks who brought it.
-    history: RefCell<Option<Sides<History>>>,
-    heads: Sides<Vec<Oid>>,
-    base_tree: Option<Oid>,
-}
-
 impl Repo {
-    /// Opens the repository of the working directory, as git's environment names it or found upwards.
-    ///
-    /// # Errors
-    /// Where there is none, or one of a format that cannot be read (SHA-256 objects).
-    pub fn open() -> Result<Repo> {
-        Repo::new(Repository::open_from_env())
-    }
-
-    /// Opens the repository at a path.
-    ///
-    /// # Errors
-    /// As [`Repo::open`].
-    pub fn open_at(path: &Path) -> Result<Repo> {
-        Repo::new(Repository::discover(path))
-    }
-
-    fn new(opened: std::result::Result<Repository, git2::Error>) -> Result<Repo> {
-        // Git itself does not hash every object that it reads again; here it was a third of all time.
-        git2::opts::strict_hash_verification(false);
-        let repository = opened.map_err(|error| match error.code() {
-            git2::ErrorCode::NotFound => Error::new("not in a git repository")
-                .hint("change into one, or compare files with --base, --ours and --theirs"),
-            _ => wrong("cannot open the repository", &error),
-        })?;
-        let heads = Sides { base: Vec::new(), ours: Vec::new(), theirs: Vec::new() };
-        Ok(Repo { repository, scratch: None, history: RefCell::new(None), heads, base_tree: None })
-    }
-
-    /// Returns the folder that holds the repository's own files (`.git`).
-    #[must_use]
-    pub fn git_dir(&self) -> &Path {
-        self.repository.path()
-    }
-
-    /// Returns the top of the work tree; `None` in a bare repository.
-    #[must_use]
-    pub fn work_tree(&self) -> Option<&Path> {
-        self.repository.workdir()
-    }
-
     /// Names the merges that a commit made: one for two parents, one for each pair of parents of an octopus.
     ///
     /// # Errors
@@ -180,51 +130,6 @@ impl Repo {
         Ok(commits.iter().filter_map(wanted).collect())
     }
 
-    fn branch(&self) -> Option<String> {
-        let head = self.repository.head().ok()?;
-        head.is_branch().then(|| head.shorthand().ok().map(str::to_owned)).flatten()
-    }
-
-    /// Returns a branch that points at a commit, else its short id.
-    fn name_of(&self, oid: Oid) -> String {
-        let environment = std::env::var(format!("GITHEAD_{oid}")).ok();
-        environment.or_else(|| self.branch_at(oid)).unwrap_or_else(|| short(oid))
-    }
-
-    fn branch_at(&self, oid: Oid) -> Option<String> {
-        let branches = self.repository.branches(None).ok()?;
-        let mut names: Vec<String> = branches
-            .flatten()
-            .filter(|(branch, _)| branch.get().target() == Some(oid))
-            .filter_map(|(branch, _)| branch.name().ok().flatten().map(str::to_owned))
-            .collect();
-        names.sort();
-        names.into_iter().next()
-    }
-
-    fn commit(&self, revision: &str) -> Result<Commit<'_>> {
-        let object = self.repository.revparse_single(revision);
-        object.and_then(|object| object.peel_to_commit()).map_err(|error| match error.code() {
-            git2::ErrorCode::NotFound | git2::ErrorCode::InvalidSpec | git2::ErrorCode::Peel => {
-                Error::new(format!("unknown revision '{revision}'")).hint("`git log --oneline --merges` lists merges")
-            }
-            _ => wrong(&format!("cannot read revision '{revision}'"), &error),
-        })
-    }
-
-    /// Returns the common ancestors; none for histories that share nothing.
-    fn bases(&self, ours: Oid, theirs: Oid) -> Result<Vec<Oid>> {
-        match self.repository.merge_bases(ours, theirs) {
-            Ok(bases) => Ok(bases.iter().copied().collect()),
-            Err(error) if error.code() == git2::ErrorCode::NotFound && self.repository.is_shallow() => {
-                Err(Error::new("the two sides have no common ancestor in this shallow clone")
-                    .hint("deepen the history with `git fetch --unshallow` (in CI: check out with fetch-depth: 0)"))
-            }
-            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(Vec::new()),
-            Err(error) => Err(wrong("cannot find the common ancestor", &error)),
-        }
-    }
-
     /// Lists what both sides changed since their base, and looks each file up in the result.
     fn between(&mut self, ours: Oid, theirs: Oid, base: Option<Oid>, result: Lookup<'_>) -> Result<Merge> {
         let bases = match base {
@@ -242,60 +147,6 @@ impl Repo {
         self.history = RefCell::new(None);
         let bases = bases.iter().map(Oid::to_string).collect();
         Ok(Merge { bases, diverged_days, files, notes, ..Merge::default() })
-    }
-
-    fn diverged_days(&self, bases: &[Oid], ours: Oid, theirs: Oid) -> Option<f64> {
-        let time = |oid: Oid| self.repository.find_commit(oid).map(|commit| commit.time().seconds()).ok();
-        let parted = bases.iter().filter_map(|base| time(*base)).max()?;
-        let younger = time(ours)?.max(time(theirs)?);
-        Some((younger - parted).max(0) as f64 / 86_400.0)
-    }
-
-    fn trees(&self, bases: &[Oid], ours: Oid, theirs: Oid) -> Result<Trees<'_>> {
-        let tree = |oid: Oid| {
-            let commit = self.repository.find_commit(oid);
-            commit.and_then(|commit| commit.tree()).map_err(|error| wrong("cannot read a tree", &error))
-        };
-        let mut bases = bases.iter().map(|base| tree(*base)).collect::<Result<Vec<_>>>()?.into_iter();
-        Ok(Trees { base: bases.next(), other_bases: bases.collect(), ours: tree(ours)?, theirs: tree(theirs)? })
-    }
-
-    /// Pairs up what each side did to each path of the base.
-    /// Asks git for the tree that a merge would give. New objects go to a scratch folder beside the repository's own.
-    fn try_merge(&mut self, ours: Oid, theirs: Oid) -> Result<Oid> {
-        let scratch = tempfile::tempdir().map_err(|error| Error::new(format!("no temporary folder: {error}")))?;
-        let objects = self.repository.commondir().join("objects");
-        let output = Command::new("git")
-            .args(["merge-tree", "--write-tree", "--no-messages", "-z"])
-            .args([ours.to_string(), theirs.to_string()])
-            .env("GIT_DIR", self.repository.path())
-            .env("GIT_OBJECT_DIRECTORY", scratch.path())
-            .env("GIT_ALTERNATE_OBJECT_DIRECTORIES", alternates(&objects))
-            .env("ONENESS", "0")
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|error| Error::new(format!("cannot run git: {error}")))?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        let tree = text.split(['\0', '\n']).next().unwrap_or_default();
-        let tree = Oid::from_str(tree).map_err(|_| {
-            let why = String::from_utf8_lossy(&output.stderr);
-            Error::new(format!("git could not try the merge: {}", why.lines().next().unwrap_or("it gave no reason")))
-                .hint("git 2.38 or newer is needed to look at a merge that has not happened")
-        })?;
-        let odb = self.repository.odb().map_err(|error| wrong("cannot open the objects", &error))?;
-        let added = odb.add_disk_alternate(&scratch.path().to_string_lossy());
-        added.map_err(|error| wrong("cannot read the tried merge", &error))?;
-        drop(odb);
-        self.scratch = Some(scratch);
-        Ok(tree)
-    }
-
-    fn blob(&self, path: &str, oid: &str) -> Source {
-        let oid = Oid::from_str(oid);
-        match oid.and_then(|oid| self.repository.find_blob(oid)) {
-            Ok(blob) => decode::source(path, blob.content()),
-            Err(_) => Source::unread(path, "is not in this clone (a partial clone leaves files out)"),
-        }
     }
 }
 
@@ -358,19 +209,6 @@ fn notes_on(bases: &[Oid]) -> Vec<String> {
     }
 }
 
-fn alternates(objects: &Path) -> std::ffi::OsString {
-    let mut all = objects.as_os_str().to_owned();
-    if let Some(more) = std::env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") {
-        all.push(":");
-        all.push(more);
-    }
-    all
-}
-
-fn short(oid: Oid) -> String {
-    oid.to_string()[..10].to_owned()
-}
-
 fn not_a_merge(revision: &str, repository: &Repository, parents: usize) -> Error {
     let error = Error::new(format!("'{revision}' is not a merge: it has {parents} parent{}", plural(parents)));
     match repository.is_shallow() {
@@ -381,8 +219,4 @@ fn not_a_merge(revision: &str, repository: &Repository, parents: usize) -> Error
 
 fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
-}
-
-fn wrong(what: &str, error: &git2::Error) -> Error {
-    Error::new(format!("{what}: {}", error.message()))
 }

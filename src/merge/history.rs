@@ -10,7 +10,7 @@ use git2::{Commit, Oid, Repository, Sort};
 
 use super::Origin;
 use crate::documents;
-use crate::pairs::code::hash;
+use crate::hash::hash;
 use crate::source::extension;
 
 /// A side with more commits since the base is told by its head alone.

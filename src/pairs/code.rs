@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+pub use crate::hash::hash;
+
 use super::pair::{Likeness, Measure};
 use super::prose::{common_subsequence, dice, ratio};
 use crate::units::unit::{Token, TokenClass};
@@ -139,12 +141,6 @@ fn renamed(tokens: &[Token]) -> u64 {
             _ => hash(token.text.as_bytes()),
         }
     }))
-}
-
-/// FNV-1a, 64 bits: the same on every platform and in every run, as fingerprints must be.
-#[must_use]
-pub fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn fold_all(values: impl Iterator<Item = u64>) -> u64 {

@@ -7,33 +7,14 @@ pub mod explain;
 pub mod json;
 pub mod marks;
 pub mod report;
+mod style;
 pub mod summary;
 pub mod tell;
 pub mod text;
 pub mod time;
 
 use report::Report;
-
-/// What an output looks like.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Format {
-    /// For people, as rustc tells errors.
-    #[default]
-    Text,
-    /// One JSON document.
-    Json,
-}
-
-/// How to write a report.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Style {
-    /// Which output.
-    pub format: Format,
-    /// Whether to say how much was examined.
-    pub verbose: bool,
-    /// Whether to show the measures behind each finding.
-    pub explain: bool,
-}
+pub use style::{Format, Style};
 
 /// Writes a report. The text output of a clean merge is empty unless `style.verbose` is set.
 #[must_use]

@@ -8,7 +8,8 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::report::{Report, Site, Told};
-use super::{Style, explain, time};
+use super::style::Style;
+use super::{explain, time};
 use crate::edits::words::differences;
 use crate::error::printable;
 use crate::findings::finding::Severity;

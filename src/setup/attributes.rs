@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use super::Places;
 use crate::git_program;
 
+/// The driver's name.
+pub const NAME: &str = "oneness";
+
 /// Drivers that git has itself.
 pub const BUILT_IN: &[&str] = &["text", "binary", "union"];
 
@@ -51,7 +54,7 @@ pub fn handed_over(attributes: &[Attribute], from: &str, to: &str) -> String {
 
 /// Returns the file of attributes that holds for all of a user's repositories.
 fn user_file() -> Option<PathBuf> {
-    let configured = git_program::ask(["config", "--type=path", "--get", "core.attributesFile"]).map(PathBuf::from);
+    let configured = git_program::ask_path(["config", "--type=path", "--get", "core.attributesFile"]);
     let settings = std::env::var_os("XDG_CONFIG_HOME").filter(|path| !path.is_empty()).map(PathBuf::from);
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config"));
     configured.or_else(|| Some(settings.or_else(home)?.join("git/attributes")))
@@ -80,7 +83,13 @@ fn parse(line: &str) -> Option<(String, String)> {
     };
     let (pattern, attributes) = line.split_at(end);
     let driver = attributes.split_whitespace().rev().find_map(|attribute| attribute.strip_prefix("merge="))?;
-    (!super::driver::is_ours(driver)).then(|| (pattern.to_owned(), driver.to_owned()))
+    (!is_ours(driver)).then(|| (pattern.to_owned(), driver.to_owned()))
+}
+
+/// Tells whether a driver's name is one that is written here.
+#[must_use]
+pub fn is_ours(driver: &str) -> bool {
+    driver == NAME || driver.strip_prefix(NAME).is_some_and(|rest| rest.starts_with('-'))
 }
 
 fn quoted_end(rest: &str) -> Option<usize> {

@@ -4,9 +4,9 @@
 
 use std::path::Path;
 
+use super::Places;
 use super::attributes::{self, BUILT_IN};
 use super::hooks::{self, State};
-use super::{Places, driver};
 use crate::config;
 use crate::git_program;
 
@@ -65,14 +65,14 @@ fn git_version() -> Examined {
     let (oldest_major, oldest_minor) = git_program::OLDEST;
     match git_program::version() {
         None => bad("there is no git on PATH", "install git, or put its folder on PATH"),
-        Some(version) if version < git_program::OLDEST => bad(
-            format!(
-                "git {}.{} is too old: conflicts may be marked otherwise than git marks them",
-                version.0, version.1
-            ),
+        Some(version @ (major, minor)) if version < git_program::NEEDED => bad(
+            format!("git {major}.{minor} is too old to try a merge that has not happened, as `oneness check A B` does"),
             format!("update git to {oldest_major}.{oldest_minor} or newer"),
         ),
-        Some((major, minor)) => good(format!("git {major}.{minor}")),
+        Some((major, minor)) => match git_program::shortcoming() {
+            Some(what) => fair(what, format!("update git to {oldest_major}.{oldest_minor} or newer")),
+            None => good(format!("git {major}.{minor}")),
+        },
     }
 }
 
@@ -130,7 +130,7 @@ fn repository(folder: &Path) -> Vec<Examined> {
 
 fn merge_driver(places: &Places) -> Vec<Examined> {
     let mut found = Vec::new();
-    let line = git_program::config(&format!("merge.{}.driver", driver::NAME));
+    let line = git_program::config(&format!("merge.{}.driver", attributes::NAME));
     let default = git_program::config("merge.default");
     match (&line, default.as_deref()) {
         (None, _) => found.push(fair("the merge driver is not installed", "oneness install --merge-driver")),
@@ -138,7 +138,7 @@ fn merge_driver(places: &Places) -> Vec<Examined> {
             "the merge driver does not fall back to git where the program is missing: git would drop a side",
             "oneness install --merge-driver",
         )),
-        (Some(_), Some(name)) if driver::is_ours(name) => found.push(good("the merge driver gets every file")),
+        (Some(_), Some(name)) if attributes::is_ours(name) => found.push(good("the merge driver gets every file")),
         (Some(_), Some(other)) => {
             let what =
                 format!("merge.default is `{other}`: the driver gets only files with the attribute merge=oneness");
@@ -180,7 +180,7 @@ fn attributed(places: &Places) -> Vec<Examined> {
     let lines =
         git_program::git().args(["grep", "-n", "--untracked", "merge=oneness", "--", "*.gitattributes"]).output();
     let lines = lines.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    if let Some(line) = lines.lines().next().filter(|_| !named(driver::NAME)) {
+    if let Some(line) = lines.lines().next().filter(|_| !named(attributes::NAME)) {
         let what =
             format!("{line}: the attribute is there, the driver is not configured; git merges these files as text");
         found.push(bad(what, "oneness install --merge-driver"));

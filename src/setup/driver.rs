@@ -2,14 +2,11 @@
 //!
 //! Not here: what the driver does (`three_way::driver`, `cli::merge_driver`).
 
-use super::attributes::{self, Attribute, BUILT_IN};
+use super::attributes::{self, Attribute, BUILT_IN, NAME, is_ours};
 use super::own_config::{self, Part};
 use super::{Places, block, program_folder, quoted};
 use crate::error::{Error, Result};
 use crate::git_program;
-
-/// The driver's name.
-pub const NAME: &str = "oneness";
 
 /// How the driver is to be registered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,19 +26,13 @@ pub struct Outcome {
     pub notes: Vec<String>,
 }
 
-/// Tells whether a driver's name is one that is written here.
-#[must_use]
-pub fn is_ours(driver: &str) -> bool {
-    driver == NAME || driver.strip_prefix(NAME).is_some_and(|rest| rest.starts_with('-'))
-}
-
 /// Registers the driver.
 ///
 /// # Errors
 /// Where git's files cannot be written, or the driver to delegate to is not configured.
 pub fn install(places: &Places, wish: &Wish) -> Result<Outcome> {
     let found = attributes::found(places);
-    let mut notes = advice(&found, wish);
+    let mut notes: Vec<String> = git_program::shortcoming().into_iter().chain(advice(&found, wish)).collect();
     let mut own = section(NAME, wish.strict, None);
     let mut lines = String::new();
     if let Some(delegate) = &wish.delegate {
@@ -104,14 +95,16 @@ fn section(name: &str, strict: bool, delegate: Option<&str>) -> String {
     let folder = program_folder().map(|folder| format!("PATH=\"$PATH\":{}; ", quoted(&folder))).unwrap_or_default();
     let strict = if strict { " --strict" } else { "" };
     let delegate = delegate.map(|name| format!(" --delegate '{name}'")).unwrap_or_default();
-    let histogram =
-        if git_program::version() >= Some(git_program::OLDEST) { " --diff-algorithm=histogram" } else { "" };
+    let (histogram, labels) = match git_program::version() >= Some(git_program::OLDEST) {
+        true => (" --diff-algorithm=histogram", "-L %X -L %S -L %Y"),
+        false => ("", "-L HEAD -L base -L theirs"),
+    };
     // The shell takes an empty file for a program that went well, and a disk that ran full leaves such files.
     let line = format!(
         "{folder}code=127; if test -s \"$(command -v oneness)\"; then \
          oneness merge-driver %O %A %B -L %L -p %P -s %S -x %X -y %Y{strict}{delegate}; code=$?; fi; \
          case $code in 126|127) echo 'oneness cannot be run: this is the merge of git alone' >&2; \
-         git merge-file{histogram} --marker-size=%L -L %X -L %S -L %Y %A %O %B;; *) exit $code;; esac"
+         git merge-file{histogram} --marker-size=%L {labels} %A %O %B;; *) exit $code;; esac"
     );
     let line = line.replace('\\', "\\\\").replace('"', "\\\"");
     format!(

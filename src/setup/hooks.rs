@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{program_folder, quoted};
+use super::script::{self, BEFORE, MARK};
 use crate::error::{Error, Result};
 
 /// The hooks that are written, each with what only it can see.
@@ -15,10 +15,8 @@ pub const NAMES: &[(&str, &str)] = &[
     ("post-merge", "fast-forwards and squashes; it reports and never blocks"),
 ];
 
-/// Stands in every hook file that is ours.
-const MARK: &str = "# Written by `oneness install`";
-/// Added to the name of the hook that was there before.
-const BEFORE: &str = ".before-oneness";
+/// Added to the name of a hook for lines that were added to ours.
+const AFTER: &str = ".after-oneness";
 /// Names under which hook managers set a foreign hook aside.
 const SET_ASIDE: &[&str] = &[".legacy", ".old"];
 
@@ -98,10 +96,12 @@ pub fn manager(hooks: &Path, top: Option<&Path>) -> Option<Manager> {
 /// Where the folder cannot be written, or a hook was set aside before and a new one has come since.
 pub fn install(hooks: &Path, name: &str) -> Result<bool> {
     let (path, before) = (hooks.join(name), aside(hooks, name));
-    let script = script(name);
+    let mut script = script::text(name).into_bytes();
     let is_there = path.symlink_metadata().is_ok();
     if is_ours(&path) {
-        if read(&path) == script && is_executable(&path) {
+        let current = std::fs::read(&path).unwrap_or_default();
+        script.extend(script::added(&current, name));
+        if current == script && is_executable(&path) {
             return Ok(false);
         }
     } else if is_there && before.symlink_metadata().is_ok() {
@@ -116,24 +116,48 @@ pub fn install(hooks: &Path, name: &str) -> Result<bool> {
     Ok(true)
 }
 
-/// Takes one hook away and puts back what was there before. Returns whether anything changed.
+/// What became of a hook that was to go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gone {
+    /// Whether anything changed.
+    pub changed: bool,
+    /// Where the lines stay that somebody had added to it.
+    pub kept: Option<PathBuf>,
+}
+
+/// Takes one hook away and puts back what was there before. Lines that somebody added to it stay.
 ///
 /// # Errors
 /// Where the folder cannot be written.
-pub fn uninstall(hooks: &Path, name: &str) -> Result<bool> {
-    let mut changed = false;
+pub fn uninstall(hooks: &Path, name: &str) -> Result<Gone> {
+    let mut gone = Gone::default();
+    let mut added = Vec::new();
     for path in std::iter::once(hooks.join(name)).chain(SET_ASIDE.iter().map(|end| with_end(hooks, name, end))) {
         if is_ours(&path) {
+            added.extend(script::added(&std::fs::read(&path).unwrap_or_default(), name));
             std::fs::remove_file(&path).map_err(|error| failed("remove", &path, &error))?;
-            changed = true;
+            gone.changed = true;
         }
     }
     let (path, before) = (hooks.join(name), aside(hooks, name));
     if before.symlink_metadata().is_ok() && path.symlink_metadata().is_err() {
         std::fs::rename(&before, &path).map_err(|error| failed("put back", &path, &error))?;
-        changed = true;
+        gone.changed = true;
     }
-    Ok(changed)
+    if !added.is_empty() {
+        let path = free(hooks, name);
+        std::fs::write(&path, script::on_its_own(&added)).map_err(|error| failed("write", &path, &error))?;
+        make_executable(&path).map_err(|error| failed("make executable", &path, &error))?;
+        gone.kept = Some(path);
+    }
+    Ok(gone)
+}
+
+/// Finds a name for lines that are kept: that of the hook itself, or else one beside it.
+fn free(hooks: &Path, name: &str) -> PathBuf {
+    let beside = (2..).map(|number| with_end(hooks, name, &format!("{AFTER}-{number}")));
+    let names = [hooks.join(name), with_end(hooks, name, AFTER)].into_iter().chain(beside);
+    names.into_iter().find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| hooks.join(name))
 }
 
 /// Tells what stands where a hook would be.
@@ -163,29 +187,6 @@ fn managed(hook: &str, top: &Path) -> bool {
 /// The hooks of husky only call the files one folder up.
 fn beside_husky(hooks: &Path, name: &str) -> PathBuf {
     hooks.parent().unwrap_or(hooks).join(name)
-}
-
-/// Returns the text of a hook file.
-fn script(name: &str) -> String {
-    let folder = program_folder().map(|folder| format!("PATH=\"$PATH\":{}\n", quoted(&folder))).unwrap_or_default();
-    format!(
-        "#!/bin/sh\n\
-         {MARK}; `oneness uninstall` puts back what was here before.\n\
-         # What was here before runs first. ONENESS=0 switches only the rest off.\n\
-         before=\"$(dirname \"$0\")/{name}{BEFORE}\"\n\
-         if [ -x \"$before\" ]; then \"$before\" \"$@\" || exit $?; fi\n\
-         [ \"${{ONENESS:-1}}\" = 0 ] && exit 0\n\
-         {folder}\
-         if ! command -v oneness >/dev/null 2>&1; then\n\
-         \x20 echo 'oneness is not installed any more: nothing was compared. Delete .git/hooks/{name} to be rid of this.' >&2\n\
-         \x20 exit 0\n\
-         fi\n\
-         oneness hook {name} \"$@\"\n\
-         code=$?\n\
-         # Only a finding stops git. A program that falls over has compared nothing, and says so.\n\
-         [ $code -le 1 ] || echo \"oneness hook {name} ended with $code: nothing was compared\" >&2\n\
-         [ $code -ne 1 ]\n"
-    )
 }
 
 fn aside(hooks: &Path, name: &str) -> PathBuf {
@@ -244,8 +245,9 @@ mod tests {
         assert_eq!(install(folder.path(), "pre-commit"), Ok(false));
         let output = std::process::Command::new(&path).output().expect("because there is a shell");
         assert_eq!((output.stdout.as_slice(), output.status.code()), (b"before\n".as_slice(), Some(3)));
-        assert_eq!(uninstall(folder.path(), "pre-commit"), Ok(true));
-        assert_eq!(uninstall(folder.path(), "pre-commit"), Ok(false));
+        let gone = |changed| Ok(Gone { changed, kept: None });
+        assert_eq!(uninstall(folder.path(), "pre-commit"), gone(true));
+        assert_eq!(uninstall(folder.path(), "pre-commit"), gone(false));
         assert_eq!(read(&path), "#!/bin/sh\necho before; exit 3\n");
         assert_eq!(std::fs::read_dir(folder.path()).expect("because it is there").count(), 1);
     }
@@ -259,7 +261,7 @@ mod tests {
         std::fs::write(&path, "#!/bin/sh\n# https://pre-commit.com\n").expect("because tests may write");
         assert_eq!(manager(folder.path(), None).map(|manager| manager.name), Some("pre-commit"));
         assert_eq!(state(folder.path(), None, "pre-commit"), State::Foreign);
-        assert_eq!(uninstall(folder.path(), "pre-commit"), Ok(true));
+        assert_eq!(uninstall(folder.path(), "pre-commit"), Ok(Gone { changed: true, kept: None }));
         assert_eq!(std::fs::read_dir(folder.path()).expect("because it is there").count(), 1);
     }
 }

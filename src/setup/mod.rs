@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod driver;
 pub mod hooks;
 pub mod own_config;
+mod script;
 
 use std::path::{Path, PathBuf};
 
@@ -38,9 +39,9 @@ impl Places {
     /// # Errors
     /// Where there is no repository.
     pub fn of_repository() -> Result<Places> {
-        let path = |what: &str| git_program::ask(["rev-parse", "--path-format=absolute", "--git-path", what]);
-        let common = git_program::ask(["rev-parse", "--path-format=absolute", "--git-common-dir"]);
-        let (Some(common), Some(hooks)) = (common.map(PathBuf::from), path("hooks")) else {
+        let path = |what: &str| git_program::ask_path(["rev-parse", "--path-format=absolute", "--git-path", what]);
+        let common = git_program::ask_path(["rev-parse", "--path-format=absolute", "--git-common-dir"]);
+        let (Some(common), Some(hooks)) = (common, path("hooks")) else {
             git_program::run(["version"])?;
             return Err(Error::new("not in a git repository")
                 .hint("change into one, or use --global for all of your repositories"));
@@ -49,8 +50,8 @@ impl Places {
             config: common.join("config"),
             own_config: common.join("oneness.config"),
             attributes: common.join("info/attributes"),
-            hooks: PathBuf::from(hooks),
-            top: git_program::ask(["rev-parse", "--show-toplevel"]).map(PathBuf::from),
+            hooks,
+            top: git_program::ask_path(["rev-parse", "--show-toplevel"]),
             global: false,
         })
     }
@@ -66,13 +67,13 @@ impl Places {
         let settings = std::env::var_os("XDG_CONFIG_HOME").filter(|path| !path.is_empty());
         let settings = settings.map_or_else(|| home.join(".config"), PathBuf::from);
         let own = settings.join("oneness");
-        let configured = |key: &str| git_program::ask(["config", "--global", "--type=path", "--get", key]);
+        let configured = |key: &str| git_program::ask_path(["config", "--global", "--type=path", "--get", key]);
         let attributes = configured("core.attributesFile");
-        let template = configured("init.templateDir").map(PathBuf::from);
+        let template = configured("init.templateDir");
         Ok(Places {
             config: user_config(&home, &settings),
             own_config: own.join("git.config"),
-            attributes: attributes.map_or_else(|| settings.join("git/attributes"), PathBuf::from),
+            attributes: attributes.unwrap_or_else(|| settings.join("git/attributes")),
             hooks: template.unwrap_or_else(|| own.join("template")).join("hooks"),
             top: None,
             global: true,

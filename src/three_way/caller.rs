@@ -1,15 +1,13 @@
 //! What the git that called a merge driver was told: the strategy's options and the style of conflicts.
 //! Git hands neither to a driver, and without them `git merge -X theirs` would end in conflicts that git would not have.
 //!
-//! Not here: the merge itself (`plain`).
+//! Not here: how a command line is read (`command_line`), the merge itself (`text`).
 
+use super::command_line::{Call, parted};
 use crate::git_program;
 
 /// How many processes stand at most between a driver and the git that called it: a shell, and the driver's own guard.
 const GENERATIONS: usize = 4;
-
-/// Arguments that take the next one as their value, which is therefore no option.
-const WITH_VALUE: &[&str] = &["-m", "-F", "--message", "--file"];
 
 /// The options that change what becomes of one file's text; the others are none of a driver's business.
 const OPTIONS: &[&str] = &["ours", "theirs", "ignore-", "patience", "histogram", "diff-algorithm="];
@@ -20,44 +18,44 @@ const STYLES: &[&str] = &["merge", "diff3", "zdiff3"];
 /// Returns the options of the merge strategy (`theirs`, `ignore-space-change`) that the calling git was given.
 #[must_use]
 pub fn strategy_options() -> Vec<String> {
-    let command = command_line();
-    let mut options = options_in(&command);
-    if options.is_empty() && command.iter().any(|argument| argument == "--continue" || argument == "--skip") {
+    let call = with_configured(call());
+    let mut options = call.values("strategy-option");
+    if call.verb == "rebase" && call.has("ignore-whitespace") {
+        options.push("ignore-space-change".to_owned());
+    }
+    if options.is_empty() && ["continue", "skip", "edit-todo"].iter().any(|word| call.has(word)) {
         options = remembered_options();
     }
+    options.retain(|option| concerns_text(option));
     options
 }
 
 /// Returns the style of conflicts that is in force, where it is not git's default.
 #[must_use]
 pub fn conflict_style() -> Option<String> {
-    let command = command_line();
-    let asked = command.iter().find_map(|argument| argument.strip_prefix("--conflict=").map(str::to_owned));
+    let asked = call().values("conflict").pop();
     let style = asked.or_else(|| git_program::config("merge.conflictStyle"))?;
     STYLES.contains(&style.as_str()).then_some(style)
 }
 
-/// Finds `-X option` in all its spellings.
-fn options_in(arguments: &[String]) -> Vec<String> {
-    let mut options = Vec::new();
-    let mut arguments = arguments.iter().skip(1);
-    while let Some(argument) = arguments.next() {
-        let long = argument.strip_prefix("--strategy-option");
-        match argument.as_str() {
-            "--" => break,
-            "-X" | "--strategy-option" => options.extend(arguments.next().cloned()),
-            with_value if WITH_VALUE.contains(&with_value) => drop(arguments.next()),
-            short if short.starts_with("-X") => options.push(short[2..].to_owned()),
-            _ => options.extend(long.and_then(|rest| rest.strip_prefix('=')).map(str::to_owned)),
-        }
+/// The command that called the driver.
+pub(super) fn call() -> Call {
+    Call::read(&command_line())
+}
+
+/// Adds the options that the configuration holds for merges into the current branch.
+fn with_configured(call: Call) -> Call {
+    if call.verb != "merge" {
+        return call;
     }
-    options.retain(|option| concerns_text(option));
-    options
+    let branch = git_program::ask(["symbolic-ref", "--quiet", "--short", "HEAD"]);
+    let line = branch.and_then(|branch| git_program::config(&format!("branch.{branch}.mergeOptions")));
+    call.preceded_by(&parted(&line.unwrap_or_default()))
 }
 
 /// A rebase or cherry-pick that goes on after a stop keeps its options in files.
 fn remembered_options() -> Vec<String> {
-    let path = |name: &str| git_program::ask(["rev-parse", "--git-path", name]);
+    let path = |name: &str| git_program::ask_path(["rev-parse", "--git-path", name]);
     let read = |name: &str| path(name).and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
     let rebase = read("rebase-merge/strategy_opts");
     let words = rebase.split_whitespace().map(|word| word.trim_matches('\'').trim_start_matches("--").to_owned());
@@ -67,7 +65,6 @@ fn remembered_options() -> Vec<String> {
         let values = picks.lines().filter_map(|line| line.trim().strip_prefix("strategy-option = "));
         options.extend(values.map(str::to_owned));
     }
-    options.retain(|option| concerns_text(option));
     options
 }
 
@@ -107,22 +104,4 @@ fn parent_of(process: u32) -> Option<u32> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     let (_, rest) = stat.rsplit_once(')')?;
     rest.split_whitespace().nth(1)?.parse().ok().filter(|parent| *parent > 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn options_are_found_in_every_spelling() {
-        let check = |line: &str, expected: &[&str]| {
-            let arguments: Vec<String> = line.split(' ').map(str::to_owned).collect();
-            assert_eq!(options_in(&arguments), expected, "{line}");
-        };
-        check("git merge -X ours side", &["ours"]);
-        check("git merge -Xtheirs -Xignore-space-change side", &["theirs", "ignore-space-change"]);
-        check("git rebase --strategy-option=ours main", &["ours"]);
-        check("git merge -m -Xours side", &[]);
-        check("git merge side -- -Xours", &[]);
-    }
 }

@@ -10,6 +10,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Stdio;
 
+use super::caller;
 use super::deck;
 use super::text::{self, Merged, Request};
 use crate::error::{Error, Result};
@@ -22,6 +23,9 @@ type Structural = fn(base: &[u8], ours: &[u8], theirs: &[u8]) -> Written;
 /// The formats that are joined by their structure, by extension in lower case.
 const STRUCTURAL: &[(&str, Structural)] =
     &[("pptx", decks), ("pptm", decks), ("ppsx", decks), ("ppsm", decks), ("potx", decks), ("potm", decks)];
+
+/// How the packages begin in which all of these formats are kept.
+const PACKAGE: &[u8] = b"PK\x03\x04";
 
 /// So much of each side's text is told of a conflict; the deck itself holds the rest.
 const MAX_LETTERS: usize = 80;
@@ -64,6 +68,7 @@ pub fn read(request: &Request) -> Result<Sides<Vec<u8>>> {
 pub fn write(request: &Request, versions: &Sides<Vec<u8>>, delegate: Option<&str>) -> Result<Written> {
     let own = if request.is_virtual() { None } else { structural(&request.path.to_string_lossy(), versions) };
     if let Some(written) = own {
+        let written = if written.merged.conflicted { favoured(written, versions) } else { written };
         replace(&request.files.ours, &written.merged.bytes)?;
         return Ok(written);
     }
@@ -99,14 +104,30 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Joins a format by its structure. `None` where the path has no such format, and git's own way is the way.
+/// Joins a format by its structure. `None` where the path or the content has no such format, and git's own way is the
+/// way: a pointer to a large file is a text whatever it is called.
 #[must_use]
 pub fn structural(path: &str, versions: &Sides<Vec<u8>>) -> Option<Written> {
     let extension = crate::source::extension(path);
     let (_, join) = STRUCTURAL.iter().find(|(known, _)| *known == extension)?;
+    let is_package = |bytes: &Vec<u8>| bytes.starts_with(PACKAGE);
+    let is_format = is_package(&versions.ours) && is_package(&versions.theirs);
+    if !is_format || !(versions.base.is_empty() || is_package(&versions.base)) {
+        return None;
+    }
     let joined = std::panic::catch_unwind(|| join(&versions.base, &versions.ours, &versions.theirs));
     // Whatever a file does to its reader: a person gets their own version back and hears of it.
     Some(joined.unwrap_or_else(|_| refused(&versions.ours, "its merge fell over")))
+}
+
+/// Takes a side as a whole where git was told to favour one and the structure leaves something to decide: so git does
+/// with every file that it cannot merge.
+fn favoured(written: Written, versions: &Sides<Vec<u8>>) -> Written {
+    let favour = caller::strategy_options().into_iter().rfind(|option| option == "ours" || option == "theirs");
+    let Some(favour) = favour else { return written };
+    let bytes = if favour == "ours" { &versions.ours } else { &versions.theirs };
+    let notes = vec![format!("not merged, {favour} is taken as a whole, as -X{favour} asks")];
+    Written { notes, ..Written::clean(bytes.clone()) }
 }
 
 /// Joins decks. What could not be decided is named, and the deck opens nevertheless.
@@ -229,11 +250,12 @@ mod tests {
 
     #[test]
     fn a_deck_that_cannot_be_read_stays_as_ours() {
-        let versions = Sides { base: b"PK".to_vec(), ours: b"PK o".to_vec(), theirs: b"PK t".to_vec() };
+        let versions = Sides { base: "", ours: " o", theirs: " t" }.map(|rest| [PACKAGE, rest.as_bytes()].concat());
         let written = structural("a/b.PPTX", &versions).expect("because it is a deck by its name");
-        assert_eq!((written.merged.bytes.as_slice(), written.merged.conflicted), (b"PK o".as_slice(), true));
+        assert_eq!((written.merged.bytes.as_slice(), written.merged.conflicted), (versions.ours.as_slice(), true));
         assert!(written.notes[0].starts_with("not merged, ours is kept: "), "{:?}", written.notes);
         assert_eq!(structural("a/b.png", &versions), None);
+        assert_eq!(structural("a/b.pptx", &Sides { theirs: b"version".to_vec(), ..versions }), None);
     }
 
     #[test]

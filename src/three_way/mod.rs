@@ -2,7 +2,10 @@
 //!
 //! Not here: what was merged and where its versions are read from (`merge`), and anything about findings.
 
+mod command_line;
 pub mod caller;
+pub mod labels;
+pub mod scratch;
 pub mod text;
 pub mod join;
 pub mod deck;

@@ -10,7 +10,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::caller;
+use super::{caller, labels, scratch};
 use crate::error::{Error, Result};
 use crate::git_program;
 use crate::source::Sides;
@@ -32,7 +32,7 @@ impl Request {
     /// Tells whether this is the common ancestor that git makes up for a criss-cross merge. Nobody ever sees it.
     #[must_use]
     pub fn is_virtual(&self) -> bool {
-        self.labels.ours.to_string_lossy().starts_with("Temporary merge branch")
+        self.labels.ours.to_string_lossy().starts_with(labels::VIRTUAL)
     }
 }
 
@@ -47,28 +47,6 @@ pub struct Merged {
 
 /// How far into a file git looks for a zero byte before it calls the file binary.
 const BINARY_PROBE: usize = 8000;
-
-/// Variables that would lead a git in the scratch repository back to the user's.
-const FOREIGN: &[&str] = &[
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_ATTR_SOURCE",
-    "GIT_CONFIG",
-    "GIT_CONFIG_COUNT",
-    "GIT_CONFIG_PARAMETERS",
-    "GIT_DEFAULT_HASH",
-    "GIT_DEFAULT_REF_FORMAT",
-    "GIT_REPLACE_REF_BASE",
-    "GIT_TRACE",
-    "GIT_TRACE2",
-    "GIT_TRACE2_EVENT",
-];
 
 /// Merges the three versions as git would, without touching any of them.
 ///
@@ -131,24 +109,70 @@ fn quick(request: &Request) -> Result<Option<Merged>> {
 fn exact(request: &Request, versions: &Sides<Vec<u8>>, options: &[String]) -> Result<Merged> {
     let folder = tempfile::tempdir().map_err(|error| Error::new(format!("no temporary folder: {error}")))?;
     let scratch = Scratch::make(folder.path(), request.marker_size, versions)?;
-    let style = caller::conflict_style();
-    let arguments: Vec<String> = options.iter().map(|option| format!("-X{option}")).collect();
+    let style = caller::conflict_style().map(|style| format!("merge.conflictStyle={style}"));
+    let style: Vec<&str> = style.iter().flat_map(|style| ["-c", style]).collect();
+    let options: Vec<String> = options.iter().map(|option| format!("-X{option}")).collect();
     let mut command = scratch.git();
-    if let Some(style) = style {
-        command.args(["-c", &format!("merge.conflictStyle={style}")]);
-    }
-    command.args(["merge-tree", "--write-tree", "--no-messages", "-z"]).args(arguments);
+    command.args(&style).args(["merge-tree", "--write-tree", "--no-messages", "-z"]).args(&options);
     command.arg(format!("--merge-base={}", scratch.name("base")));
     command.args([scratch.name("ours"), scratch.name("theirs")]);
     let output = command.output().map_err(|error| Error::new(format!("cannot run git: {error}")))?;
     let conflicted = match output.status.code() {
         Some(0) => false,
         Some(1) => true,
+        // A git before 2.43 takes no such options here.
+        Some(129) => return in_work_tree(&scratch, request, &style, &options),
         _ => return Err(Error::new("git could not merge the file in a scratch repository")),
     };
     let tree = output.stdout.split(|byte| *byte == 0).next().unwrap_or_default();
     let bytes = scratch.read(&String::from_utf8_lossy(tree))?;
     Ok(Merged { bytes: scratch.label(bytes, &request.labels), conflicted })
+}
+
+/// Lets `git merge` do it in a work tree of the scratch repository. There ours goes by `HEAD`, and the base by its
+/// short name.
+fn in_work_tree(scratch: &Scratch<'_>, request: &Request, style: &[&str], options: &[String]) -> Result<Merged> {
+    let failed = || Error::new("git could not merge the file in a scratch work tree");
+    let top = scratch.folder.join("top");
+    std::fs::create_dir(&top).map_err(|_| failed())?;
+    std::fs::write(scratch.folder.join("HEAD"), format!("ref: refs/heads/{}\n", scratch.name("ours")))
+        .map_err(|_| failed())?;
+    let run = |arguments: &[&str]| {
+        let mut command = scratch.git();
+        command.arg("--work-tree").arg(&top).args(["-c", "core.bare=false"]).args(style).args(arguments);
+        for who in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{who}_NAME"), "o").env(format!("GIT_{who}_EMAIL"), "o");
+        }
+        command.current_dir(&top).output().map_err(|_| failed())
+    };
+    run(&["reset", "--quiet", "--hard"])?;
+    let theirs = scratch.name("theirs");
+    let mut arguments = vec!["merge", "--quiet", "--no-commit", "--no-ff"];
+    arguments.extend(options.iter().map(String::as_str).chain([theirs.as_str()]));
+    let conflicted = match run(&arguments)?.status.code() {
+        Some(0) => false,
+        Some(1) => true,
+        _ => return Err(failed()),
+    };
+    let bytes = std::fs::read(top.join("f")).map_err(|_| failed())?;
+    let base = run(&["rev-parse", "--short", &scratch.name("base")])?.stdout;
+    let marks =
+        [(b'<', b"HEAD".to_vec(), &request.labels.ours), (b'|', base.trim_ascii().to_vec(), &request.labels.base)];
+    let bytes = marks.into_iter().fold(bytes, |bytes, (sign, name, label)| {
+        relabelled(&bytes, &vec![sign; request.marker_size], &name, label.as_encoded_bytes())
+    });
+    Ok(Merged { bytes: scratch.label(bytes, &request.labels), conflicted })
+}
+
+/// Gives another name to the markers of one sign.
+fn relabelled(bytes: &[u8], sign: &[u8], name: &[u8], label: &[u8]) -> Vec<u8> {
+    let from = [sign, b" ", name].concat();
+    let space: &[u8] = if label.is_empty() { b"" } else { b" " };
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n').flat_map(|line| {
+        let end = line.len() - line.iter().rev().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        if line[..end] == from { [sign, space, label, &line[end..]].concat() } else { line.to_vec() }
+    });
+    lines.collect()
 }
 
 /// A repository of one file in three versions.
@@ -168,13 +192,8 @@ impl<'a> Scratch<'a> {
         Ok(scratch)
     }
 
-    /// Writes by hand what `git init` would, which spares a process.
     fn lay_out(&self, marker_size: usize) -> std::io::Result<()> {
-        for folder in ["objects", "refs", "info"] {
-            std::fs::create_dir(self.folder.join(folder))?;
-        }
-        std::fs::write(self.folder.join("HEAD"), "ref: refs/heads/none\n")?;
-        std::fs::write(self.folder.join("config"), "[core]\n\trepositoryformatversion = 0\n\tbare = true\n")?;
+        scratch::lay_out(self.folder)?;
         let attributes = format!("* conflict-marker-size={marker_size}\n");
         std::fs::write(self.folder.join("info/attributes"), attributes)
     }
@@ -211,13 +230,9 @@ impl<'a> Scratch<'a> {
 
     /// A git that sees this repository and nothing of the user's: a global `* merge=oneness` would call us again.
     fn git(&self) -> Command {
-        let mut command = git_program::git();
-        for variable in FOREIGN {
-            command.env_remove(variable);
-        }
-        command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_ATTR_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", null_device());
-        command.arg("--git-dir").arg(self.folder).args(["-c", &format!("core.attributesFile={}", null_device())]);
-        command.current_dir(self.folder).stderr(Stdio::null());
+        let mut command = scratch::git(self.folder);
+        command.env("GIT_ATTR_NOSYSTEM", "1").args(["-c", &format!("core.attributesFile={}", scratch::NULL_DEVICE)]);
+        command.stderr(Stdio::null());
         command
     }
 
@@ -238,11 +253,6 @@ impl<'a> Scratch<'a> {
             replace(&bytes, format!(" {}", self.name(side)).as_bytes(), &[space, label].concat())
         })
     }
-}
-
-/// The path of a file that is always empty, as git understands it on every system.
-fn null_device() -> &'static str {
-    "/dev/null"
 }
 
 fn replace(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {

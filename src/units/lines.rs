@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::Reading;
+use super::reading::Reading;
 use super::unit::{Container, Unit, UnitKind};
 use crate::source::{Source, Span, Text};
 

@@ -6,22 +6,15 @@ pub mod code;
 pub mod grammars;
 pub mod lines;
 pub mod prose;
+pub mod reading;
 pub mod unit;
 
 use std::cmp::Reverse;
 
 use crate::source::Source;
 use prose::{asciidoc, fences, furniture, html, latex, markdown, org, outline, rst, slides, text, typst};
+use reading::Reading;
 use unit::{Container, Unit, UnitKind};
-
-/// What a reader found in one version of one file.
-#[derive(Debug, Default)]
-pub struct Reading {
-    /// The units in the order of the file, outer before inner.
-    pub units: Vec<Unit>,
-    /// What could not be read, in a sentence each ("line 12 does not parse as Rust; read as lines from there").
-    pub notes: Vec<String>,
-}
 
 /// A format that is read by a reader of its own, by extension.
 struct Format {

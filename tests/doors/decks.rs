@@ -125,3 +125,78 @@ fn an_ancestor_that_git_makes_up_is_no_deck_of_ours() {
     assert!((0..=1).contains(&ran.code), "{}", ran.err);
     assert!(lines(&world).contains("Same\n"));
 }
+
+/// Merges with the driver of a world that has it, and with git alone; both must leave the same.
+#[track_caller]
+fn same_as_git(base: &[u8], ours: &[u8], theirs: &[u8], words: &str) -> Ran {
+    let world = World::new();
+    world.write(NAME, base);
+    world.commit("base of the deck");
+    world.git("checkout -q -b side").expect_code(0);
+    world.write(NAME, theirs);
+    world.commit("side");
+    world.git("checkout -q main").expect_code(0);
+    world.write(NAME, ours);
+    world.commit("main");
+    world.git("tag start").expect_code(0);
+    let left = || {
+        let ran = world.git(words);
+        let bytes = std::fs::read(world.path(NAME)).expect("because git left a file");
+        let left = (ran.code, stages(&world), bytes);
+        world.git("merge --abort");
+        world.git("rebase --abort");
+        world.git("checkout -q -f -B main start").expect_code(0);
+        (left, ran)
+    };
+    let (alone, _) = left();
+    world.oneness("install --merge-driver").expect_code(0);
+    let (driven, ran) = left();
+    assert_eq!((alone.0, &alone.1), (driven.0, &driven.1), "git {words}\n{}", ran.err);
+    assert!(alone.2 == driven.2, "git {words}: {}", String::from_utf8_lossy(&driven.2));
+    ran
+}
+
+#[test]
+fn what_is_called_a_deck_and_is_none_merges_as_git_merges_it() {
+    let text = |first: &str, last: &str| format!("{first}\nb\nc\nd\ne\n{last}\n").into_bytes();
+    for words in ["merge --no-edit side", "merge --no-edit -Xtheirs side"] {
+        let ran = same_as_git(&text("a", "f"), &text("A", "f"), &text("a", "F"), words);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        same_as_git(&text("a", "f"), &text("A", "f"), &text("B", "f"), words);
+        let pointer = |oid: &str| {
+            let oid = oid.repeat(64);
+            format!("version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize 12345\n").into_bytes()
+        };
+        same_as_git(&pointer("a"), &pointer("b"), &pointer("c"), words);
+        // A pointer on one side and the deck itself on the other have no merge at all.
+        same_as_git(&pointer("a"), &pointer("b"), &deck(&["Theirs"], &[]), words);
+        same_as_git(&deck(&["Base"], &[]), &deck(&["Ours"], &[]), b"no deck\n", words);
+        same_as_git(b"\0 base", b"\0 ours", b"\0 theirs", words);
+    }
+}
+
+#[test]
+fn a_side_is_taken_where_git_is_told_to_take_one() {
+    let base = deck(&["Support ends in March"], &["Move the last service"]);
+    let ours = deck(&["Support ends in April"], &["Move the last service"]);
+    let theirs = deck(&["Support ends in June"], &["Move the last service", "Ask the vendor"]);
+    for words in ["merge --no-edit -Xours side", "merge --no-edit -qXtheirs side", "rebase -Xtheirs side"] {
+        let ran = same_as_git(&base, &ours, &theirs, words).expect_code(0);
+        assert!(ran.err.contains("is taken as a whole, as -X"), "{}", ran.err);
+    }
+    let cut = b"PK\x03\x04 was cut off\0";
+    same_as_git(&base, &ours, cut, "merge --no-edit -Xours side").expect_code(0);
+    same_as_git(&base, &ours, cut, "merge --no-edit -Xtheirs side").expect_code(0);
+}
+
+#[test]
+fn what_can_be_merged_is_merged_whatever_side_is_favoured() {
+    let base = deck(&["Support ends in March"], &["Move the last service"]);
+    let ours = deck(&["Support ends in March", "Tell the customers"], &["Move the last service"]);
+    let theirs = deck(&["Support ends in March"], &["Move the last service", "Ask the vendor"]);
+    let (world, _) = merged(&base, &ours, &theirs);
+    world.git("reset -q --hard ORIG_HEAD").expect_code(0);
+    world.git("merge --no-edit -Xtheirs side").expect_code(0);
+    let lines = lines(&world);
+    assert!(lines.contains("Tell the customers\n") && lines.contains("Ask the vendor\n"), "{lines}");
+}

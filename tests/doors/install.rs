@@ -221,3 +221,45 @@ fn the_doctor_knows_an_old_git_and_a_path_without_the_program() {
     assert!(ran.out.contains("git 2.30 is too old") && ran.out.contains("2.44 or newer"), "{}", ran.out);
     assert!(ran.out.contains("oneness is not on PATH") && ran.out.contains("export PATH="), "{}", ran.out);
 }
+
+#[test]
+fn lines_that_somebody_adds_to_a_hook_stay_when_it_is_written_anew_and_when_it_goes() {
+    let world = World::said_twice();
+    let add = |line: &str| world.write(".git/hooks/pre-commit", world.read(".git/hooks/pre-commit") + line);
+    let commit = |message: &str| {
+        world.append("three.md", message);
+        world.git("add three.md").expect_code(0);
+        world.git(&format!("commit -q -m {message}"))
+    };
+    world.oneness("install").expect_code(0);
+    add("if [ -e three.md ]; then\n  echo mine >> added.log\nfi\n");
+    world.oneness("install").expect_code(0);
+    assert_eq!(world.read(".git/hooks/pre-commit").matches("echo mine").count(), 1);
+    assert_eq!((commit("one").expect_code(0).code, world.read("added.log").as_str()), (0, "mine\n"));
+    world.write(".git/hooks/pre-merge-commit", world.read(".git/hooks/pre-merge-commit") + "echo later\n");
+    world.git("merge --no-edit side").expect_code(1);
+    world.git("merge --abort");
+    let said = world.oneness("uninstall").expect_code(0).out;
+    assert!(said.contains("hook pre-commit is gone; what was added to it stays in "), "{said}");
+    assert!(said.contains("hook post-merge is gone\n"), "{said}");
+    let left = "#!/bin/sh\nif [ -e three.md ]; then\n  echo mine >> added.log\nfi\n";
+    assert_eq!(world.read(".git/hooks/pre-commit"), left);
+    assert_eq!((commit("two").expect_code(0).code, world.read("added.log").as_str()), (0, "mine\nmine\n"));
+    // It is a hook of the user's now, and comes back to the byte.
+    world.oneness("install").expect_code(0);
+    world.oneness("uninstall").expect_code(0);
+    assert_eq!(world.read(".git/hooks/pre-commit"), left);
+}
+
+#[test]
+fn lines_that_were_added_stand_beside_the_hook_that_was_there_before() {
+    let world = World::new();
+    world.write(".git/hooks/pre-commit", "#!/bin/sh\necho before\n");
+    world.oneness("install").expect_code(0);
+    let text = world.read(".git/hooks/pre-commit");
+    world.write(".git/hooks/pre-commit", text.replace("#!/bin/sh\n", "#!/bin/bash\necho first\n") + "\necho last\n");
+    let said = world.oneness("uninstall").expect_code(0).out;
+    assert_eq!(world.read(".git/hooks/pre-commit"), "#!/bin/sh\necho before\n");
+    assert_eq!(world.read(".git/hooks/pre-commit.after-oneness"), "#!/bin/bash\necho first\n\necho last\n");
+    assert!(said.contains("pre-commit.after-oneness"), "{said}");
+}

@@ -23,6 +23,9 @@ mod pages;
 /// Documents against the program.
 mod papers;
 
+/// Imports run downhill, and never in a circle.
+mod house;
+
 /// Git's own doors, with the real git: merge driver, hooks, installation, machines that fail.
 #[path = "../doors/mod.rs"]
 mod doors;

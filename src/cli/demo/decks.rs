@@ -5,8 +5,8 @@
 
 use std::path::Path;
 
+use super::git::{Git, checked, command};
 use super::story::{ANNA_SAYS, BEN_SAYS, SLIDES};
-use super::{Git, checked, command};
 use crate::documents::minimal::minimal_deck;
 use crate::error::{Error, Result};
 

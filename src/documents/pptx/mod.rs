@@ -15,7 +15,7 @@ use crate::package::Package;
 use crate::source::{OutlineLine, Role, Traces};
 use crate::xml::{Document, Element};
 use changes::Changes;
-use shapes::Walk;
+use shapes::{Walk, creation_id};
 
 /// More lines than this are no deck that people edit.
 pub const MAX_LINES: usize = 200_000;
@@ -81,14 +81,6 @@ pub fn slides(package: &Package<'_>, main: &str, presentation: &Document) -> Res
         });
     }
     Ok(entries)
-}
-
-/// Returns the identity that PowerPoint gives a slide or shape when it is made, where it has one.
-#[must_use]
-pub fn creation_id(properties: &Element) -> Option<&str> {
-    let extensions = properties.child("extLst")?;
-    let id = extensions.all("ext").find_map(|extension| extension.child("creationId"))?;
-    id.attribute("val").or_else(|| id.attribute("id"))
 }
 
 /// Returns the identity of a slide from when it was made, where it has one.

@@ -2,7 +2,7 @@
 //!
 //! Not here: the order of slides, their notes and comments (the hall above).
 
-use super::parts::{self, Relation};
+use crate::documents::parts::{self, Relation};
 use crate::package::Package;
 use crate::source::{OutlineLine, Role, Traces};
 use crate::xml::Element;
@@ -148,8 +148,8 @@ impl<'p> Walk<'p> {
     fn push(&mut self, shape: &Element, role: Role, level: u8, place: String, container: String, text: String) {
         let place = format!("{} › {place}", self.place);
         let traces = self.changed.zip(properties(shape).and_then(|properties| properties.child("cNvPr")));
-        let traces = traces
-            .map(|(changed, shape)| changed(shape.attribute("id").unwrap_or_default(), super::creation_id(shape)));
+        let traces =
+            traces.map(|(changed, shape)| changed(shape.attribute("id").unwrap_or_default(), creation_id(shape)));
         self.lines.push((OutlineLine { role, level, place, container, traces: traces.unwrap_or_default() }, text));
     }
 }
@@ -247,7 +247,7 @@ pub fn identity(shape: &Element) -> String {
     let Some(properties) = properties(shape).and_then(|properties| properties.child("cNvPr")) else {
         return "shape".to_owned();
     };
-    match super::creation_id(properties) {
+    match creation_id(properties) {
         Some(made) => format!("shape {made}"),
         None => format!("shape {}", properties.attribute("id").unwrap_or_default()),
     }
@@ -289,6 +289,14 @@ fn level(paragraph: &Element) -> u8 {
 fn has_bullet(paragraph: &Element) -> bool {
     let is_bullet = |child: &Element| matches!(child.local(), "buChar" | "buAutoNum" | "buBlip");
     paragraph.child("pPr").is_some_and(|properties| properties.elements().any(is_bullet))
+}
+
+/// Returns the identity that PowerPoint gives a slide or shape when it is made, where it has one.
+#[must_use]
+pub fn creation_id(properties: &Element) -> Option<&str> {
+    let extensions = properties.child("extLst")?;
+    let id = extensions.all("ext").find_map(|extension| extension.child("creationId"))?;
+    id.attribute("val").or_else(|| id.attribute("id"))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{Delta, DiffFindOptions, DiffOptions, Oid, Tree};
 
-use super::{Repo, wrong};
+use super::repo::{Repo, Trees, wrong};
 use crate::error::Result;
 use crate::merge::{Content, FileMerge, Version};
 use crate::source::Sides;
@@ -17,14 +17,6 @@ const MAX_RENAME_CANDIDATES: usize = 400;
 
 /// For each path of the base, and for each new path, what a side made of it.
 pub(super) type Changes = BTreeMap<String, Version>;
-
-/// The trees of a merge.
-pub(super) struct Trees<'a> {
-    pub(super) base: Option<Tree<'a>>,
-    pub(super) other_bases: Vec<Tree<'a>>,
-    pub(super) ours: Tree<'a>,
-    pub(super) theirs: Tree<'a>,
-}
 
 impl Repo {
     /// Lists the files that a side changed, each in its three versions; its result is yet to be looked up.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use git2::{Delta, DiffOptions, Oid};
 
 use super::changes::{content_of, new_mode, path_of, version_in};
-use super::{Repo, wrong};
+use super::repo::{Repo, wrong};
 use crate::error::Result;
 use crate::merge::{Content, FileMerge, Head, Merge, Version};
 use crate::source::Sides;

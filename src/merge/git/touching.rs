@@ -6,7 +6,7 @@ use std::path::Path;
 
 use git2::{Commit, Oid, Sort};
 
-use super::{Repo, wrong};
+use super::repo::{Repo, wrong};
 use crate::error::Result;
 
 /// Nobody looks for a slip that is older than so many commits.

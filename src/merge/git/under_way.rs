@@ -4,7 +4,7 @@
 
 use git2::Oid;
 
-use super::{Repo, short, wrong};
+use super::repo::{Repo, short, wrong};
 use crate::error::{Error, Result};
 
 impl Repo {

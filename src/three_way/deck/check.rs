@@ -5,8 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::DeckConflict;
 use super::types::Types;
+use super::under_way::DeckConflict;
 use super::version::Deck;
 use crate::documents::{parts, pptx};
 use crate::package::Package;

@@ -4,10 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Merge;
 use super::canon::canonical;
 use super::output::Origin;
 use super::slides::Entry;
+use super::under_way::Merge;
 use super::version::is_modern;
 use crate::xml::{Document, Element, Node};
 

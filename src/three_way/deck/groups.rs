@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::shapes::{by_both, id, is_shape, shape_list};
+use super::shape_names::{by_both, id, is_shape, shape_list};
 use crate::xml::{Element, Node};
 
 /// The shapes of the base, by their places there, that stand in groups which a side added.

@@ -16,17 +16,20 @@ mod presentation;
 mod sections;
 mod sequence;
 mod shapes;
+mod shape_names;
 mod shared;
 mod slides;
 mod texts;
 mod types;
+mod under_way;
 mod version;
 
 use std::collections::HashMap;
 
 use crate::source::Sides;
-use elements::Clash;
 use output::Output;
+pub use under_way::DeckConflict;
+use under_way::{Found, Merge};
 use version::Deck;
 
 /// Nobody goes through more comments than this; two decks that differ so much are two decks.
@@ -42,19 +45,6 @@ pub struct Merged {
     pub conflicts: Vec<DeckConflict>,
     /// Why nothing was merged, where that is so.
     pub refused: Option<String>,
-}
-
-/// Something that both sides changed in ways that exclude one another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeckConflict {
-    /// Where it is, in the merged deck: `slide 5 › Roadmap`.
-    pub place: String,
-    /// What it is, in a sentence.
-    pub message: String,
-    /// What ours says, which is kept.
-    pub ours: String,
-    /// What theirs says.
-    pub theirs: String,
 }
 
 /// Merges three versions of a deck. The same input gives the same bytes.
@@ -109,30 +99,6 @@ fn merge_open(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Merged, String>
     match check::sound(&decks, &texts, &bytes, &conflicts) {
         Ok(()) => Ok(Merged { bytes, conflicts, refused: None }),
         Err(reason) => Err(format!("the merged deck would not be sound: {reason}")),
-    }
-}
-
-/// For each slide of the base its counterpart in each side.
-struct Found {
-    ours: Vec<Option<usize>>,
-    theirs: Vec<Option<usize>>,
-}
-
-/// A merge under way.
-struct Merge<'d, 'a> {
-    decks: &'d Sides<Deck<'a>>,
-    output: Output<'d, 'a>,
-    /// With the slide each is on.
-    conflicts: Vec<(Option<usize>, DeckConflict)>,
-}
-
-impl Merge<'_, '_> {
-    /// Notes what could not be decided at a place.
-    fn clashes(&mut self, slide: Option<usize>, place: &str, clashes: Vec<Clash>) {
-        for Clash { message, ours, theirs, .. } in clashes {
-            let message = format!("{message}; ours is kept");
-            self.conflicts.push((slide, DeckConflict { place: place.to_owned(), message, ours, theirs }));
-        }
     }
 }
 

@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use super::canon;
 use super::comments::{COMMENTS, next_id};
 use super::output::Origin;
 use super::presentation::relation_kind;
 use super::slides::Entry;
+use super::under_way::{DeckConflict, Merge};
 use super::version::is_modern;
-use super::{DeckConflict, Merge, canon};
 use crate::documents::pptx;
 use crate::xml::{Document, Element, Node};
 
@@ -260,7 +261,7 @@ fn thread(list: &str, slide: (&str, &str), time: &str, text: &str) -> Result<Ele
 
 /// Returns when the younger side was saved: the same input has to give the same bytes, so the clock is not asked.
 fn last_saved(merge: &Merge<'_, '_>) -> String {
-    let saved = |deck: &super::Deck<'_>| -> Option<String> {
+    let saved = |deck: &super::version::Deck<'_>| -> Option<String> {
         let properties = deck.package.xml(&deck.target("", "core-properties")?).ok()?;
         let time = properties.root.child("modified")?.text();
         let time = time.trim().get(..19)?.to_owned();

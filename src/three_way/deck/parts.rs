@@ -9,7 +9,6 @@ use super::canon::{canonical, same};
 use super::elements::{Blend, Clash};
 use super::output::{Output, fresh_id};
 use super::shapes::follow_new_ids;
-use super::shared::ONE_EACH;
 use super::texts::follow_paragraphs;
 use super::version::{Deck, MARK, THREADS, Tree, is_modern, is_reference, text};
 use crate::documents::parts::Relation;
@@ -18,6 +17,10 @@ use crate::xml::{Document, Element, Node};
 
 /// Relations whose targets a program makes anew: which side's is kept does not matter to anybody.
 const MADE_ANEW: &[&str] = &["diagramDrawing", "themeOverride", "tags", "customXml", "changesInfo", "printerSettings"];
+
+/// Of these a deck has one, even when both sides brought it.
+pub(super) const ONE_EACH: &[&str] =
+    &["notesMaster", "handoutMaster", "presProps", "viewProps", "tableStyles", "commentAuthors", "authors"];
 
 /// Merges a part that both sides changed into the part of ours, and returns what could not be decided.
 pub(super) fn merge(output: &mut Output<'_, '_>, base: &Deck<'_>, names: &Sides<String>) -> Result<Vec<Clash>, String> {

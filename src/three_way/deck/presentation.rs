@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::Merge;
 use super::parts::{Weave, merge_trees};
 use super::sections::{self, Section};
 use super::shared::reference;
 use super::slides::Entry;
+use super::under_way::Merge;
 use super::version::{Deck, Tree};
 use crate::documents::parts::by_id;
 use crate::source::Sides;

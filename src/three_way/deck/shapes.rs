@@ -8,7 +8,7 @@ use super::canon::same;
 use super::elements::{Blend, anonymous};
 use super::groups;
 use super::sequence::merge_order;
-use crate::documents::pptx::{creation_id, shapes::properties};
+use super::shape_names::{by_both, by_identity, by_number, by_placeholder, id, is_shape, name};
 use crate::xml::{Element, Node};
 
 /// Where the shapes of a side stand in the numbering of all shapes: those of the base first.
@@ -175,16 +175,6 @@ pub(super) fn follow_new_ids(element: &mut Element, new_ids: &HashMap<String, St
     element.children.iter_mut().filter_map(Node::as_element_mut).for_each(|child| follow_new_ids(child, new_ids));
 }
 
-/// Tells whether an element is a shape.
-pub(super) fn is_shape(element: &Element) -> bool {
-    matches!(element.local(), "sp" | "grpSp" | "graphicFrame" | "pic" | "cxnSp" | "contentPart" | "AlternateContent")
-}
-
-/// Returns the shapes of a slide or of a group, without those of groups in it.
-pub(super) fn shape_list(tree: &Element) -> Vec<&Element> {
-    tree.elements().filter(|child| is_shape(child)).collect()
-}
-
 fn without_shapes(tree: &Element) -> Element {
     let children = tree.children.iter().filter(|child| child.as_element().is_some_and(|child| !is_shape(child)));
     Element { children: children.cloned().collect(), ..tree.clone() }
@@ -240,47 +230,4 @@ fn correspond(base: &[&Element], side: &[&Element]) -> Vec<Option<usize>> {
         }
     }
     found
-}
-
-/// Returns the element that carries the number and name of a shape; of alternatives, that of the first.
-fn identity(shape: &Element) -> Option<&Element> {
-    match properties(shape) {
-        Some(properties) => properties.child("cNvPr"),
-        None => shape.descendants().find(|element| element.local() == "cNvPr"),
-    }
-}
-
-fn made(shape: &Element) -> String {
-    identity(shape).and_then(creation_id).unwrap_or_default().to_owned()
-}
-
-/// Returns the number of a shape.
-pub(super) fn id(shape: &Element) -> String {
-    identity(shape).and_then(|identity| identity.attribute("id")).unwrap_or_default().to_owned()
-}
-
-fn name(shape: &Element) -> String {
-    identity(shape).and_then(|identity| identity.attribute("name")).unwrap_or_default().to_owned()
-}
-
-/// Names a shape by its kind, number and identity.
-pub(super) fn by_both(shape: &Element) -> String {
-    format!("{} {} {}", shape.local(), id(shape), made(shape))
-}
-
-fn by_identity(shape: &Element) -> String {
-    let made = made(shape);
-    if made.is_empty() { made } else { format!("{} {made}", shape.local()) }
-}
-
-fn by_number(shape: &Element) -> String {
-    if made(shape).is_empty() { format!("{} {}", shape.local(), id(shape)) } else { String::new() }
-}
-
-fn by_placeholder(shape: &Element) -> String {
-    let placeholder = properties(shape).and_then(|properties| properties.path(&["nvPr", "ph"]));
-    placeholder.map_or_else(String::new, |placeholder| {
-        let value = |name| placeholder.attribute(name).unwrap_or_default();
-        format!("{} {} {}", shape.local(), value("type"), value("idx"))
-    })
 }

@@ -4,8 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Merge;
+use super::elements::Clash;
+use super::parts::ONE_EACH;
 use super::slides::merge_known;
+use super::under_way::Merge;
 use crate::source::Sides;
 use crate::xml::{Attribute, Element, Node};
 
@@ -23,10 +25,6 @@ const OURS: &[&str] = &[
     "commentAuthors",
     "authors",
 ];
-
-/// Of these a deck has one, even when both sides brought it.
-pub(super) const ONE_EACH: &[&str] =
-    &["notesMaster", "handoutMaster", "presProps", "viewProps", "tableStyles", "commentAuthors", "authors"];
 
 /// What people call the parts that lie in these folders.
 const TOLD: &[(&str, &str)] = &[
@@ -73,7 +71,7 @@ pub(super) fn merge(merge: &mut Merge<'_, '_>) -> Result<(), String> {
             (decks.base.digest(&names.base), decks.ours.digest(&names.ours), decks.theirs.digest(&names.theirs));
         if !is_tree && digests.0 != digests.1 && digests.0 != digests.2 && digests.1 != digests.2 {
             let message = format!("both sides changed {}", names.ours);
-            let clash = super::Clash { message, ours: String::new(), theirs: String::new(), lost: Vec::new() };
+            let clash = Clash { message, ours: String::new(), theirs: String::new(), lost: Vec::new() };
             merge.clashes(None, "the deck", vec![clash]);
             continue;
         }

@@ -4,8 +4,12 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::elements::Clash;
+use super::output::Origin;
+use super::parts;
 use super::sequence::merge_order;
-use super::{DeckConflict, Found, Merge, parts};
+use super::under_way::{DeckConflict, Found, Merge};
+use super::version::Deck;
 use crate::documents::parts::by_id;
 use crate::source::Sides;
 use crate::xml::{Element, Node};
@@ -100,7 +104,7 @@ fn is_same_addition(merge: &Merge<'_, '_>, ours: usize, theirs: usize) -> bool {
 fn keeps(merge: &Merge<'_, '_>, found: &Found, number: usize, kept_edits: &mut HashMap<usize, &str>) -> bool {
     let Some(before) = merge.decks.base.slides.get(number) else { return true };
     let before = merge.decks.base.digest(&before.part);
-    let edited = |deck: &super::Deck<'_>, at: usize| deck.digest(&deck.slides[at].part) != before;
+    let edited = |deck: &Deck<'_>, at: usize| deck.digest(&deck.slides[at].part) != before;
     let (ours, theirs) = (&merge.decks.ours, &merge.decks.theirs);
     let (is_kept, who) = match (found.ours[number], found.theirs[number]) {
         (Some(_), Some(_)) => return true,
@@ -170,7 +174,7 @@ pub(super) fn merge(merge: &mut Merge<'_, '_>, plan: &[Entry]) -> Result<(), Str
 }
 
 /// Merges a part with all that hangs on it: whole where one side left it alone, else element by element.
-pub(super) fn merge_known(merge: &mut Merge<'_, '_>, names: &Sides<String>) -> Result<Vec<super::Clash>, String> {
+pub(super) fn merge_known(merge: &mut Merge<'_, '_>, names: &Sides<String>) -> Result<Vec<Clash>, String> {
     let decks = merge.decks;
     let base = decks.base.digest(&names.base);
     let (ours, theirs) = (decks.ours.digest(&names.ours), decks.theirs.digest(&names.theirs));
@@ -223,7 +227,7 @@ pub(super) fn forget_gone(merge: &mut Merge<'_, '_>) -> Result<(), String> {
         };
         let gone: HashSet<String> = relations.iter().filter(is_gone).map(|relation| relation.id.clone()).collect();
         let origin = merge.output.parts.get(&name);
-        let is_theirs = matches!(origin, Some(super::output::Origin::Theirs(_)));
+        let is_theirs = matches!(origin, Some(Origin::Theirs(_)));
         if gone.is_empty() && !(is_theirs && name.ends_with(".xml")) {
             continue;
         }

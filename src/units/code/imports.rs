@@ -8,7 +8,7 @@ use tree_sitter::Query;
 
 use super::marks::Item;
 use super::names::{clean, join};
-use super::slice;
+use super::nodes::slice;
 
 /// Deeper braces are not read apart: no import nests so deep.
 const MAX_DEPTH: usize = 32;

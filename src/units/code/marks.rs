@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use tree_sitter::{Node, Query, QueryCursor, StreamingIterator, Tree};
 
-use super::slice;
+use super::nodes::slice;
 use crate::units::grammars::Grammar;
 use crate::units::unit::UnitKind;
 

@@ -6,18 +6,19 @@ mod frames;
 mod imports;
 mod marks;
 mod names;
+mod nodes;
 mod passages;
 mod walk;
 mod words;
 
 use std::ops::ControlFlow;
 
-use tree_sitter::{Node, ParseOptions, Parser, Tree};
+use tree_sitter::{ParseOptions, Parser, Tree};
 
-use super::Reading;
 use super::grammars::{Grammar, Language, Settings};
+use super::reading::Reading;
 use super::unit::{Token, Unit};
-use crate::source::{Source, Text};
+use crate::source::Source;
 
 /// Larger files are generated or data dumps; reading them as a tree costs more than it tells.
 const MAX_BYTES: usize = 2_000_000;
@@ -163,16 +164,6 @@ fn first_error(tree: &Tree) -> Option<usize> {
             }
         }
     }
-}
-
-/// Returns the text of a node.
-fn slice<'a>(text: &'a str, node: Node<'_>) -> &'a str {
-    text.get(node.byte_range()).unwrap_or_default()
-}
-
-/// Returns the text of a whole source as a string. Trees are made of the same string, so ranges fit.
-fn whole(text: &Text) -> &str {
-    text.as_str()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use tree_sitter::{Node, TreeCursor};
 
-use super::slice;
+use super::nodes::slice;
 use crate::units::grammars::{Grammar, Role};
 
 /// A header is cut here: it names a block, it need not repeat a long condition.

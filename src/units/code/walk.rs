@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use tree_sitter::{Node, Query, Tree, TreeCursor};
 
+use super::imports;
 use super::marks::{self, Item, MAX_DEPTH, Mark, Marks, Sort};
 use super::names::{self, clean, join, segment};
+use super::nodes::{slice, whole};
 use super::words::{self, Word};
-use super::{imports, slice, whole};
 use crate::source::Text;
 use crate::units::grammars::{Grammar, Role, Settings};
 use crate::units::unit::{Container, Unit, UnitKind};

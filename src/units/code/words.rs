@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
-use super::slice;
+use super::nodes::slice;
 use crate::units::grammars::{Grammar, Role};
 use crate::units::unit::{Token, TokenClass};
 

@@ -4,7 +4,7 @@
 
 use super::outline_path::{self, OutlinePath, is_blank};
 use crate::source::{Source, Text};
-use crate::units::Reading;
+use crate::units::reading::Reading;
 use crate::units::unit::UnitKind;
 
 /// Extensions of this format.

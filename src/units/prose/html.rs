@@ -9,7 +9,7 @@ use super::html_markdown::{self, Inner};
 use super::html_tags::{self, Tag};
 use super::outline_path::{self, OutlinePath};
 use crate::source::Source;
-use crate::units::Reading;
+use crate::units::reading::Reading;
 use crate::units::unit::UnitKind;
 
 /// Extensions of this format.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use self::arguments::{argument, argument_within, definition, options, rules_length, without_commands};
 use super::outline_path::{self, OutlinePath};
 use crate::source::Source;
-use crate::units::Reading;
+use crate::units::reading::Reading;
 use crate::units::unit::UnitKind;
 
 /// Extensions of this format.

@@ -2,9 +2,9 @@
 //!
 //! Not here: the blocks themselves (`markdown/blocks.rs`), where slides begin (`slides.rs`), the meaning of code.
 
-mod blocks;
+pub mod blocks;
 mod book;
-mod front;
+pub mod front;
 mod html;
 mod lists;
 
@@ -12,14 +12,12 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
-pub use blocks::{Block, BlockKind, Blocks, of as blocks, trimmed};
-pub use front::{Front, is_settings, key as front_key, of as front};
-
-use self::blocks::Item;
+use self::blocks::{Block, BlockKind, Item, of as blocks, split_anchor, trimmed};
+use self::front::{Front, of as front};
 use super::sections::{self, Headings, join};
 use super::slides::{self, Slide};
 use crate::source::{Source, Text};
-use crate::units::Reading;
+use crate::units::reading::Reading;
 use crate::units::unit::{Container, Unit, UnitKind};
 
 /// Files above this size are not read as Markdown: no person wrote them.
@@ -358,21 +356,6 @@ fn unit(kind: UnitKind, span: crate::source::Span, path: String, place: String) 
 
 fn join_list(path: &str, list: &str) -> String {
     join(path, "/", list)
-}
-
-/// Parts the words of a heading from its attributes and the anchor among them: `Install {#setup .wide}`.
-#[must_use]
-pub fn split_anchor(words: &str) -> (&str, Option<&str>) {
-    let parted = words.trim().strip_suffix('}').and_then(|rest| rest.rsplit_once('{'));
-    let is_attribute = |part: &str| part.starts_with(['#', '.', '-']) || part.contains('=');
-    let parted = parted.filter(|(_, inner)| inner.split_whitespace().next().is_some_and(is_attribute));
-    match parted {
-        Some((words, inner)) => {
-            let anchor = inner.split_whitespace().find_map(|part| part.strip_prefix('#'));
-            (words.trim(), anchor.filter(|anchor| !anchor.is_empty()))
-        }
-        None => (words.trim(), None),
-    }
 }
 
 /// Returns the bytes of every line of a range that says something, white space around it left out.

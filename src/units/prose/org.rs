@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::outline_path::{self, Nesting, OutlinePath, indent, is_blank, list_mark};
 use crate::source::{Source, Text};
-use crate::units::Reading;
+use crate::units::reading::Reading;
 use crate::units::unit::UnitKind;
 
 /// Extensions of this format.

@@ -3,7 +3,7 @@
 //! Not here: how a document becomes an outline (`documents`).
 
 use crate::source::{OutlineLine, Role, Source};
-use crate::units::Reading;
+use crate::units::reading::Reading;
 use crate::units::unit::{Container, Unit, UnitKind};
 
 /// The code of a cell that says fewer words is an idiom: everybody imports, plots and prints.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::source::Text;
-use crate::units::Reading;
+use crate::units::reading::Reading;
 use crate::units::unit::{Container, Unit, UnitKind};
 
 /// A name in a path or a place is cut to this many characters.

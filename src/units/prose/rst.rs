@@ -10,7 +10,7 @@ use std::ops::Range;
 use self::decks::Deck;
 use super::outline_path::{self, Nesting, OutlinePath, adornment, end_of_indented, indent, is_blank, list_mark};
 use crate::source::{Source, Text};
-use crate::units::Reading;
+use crate::units::reading::Reading;
 use crate::units::unit::UnitKind;
 
 /// Extensions of this format.

@@ -6,12 +6,15 @@ mod deck;
 mod ground;
 mod pandoc;
 mod separators;
+mod tool;
 
 use std::ops::Range;
 
-use self::ground::Ground;
+use self::ground::{Ground, settings_end};
 pub use self::separators::Separators;
-use super::markdown::{BlockKind, Front, blocks, front_key, is_settings, split_anchor};
+pub use self::tool::Tool;
+use super::markdown::blocks::{BlockKind, of as blocks, split_anchor};
+use super::markdown::front::{Front, key as front_key};
 use crate::source::{Source, Text};
 
 /// One slide.
@@ -96,21 +99,6 @@ fn named_slides(target: &str) -> Option<usize> {
     names.split(',').map(count).try_fold(0_usize, |sum, count| sum.checked_add(count?))
 }
 
-/// The tools that show Markdown as slides; each parts them in its own way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tool {
-    /// Any ruler parts slides; `headingDivider` lets headings part them too.
-    Marp,
-    /// `---` parts slides, settings may follow it up to the next `---`.
-    Slidev,
-    /// `---` parts slides, `--` stacks of them, `Note:` begins the notes.
-    Reveal,
-    /// `---` parts slides, `--` steps of one, `???` begins the notes.
-    Remark,
-    /// Headings of the slide level and those above it part slides, and any ruler; `::: notes` holds the notes.
-    Pandoc,
-}
-
 /// Returns the slides of a deck; `None` where the document is no deck.
 #[must_use]
 pub fn of(source: &Source, front: &Front) -> Option<Vec<Slide>> {
@@ -181,16 +169,6 @@ fn pieces(ground: &Ground<'_>, front: &Front, (tool, head): (Tool, usize), divid
         found.remove(0);
     }
     found
-}
-
-/// Returns the line of the `---` that closes the settings of a slide which begin at this line.
-fn settings_end(ground: &Ground<'_>, start: usize) -> Option<usize> {
-    const LONGEST: usize = 60;
-    if start >= ground.count() || ground.text.line(start).trim().is_empty() {
-        return None;
-    }
-    let end = (start..ground.count().min(start + LONGEST)).find(|line| ground.text.line(*line).trim_end() == "---")?;
-    is_settings(ground.text, start..end).then_some(end)
 }
 
 /// Tells apart what a slide shows and what it tells its speaker. What sets it up is no part of what it says, unless it

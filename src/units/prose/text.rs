@@ -4,7 +4,7 @@
 
 use super::outline_path::{Nesting, OutlinePath, adornment, indent, is_blank, list_mark};
 use crate::source::{Source, Text};
-use crate::units::Reading;
+use crate::units::reading::Reading;
 use crate::units::unit::UnitKind;
 
 /// Extensions of this format.

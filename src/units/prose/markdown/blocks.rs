@@ -242,3 +242,18 @@ pub fn trimmed(text: &str, bytes: Range<usize>) -> Range<usize> {
     }
     start..start + part.len()
 }
+
+/// Parts the words of a heading from its attributes and the anchor among them: `Install {#setup .wide}`.
+#[must_use]
+pub fn split_anchor(words: &str) -> (&str, Option<&str>) {
+    let parted = words.trim().strip_suffix('}').and_then(|rest| rest.rsplit_once('{'));
+    let is_attribute = |part: &str| part.starts_with(['#', '.', '-']) || part.contains('=');
+    let parted = parted.filter(|(_, inner)| inner.split_whitespace().next().is_some_and(is_attribute));
+    match parted {
+        Some((words, inner)) => {
+            let anchor = inner.split_whitespace().find_map(|part| part.strip_prefix('#'));
+            (words.trim(), anchor.filter(|anchor| !anchor.is_empty()))
+        }
+        None => (words.trim(), None),
+    }
+}

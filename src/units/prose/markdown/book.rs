@@ -2,8 +2,8 @@
 //!
 //! Not here: the book as a whole; only what stands in a file itself tells that it belongs to one.
 
+use super::front::Front;
 use crate::source::{Source, Text};
-use crate::units::prose::markdown::Front;
 use crate::units::prose::sentence;
 use crate::units::unit::{Unit, UnitKind};
 

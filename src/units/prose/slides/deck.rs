@@ -4,10 +4,11 @@
 
 use std::ops::Range;
 
-use super::ground::Ground;
-use super::{Tool, pandoc, settings_end};
+use super::ground::{Ground, settings_end};
+use super::pandoc;
+use super::tool::{Tool, is_document};
 use crate::source::{Source, Text};
-use crate::units::prose::markdown::{Front, front_key};
+use crate::units::prose::markdown::front::{Front, key as front_key};
 
 /// Keys of front matter that only decks have, and whose they are.
 const KEYS: &[(&str, Tool)] = &[
@@ -45,9 +46,6 @@ const SLIDE_KEYS: &[&str] = &[
 const LAYOUTS: &[&str] = &["cover", "intro", "center", "image-right", "image-left", "two-cols", "statement", "fact"];
 /// Words of a path that say "deck".
 const WORDS: &[&str] = &["slide", "slides", "deck", "decks", "presentation", "presentations", "slidedeck"];
-/// Documents that are no decks, however they are parted.
-const DOCUMENTS: &[&str] =
-    &["readme", "changelog", "changes", "history", "contributing", "license", "security", "todo"];
 /// Properties at the top of a remark slide.
 const PROPERTIES: &[&str] = &[
     "name",
@@ -165,11 +163,6 @@ fn by_front(text: &Text, front: &Front) -> Option<Tool> {
 fn is_deck_path(path: &str) -> bool {
     let path = path.to_lowercase();
     !is_document(&path) && path.split(|letter: char| !letter.is_alphanumeric()).any(|word| WORDS.contains(&word))
-}
-
-pub(super) fn is_document(path: &str) -> bool {
-    let name = crate::source::file_name(path).to_lowercase();
-    DOCUMENTS.iter().any(|document| name.starts_with(document))
 }
 
 /// Tells whether settings of a slide follow a ruler.

@@ -4,9 +4,11 @@
 
 use std::ops::Range;
 
-use super::{Separators, Tool};
+use super::separators::Separators;
+use super::tool::Tool;
 use crate::source::Text;
-use crate::units::prose::markdown::{BlockKind, Blocks, Front, blocks, trimmed};
+use crate::units::prose::markdown::blocks::{BlockKind, Blocks, of as blocks, trimmed};
+use crate::units::prose::markdown::front::{Front, is_settings};
 
 /// What begins a comment of Marp that sets something and tells the speaker nothing.
 const DIRECTIVES: &[&str] = &[
@@ -188,6 +190,16 @@ impl<'a> Ground<'a> {
         let inner = inner.map(|comment| comment.start + 4..(comment.end - 3).max(comment.start + 4));
         inner.filter(|inner| tool == Tool::Slidev || !is_directive(&self.text.as_str()[inner.clone()])).collect()
     }
+}
+
+/// Returns the line of the `---` that closes the settings of a slide which begin at this line.
+pub(super) fn settings_end(ground: &Ground<'_>, start: usize) -> Option<usize> {
+    const LONGEST: usize = 60;
+    if start >= ground.count() || ground.text.line(start).trim().is_empty() {
+        return None;
+    }
+    let end = (start..ground.count().min(start + LONGEST)).find(|line| ground.text.line(*line).trim_end() == "---")?;
+    is_settings(ground.text, start..end).then_some(end)
 }
 
 fn is_directive(comment: &str) -> bool {

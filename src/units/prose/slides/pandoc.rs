@@ -4,11 +4,10 @@
 
 use std::ops::Range;
 
-use super::Tool;
-use super::deck::is_document;
 use super::ground::Ground;
+use super::tool::{Tool, is_document};
 use crate::source::{Source, Text};
-use crate::units::prose::markdown::Front;
+use crate::units::prose::markdown::front::Front;
 
 /// Keys of front matter that only decks of this kind have.
 const KEYS: &[&str] = &[

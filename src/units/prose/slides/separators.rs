@@ -3,7 +3,7 @@
 //! Not here: regular expressions; of a pattern only its letters and line breaks are read, which is all that decks use.
 
 use crate::source::Text;
-use crate::units::prose::markdown::Front;
+use crate::units::prose::markdown::front::Front;
 
 /// The signs of one deck.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,0 +1,151 @@
+//! An open repository, and the small questions that all others ask of it: commits, names, common ancestors, blobs.
+//!
+//! Not here: which merge is meant (`git.rs`, `under_way.rs`), what its sides changed (`changes.rs`).
+
+use std::cell::RefCell;
+use std::path::Path;
+
+use git2::{Commit, Oid, Repository, Tree};
+
+use crate::decode;
+use crate::error::{Error, Result};
+use crate::merge::history::History;
+use crate::source::{Sides, Source};
+
+/// An open repository.
+pub struct Repo {
+    pub(super) repository: Repository,
+    /// Objects of a merge that was only tried stand here and vanish with it.
+    pub(super) scratch: Option<tempfile::TempDir>,
+    /// The commits of each side since the base, read when the first finding asks who brought it.
+    pub(super) history: RefCell<Option<Sides<History>>>,
+    pub(super) heads: Sides<Vec<Oid>>,
+    pub(super) base_tree: Option<Oid>,
+}
+
+/// The trees of a merge.
+pub(super) struct Trees<'a> {
+    pub(super) base: Option<Tree<'a>>,
+    pub(super) other_bases: Vec<Tree<'a>>,
+    pub(super) ours: Tree<'a>,
+    pub(super) theirs: Tree<'a>,
+}
+
+impl Repo {
+    /// Opens the repository of the working directory, as git's environment names it or found upwards.
+    ///
+    /// # Errors
+    /// Where there is none, or one of a format that cannot be read (SHA-256 objects).
+    pub fn open() -> Result<Repo> {
+        Repo::new(Repository::open_from_env())
+    }
+
+    /// Opens the repository at a path.
+    ///
+    /// # Errors
+    /// As [`Repo::open`].
+    pub fn open_at(path: &Path) -> Result<Repo> {
+        Repo::new(Repository::discover(path))
+    }
+
+    fn new(opened: std::result::Result<Repository, git2::Error>) -> Result<Repo> {
+        // Git itself does not hash every object that it reads again; here it was a third of all time.
+        git2::opts::strict_hash_verification(false);
+        let repository = opened.map_err(|error| match error.code() {
+            git2::ErrorCode::NotFound => Error::new("not in a git repository")
+                .hint("change into one, or compare files with --base, --ours and --theirs"),
+            _ => wrong("cannot open the repository", &error),
+        })?;
+        let heads = Sides { base: Vec::new(), ours: Vec::new(), theirs: Vec::new() };
+        Ok(Repo { repository, scratch: None, history: RefCell::new(None), heads, base_tree: None })
+    }
+
+    /// Returns the folder that holds the repository's own files (`.git`).
+    #[must_use]
+    pub fn git_dir(&self) -> &Path {
+        self.repository.path()
+    }
+
+    /// Returns the top of the work tree; `None` in a bare repository.
+    #[must_use]
+    pub fn work_tree(&self) -> Option<&Path> {
+        self.repository.workdir()
+    }
+
+    pub(super) fn branch(&self) -> Option<String> {
+        let head = self.repository.head().ok()?;
+        head.is_branch().then(|| head.shorthand().ok().map(str::to_owned)).flatten()
+    }
+
+    /// Returns a branch that points at a commit, else its short id.
+    pub(super) fn name_of(&self, oid: Oid) -> String {
+        let environment = std::env::var(format!("GITHEAD_{oid}")).ok();
+        environment.or_else(|| self.branch_at(oid)).unwrap_or_else(|| short(oid))
+    }
+
+    fn branch_at(&self, oid: Oid) -> Option<String> {
+        let branches = self.repository.branches(None).ok()?;
+        let mut names: Vec<String> = branches
+            .flatten()
+            .filter(|(branch, _)| branch.get().target() == Some(oid))
+            .filter_map(|(branch, _)| branch.name().ok().flatten().map(str::to_owned))
+            .collect();
+        names.sort();
+        names.into_iter().next()
+    }
+
+    pub(super) fn commit(&self, revision: &str) -> Result<Commit<'_>> {
+        let object = self.repository.revparse_single(revision);
+        object.and_then(|object| object.peel_to_commit()).map_err(|error| match error.code() {
+            git2::ErrorCode::NotFound | git2::ErrorCode::InvalidSpec | git2::ErrorCode::Peel => {
+                Error::new(format!("unknown revision '{revision}'")).hint("`git log --oneline --merges` lists merges")
+            }
+            _ => wrong(&format!("cannot read revision '{revision}'"), &error),
+        })
+    }
+
+    /// Returns the common ancestors; none for histories that share nothing.
+    pub(super) fn bases(&self, ours: Oid, theirs: Oid) -> Result<Vec<Oid>> {
+        match self.repository.merge_bases(ours, theirs) {
+            Ok(bases) => Ok(bases.iter().copied().collect()),
+            Err(error) if error.code() == git2::ErrorCode::NotFound && self.repository.is_shallow() => {
+                Err(Error::new("the two sides have no common ancestor in this shallow clone")
+                    .hint("deepen the history with `git fetch --unshallow` (in CI: check out with fetch-depth: 0)"))
+            }
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(Vec::new()),
+            Err(error) => Err(wrong("cannot find the common ancestor", &error)),
+        }
+    }
+
+    pub(super) fn diverged_days(&self, bases: &[Oid], ours: Oid, theirs: Oid) -> Option<f64> {
+        let time = |oid: Oid| self.repository.find_commit(oid).map(|commit| commit.time().seconds()).ok();
+        let parted = bases.iter().filter_map(|base| time(*base)).max()?;
+        let younger = time(ours)?.max(time(theirs)?);
+        Some((younger - parted).max(0) as f64 / 86_400.0)
+    }
+
+    pub(super) fn trees(&self, bases: &[Oid], ours: Oid, theirs: Oid) -> Result<Trees<'_>> {
+        let tree = |oid: Oid| {
+            let commit = self.repository.find_commit(oid);
+            commit.and_then(|commit| commit.tree()).map_err(|error| wrong("cannot read a tree", &error))
+        };
+        let mut bases = bases.iter().map(|base| tree(*base)).collect::<Result<Vec<_>>>()?.into_iter();
+        Ok(Trees { base: bases.next(), other_bases: bases.collect(), ours: tree(ours)?, theirs: tree(theirs)? })
+    }
+
+    pub(super) fn blob(&self, path: &str, oid: &str) -> Source {
+        let oid = Oid::from_str(oid);
+        match oid.and_then(|oid| self.repository.find_blob(oid)) {
+            Ok(blob) => decode::source(path, blob.content()),
+            Err(_) => Source::unread(path, "is not in this clone (a partial clone leaves files out)"),
+        }
+    }
+}
+
+pub(super) fn short(oid: Oid) -> String {
+    oid.to_string()[..10].to_owned()
+}
+
+pub(super) fn wrong(what: &str, error: &git2::Error) -> Error {
+    Error::new(format!("{what}: {}", error.message()))
+}
