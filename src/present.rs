@@ -8,11 +8,12 @@ mod block;
 mod classes;
 mod copies;
 
-use crate::changes::change::{self, Around, Before, Change, Ground, Standing};
+use crate::changes::added::{self, Ground};
+use crate::changes::change::{Around, Before, Change, Standing};
 use crate::changes::places::{Places, Removed};
 use crate::edits::{self, Edits};
 use crate::findings::background::Background;
-use crate::findings::finding::{Finding, Kind, Severity};
+use crate::findings::finding::{Changes, Finding, Kind, Severity};
 use crate::findings::{self, Options};
 use crate::merge::{FileMerge, Merge, Origin, Store};
 use crate::pairs::pair::{Family, Likeness, Measure, Pair};
@@ -112,13 +113,13 @@ impl View<'_> {
             places: &places,
             kept: &kept,
         };
-        let added = change::among(units, &ground, removed).into_iter().filter(|addition| !addition.before.moved);
+        let added = added::among(units, &ground, removed).into_iter().filter(|addition| !addition.before.moved);
         // The version holds both copies, the old one and the new one: that is what is asked, and no custom.
         let without_copies = |change: Change| Change { around: Around { copies: 0, ..change.around }, ..change };
         added.map(without_copies).collect()
     }
 
-    fn judged(&self, sides: findings::Changes<'_>, base: &Text, options: &Options) -> Vec<Finding> {
+    fn judged(&self, sides: Changes<'_>, base: &Text, options: &Options) -> Vec<Finding> {
         let (added, held) = sides;
         let mut pairs: Vec<Pair> = pairs::between(added, held, Rarity::default);
         let class = |pair: &Pair| classes::of(classes::CLASSES, pair, (&added[pair.ours], &held[pair.theirs]));
@@ -134,7 +135,7 @@ impl View<'_> {
     }
 
     /// A small thing may stand once in its object, not once in all objects without a name.
-    fn is_possible(&self, pair: &Pair, (added, held): findings::Changes<'_>) -> bool {
+    fn is_possible(&self, pair: &Pair, (added, held): Changes<'_>) -> bool {
         let [new, old] = pair
             .places
             .map_or([added[pair.ours].stands.merged, held[pair.theirs].stands.merged], |places| places.map(Some));
@@ -254,7 +255,7 @@ fn rated(mut finding: Finding, class: &Class, options: &Options) -> Option<Findi
 }
 
 /// The copy that stood there before has no author among the two sides.
-fn tell_one(finding: &Finding, sides: findings::Changes<'_>, merge: &Merge, store: &dyn Store) -> Told {
+fn tell_one(finding: &Finding, sides: Changes<'_>, merge: &Merge, store: &dyn Store) -> Told {
     let mut told = tell::finding(finding, sides, merge, store);
     told.theirs.origin = Origin::default();
     told.theirs.stood_before = true;

@@ -19,7 +19,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::Instant;
 
-use crate::changes::change::{self, Change, Ground};
+use crate::changes::added::{self, Ground};
+use crate::changes::change::Change;
 use crate::changes::held::Held;
 use crate::changes::places::{Places, Removed};
 use crate::changes::{halves, surroundings};
@@ -212,7 +213,7 @@ impl River<'_> {
         };
         let is_prose = reading.units.iter().all(|unit| unit.tokens.is_empty());
         let halves = halves::of(text, &kept, &decided, is_prose);
-        change::among(reading.units.into_iter().chain(halves).collect(), &ground, removed)
+        added::among(reading.units.into_iter().chain(halves).collect(), &ground, removed)
     }
 
     /// Reads the result. Git does not merge documents, it keeps ours: until somebody has committed a result, what both

@@ -128,7 +128,8 @@ pub fn of(path: &str, text: &Text, added: impl Iterator<Item = Range<usize>>) ->
     let rules: Vec<&Rule> = RULES.iter().filter(|rule| rule.endings.contains(&ending.as_str())).collect();
     let is_compose = is_compose(path);
     let has_constants = CONSTANTS.contains(&ending.as_str());
-    if rules.is_empty() && !is_compose && !has_constants {
+    let has_routes = PROGRAMS.contains(&ending.as_str());
+    if rules.is_empty() && !is_compose && !has_constants && !has_routes {
         return Vec::new();
     }
     let mut claims = Vec::new();
@@ -136,6 +137,7 @@ pub fn of(path: &str, text: &Text, added: impl Iterator<Item = Range<usize>>) ->
         claims.extend(rules.iter().filter_map(|rule| claim(rule, text, line)));
         claims.extend(is_compose.then(|| port(text, line)).flatten());
         claims.extend(has_constants.then(|| number(text, line)).flatten());
+        claims.extend(has_routes.then(|| route(text, line)).flatten());
     }
     claims
 }
@@ -212,6 +214,42 @@ fn port(text: &Text, line: usize) -> Option<Claim> {
     })
 }
 
+/// Types in which programs register what they answer to.
+const PROGRAMS: &[&str] = &["py", "js", "ts", "mjs", "go", "rb", "php", "kt", "rs", "java"];
+/// The verbs of HTTP, as programs call them.
+const VERBS: &[&str] = &["get", "post", "put", "delete", "patch", "head", "options"];
+
+/// The route that a line registers with something made elsewhere: `@app.get("/export")`. What a file made itself may have
+/// an address of its own before it.
+fn route(text: &Text, line: usize) -> Option<Claim> {
+    let code = text.line(line).trim().trim_start_matches('@');
+    let (callee, rest) = code.split_once('(')?;
+    let (receiver, verb) = callee.rsplit_once('.')?;
+    let verb = VERBS.iter().find(|known| known.eq_ignore_ascii_case(verb))?;
+    let quote = rest.chars().next().filter(|sign| "\"'`".contains(*sign))?;
+    let (path, _) = rest[1..].split_once(quote)?;
+    let is_name = receiver.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    let makes = |line: &str| {
+        let (head, rest) = line.split_once('=').unwrap_or_default();
+        !rest.starts_with('=') && head.trim_end_matches([' ', ':']).ends_with(receiver)
+    };
+    let is_parameter = |line: &str| {
+        line.split_once('(').is_some_and(|(head, rest)| {
+            let declares = ["def ", "func ", "function ", "fn "].iter().any(|word| head.contains(word));
+            declares && rest.contains(receiver)
+        })
+    };
+    let is_own = text.lines().any(|line| makes(line) || is_parameter(line));
+    (path.starts_with('/') && is_name && !receiver.is_empty() && !is_own).then(|| Claim {
+        scope: Scope::Repository,
+        what: "route",
+        breaks: "one of the two is never reached",
+        block: receiver.to_owned(),
+        key: format!("{} {path}", verb.to_uppercase()),
+        line,
+    })
+}
+
 /// Types in which constants stand one a line.
 const CONSTANTS: &[&str] = &["c", "h", "cc", "cpp", "hpp", "hh"];
 
@@ -259,6 +297,11 @@ mod tests {
             keys("compose.yml", "services:\n  a:\n    ports:\n      - \"8080:80\"\n    volumes:\n      - \"1:2\"\n"),
             [" 8080"]
         );
+        assert_eq!(
+            keys("a.py", "from web import app\n@app.get(\"/export\")\n@app.get(\"name\")\n"),
+            ["app GET /export"]
+        );
+        assert_eq!(keys("b.py", "app = Router()\n@app.get(\"/export\")\n"), [""; 0]);
         assert_eq!(keys("a.h", "#define ERR_A 11\n#define SIZE 4\n#define ERR_F(x) 3\n"), ["constants ERR_ 11"]);
     }
 }

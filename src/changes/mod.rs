@@ -2,11 +2,13 @@
 //!
 //! Not here: how units are read (`units`), whether two changes are alike (`pairs`).
 
+pub mod added;
 pub mod change;
 pub mod claims;
 pub mod doubled;
 pub mod halves;
 pub mod held;
+mod lines;
 pub mod names;
 pub mod numbered;
 pub mod places;

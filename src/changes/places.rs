@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::change::{MIN_LETTERS_TO_FOLLOW, letters, share};
+use super::lines::{MIN_LETTERS_TO_FOLLOW, letters, share};
 use crate::edits::Edits;
 use crate::source::Text;
 

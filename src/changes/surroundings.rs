@@ -2,52 +2,24 @@
 //!
 //! Not here: what the other side says.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::change::Change;
 use crate::source::Text;
 use crate::units::unit::{Unit, UnitKind};
-
-/// What a side declared or changed: functions, methods, tests, types and sections, by container, kind and name.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Declared(HashSet<(String, UnitKind, String)>);
-
-impl Declared {
-    fn of(units: &[Unit], new_lines: &[bool]) -> Declared {
-        let is_new = |line: usize| new_lines.get(line).copied().unwrap_or(false);
-        let touched = units.iter().filter(|unit| unit.span.line_range().any(is_new));
-        Declared(touched.filter_map(declaration).collect())
-    }
-
-    /// Tells whether the side declared something in the same container by the same name.
-    #[must_use]
-    pub fn holds(&self, unit: &Unit) -> bool {
-        declaration(unit).is_some_and(|declaration| self.0.contains(&declaration))
-    }
-}
-
-fn declaration(unit: &Unit) -> Option<(String, UnitKind, String)> {
-    use UnitKind::{Function, Method, Section, Slide, Test, Type};
-    let declares = matches!(unit.kind, Function | Method | Test | Type | Section | Slide);
-    let name = unit.name.clone().filter(|_| declares)?;
-    Some((unit.container.path.clone(), unit.kind, name))
-}
 
 /// What of a whole version its additions are told.
 pub(super) struct Surroundings {
     copies: HashMap<(String, String), usize>,
     /// The sections of releases that the side brought, in bytes.
     releases: Vec<Range<usize>>,
-    declared: Arc<Declared>,
 }
 
 impl Surroundings {
     /// Looks through all units of a version; a line is new if the side added it.
     pub(super) fn of(units: &[Unit], text: &Text, new_lines: &[bool]) -> Surroundings {
-        let declared = Arc::new(Declared::of(units, new_lines));
-        Surroundings { copies: copies(units, text), releases: new_releases(units, new_lines), declared }
+        Surroundings { copies: copies(units, text), releases: new_releases(units, new_lines) }
     }
 
     /// Tells the additions of that version what stands around them. They come outer before inner.
@@ -56,7 +28,6 @@ impl Surroundings {
             let start = addition.unit.span.bytes.start;
             let place = place_of(&addition.unit, text);
             addition.around.copies = place.and_then(|place| self.copies.get(&place).copied()).unwrap_or_default();
-            addition.around.declared = Arc::clone(&self.declared);
             addition.around.of_new_release = self.releases.iter().any(|release| release.contains(&start));
         }
         mark_outermost(added);

@@ -122,7 +122,7 @@ mod tests {
         let known = |base: &str| {
             let mut background = Background::default();
             let asked = asked(&lines.join("\n"));
-            asked.iter().for_each(|key| drop(background.lines.insert(*key, 0)));
+            background.lines.extend(asked.iter().map(|key| (*key, 0)));
             background.count(&Text::new(base.to_owned()));
             share(&asked, &background.lines, 1)
         };

@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Changes;
-use super::finding::{Finding, Kind, Severity};
+use super::finding::{Changes, Finding, Kind, Severity};
 use crate::changes::change::Change;
 use crate::pairs::pair::Pair;
 

@@ -2,6 +2,7 @@
 //!
 //! Not here: how a kind is recognised and what it says (one file each beside this one), how it is told (`report`).
 
+use crate::changes::change::Change;
 use crate::pairs::pair::Pair;
 
 /// What a finding says. Names read well after "allow".
@@ -78,6 +79,9 @@ impl Severity {
         }
     }
 }
+
+/// The changes of both sides, ours first.
+pub type Changes<'a> = (&'a [Change], &'a [Change]);
 
 /// What one cause brought: a pair that matters, or all pairs that stand together on both sides.
 #[derive(Debug, Clone)]

@@ -30,7 +30,7 @@ use crate::pairs::code::hash;
 use crate::pairs::pair::{Family, Measure, Pair};
 use background::Background;
 use fault::Fault;
-use finding::{Finding, Kind, Severity};
+use finding::{Changes, Finding, Kind, Severity};
 use page::Page;
 
 /// All kinds, in the order in which a pair is asked, and of the manual.
@@ -75,9 +75,6 @@ impl Default for Options {
         }
     }
 }
-
-/// The additions of both sides, ours first.
-pub type Changes<'a> = (&'a [Change], &'a [Change]);
 
 /// Judges the pairs, and tells them with the faults that were found already. What is below the threshold is left out unless
 /// `options.all` asks for it.

@@ -2,8 +2,7 @@
 //!
 //! Not here: layout (`report`).
 
-use super::Changes;
-use super::finding::Finding;
+use super::finding::{Changes, Finding};
 use super::page::{Page, Telling};
 use crate::changes::change::Change;
 use crate::pairs::pair::{Family, Likeness, Measure};

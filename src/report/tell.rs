@@ -5,8 +5,7 @@
 use super::document;
 use super::report::{Note, Report, Site, Told};
 use crate::changes::change::Change;
-use crate::findings::Changes;
-use crate::findings::finding::Finding;
+use crate::findings::finding::{Changes, Finding};
 use crate::merge::{Merge, Store};
 use crate::pairs::pair::{Family, Measure, Pair};
 

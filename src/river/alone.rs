@@ -9,7 +9,8 @@ mod furniture;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::changes::change::{self, Change, Ground};
+use crate::changes::added::{self, Ground};
+use crate::changes::change::Change;
 use crate::changes::places::{Places, Removed};
 use crate::edits;
 use crate::edits::words::differences;
@@ -96,7 +97,7 @@ fn additions(units: Vec<Unit>, source: &Source) -> Vec<Change> {
         places: &places,
         kept: &kept,
     };
-    change::among(units, &ground, &Removed::default())
+    added::among(units, &ground, &Removed::default())
 }
 
 /// Pairs each unit with those behind it. How rare a word is must be asked of the rest of the document: in a merge,

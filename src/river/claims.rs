@@ -91,7 +91,7 @@ impl Search<'_> {
             self.store.visit_base(
                 &|path: &str| extension(path) == ending && quiet::path(path).is_none(),
                 &mut |source| {
-                    found = source.text.as_str().contains(&ours.1.key) && count(source) > 0;
+                    found = count(source) > 0;
                     !found
                 },
             );

@@ -10,7 +10,8 @@ use crate::findings::fault::Fault;
 use crate::findings::stale_copy::{self, Stale};
 use crate::merge::{Merge, Store};
 use crate::source::{Side, Source, Text};
-use crate::units::unit::UnitKind;
+use crate::units;
+use crate::units::unit::{Unit, UnitKind};
 
 /// So many lines before and behind an edited line are compared.
 const CONTEXT: usize = 6;
@@ -102,10 +103,9 @@ impl Pair<'_> {
                 let place = kept.get(at).copied().flatten();
                 let now =
                     edited.text.line(edit.lines.start + (was - edit.was.start).min(edit.lines.len() - 1)).to_owned();
-                let Some(place) = place.filter(|_| equal >= MIN_EQUAL && !says_the_same(base.text.line(was), &now))
-                else {
-                    continue;
-                };
+                let is_copy = || equal >= MIN_EQUAL || is_whole((&copied, at), (&base, was));
+                let is_missed = !says_the_same(base.text.line(was), &now) && is_copy();
+                let Some(place) = place.filter(|_| is_missed) else { continue };
                 let lines = edit.lines.clone();
                 let kept_edit = edits::mapping(&edited.text, &result_of_original.text);
                 let edit_place = kept_edit.get(lines.start).copied().flatten();
@@ -160,8 +160,26 @@ fn context((one, at): (&Text, usize), (other, line): (&Text, usize)) -> usize {
     before + behind
 }
 
+/// Tells whether a whole function, type or section of one name went along.
+fn is_whole((one, at): (&Source, usize), (other, line): (&Source, usize)) -> bool {
+    let around = |source: &Source, line: usize| {
+        let is_around = |unit: &Unit| unit.span.line_range().contains(&line) && unit.span.line_range().len() > 2;
+        let is_named =
+            |unit: &Unit| matches!(unit.kind, UnitKind::Function | UnitKind::Method | UnitKind::Type | UnitKind::Test);
+        let found = units::of(source).units.into_iter().filter(|unit| is_named(unit) && is_around(unit));
+        found
+            .min_by_key(|unit| unit.span.bytes.len())
+            .map(|unit| (unit.name.clone(), folded(source.text.slice(&unit.span))))
+    };
+    let found = around(one, at);
+    found.is_some() && found == around(other, line)
+}
+
+fn folded(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
 /// Another mark or space is no edit that a copy could miss.
 fn says_the_same(was: &str, now: &str) -> bool {
-    let folded = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
     folded(was) == folded(now)
 }

@@ -238,14 +238,17 @@ fn is_use(source: &Source, line: usize, gone: &Gone) -> bool {
 
 fn uses(line: &str, at: &Range<usize>, kind: UnitKind) -> bool {
     let (before, after) = (line[..at.start].trim_end(), line[at.end..].trim_start());
-    let in_string = line[..at.start].matches(['"', '\'', '`']).count() % 2 == 1;
+    let quotes = line[..at.start].matches(['"', '\'', '`']).count();
+    // A text may hold code in braces.
+    let in_braces = before.rfind('{').is_some_and(|open| !before[open..].contains('}'));
+    let in_string = quotes % 2 == 1 && !in_braces;
     let is_import =
         ["import ", "use ", "from ", "require", "include"].iter().any(|word| line.trim_start().starts_with(word));
     let is_named_argument =
         after.starts_with('=') && !after.starts_with("==") || after.starts_with(':') && !after.starts_with("::");
     match kind {
         UnitKind::Key => !is_named_argument,
-        _ if in_string && !is_import && !before.ends_with(['{', '$']) => false,
+        _ if in_string && !is_import => false,
         UnitKind::Function => after.starts_with(['(', '!']) || is_import,
         UnitKind::Method => after.starts_with('(') && before.ends_with(['.', '>', ':']),
         _ => !is_named_argument,

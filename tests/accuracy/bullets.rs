@@ -83,7 +83,7 @@ pub(crate) fn verdicts(rows: &[Row], others: &[&str]) -> Vec<Verdict> {
     let pairs = pairs::between(&ours, &theirs, rarity).into_iter();
     let verdicts = pairs.map(|pair| {
         let (bullet, other, likeness) = (pair.ours, pair.theirs, pair.likeness.clone());
-        let found = findings::among(vec![pair], (&ours, &theirs), &Background::default(), &options);
+        let found = findings::among((vec![pair], Vec::new()), (&ours, &theirs), &Background::default(), &options);
         Verdict { bullet, other, likeness, said: found.first().map(|finding| (finding.confidence, finding.kind)) }
     });
     verdicts.collect()

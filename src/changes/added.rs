@@ -1,0 +1,250 @@
+//! Added, edited, moved, renamed: which units of a version a side touched, and which of them stand in the result.
+//!
+//! Not here: how units are read (`units`), what stands around them (`surroundings`).
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use super::change::{Around, Before, Change, Standing, comments};
+use super::lines::{MIN_LETTERS_TO_FOLLOW, letters, share};
+use super::places::{Places, Removed};
+use super::surroundings::Surroundings;
+use crate::edits::alignment::{self, Alignment};
+use crate::edits::{Edit, Edits};
+use crate::source::{Side, Text};
+use crate::units::unit::{Unit, UnitKind};
+
+/// A unit of several lines is new when this share of its lines is; a diff may keep closing brackets of a neighbour.
+const MIN_NEW: f64 = 0.7;
+/// In a rewritten stretch whose lines do not answer to each other, a unit replaced so many lines or twice its own: those
+/// at its share of the way. Without a bound each line of a generated file would carry the whole file that it replaced.
+const MIN_WINDOW: usize = 40;
+/// A unit stands in the result when this share of its lines does; a hand may have touched the rest.
+const MIN_KEPT: f64 = 0.6;
+
+/// What a file's version and its result tell about new units.
+pub struct Ground<'a> {
+    /// Which file of the merge.
+    pub file: usize,
+    /// Whose version it is.
+    pub side: Side,
+    /// Its path.
+    pub path: &'a str,
+    /// The side's version.
+    pub text: &'a Text,
+    /// Hash of the side's version.
+    pub version: u64,
+    /// The base's version.
+    pub base: &'a Text,
+    /// The version whose copies nobody added: the base, or an empty text where the base's own copies are what counts.
+    pub held: &'a Text,
+    /// What the side did to it.
+    pub edits: &'a Edits,
+    /// The lines of the result, each with its places.
+    pub places: &'a Places<'a>,
+    /// For each line of the side's version its place in the result, from [`crate::edits::mapping`], conflicts left out.
+    pub kept: &'a [Option<usize>],
+}
+
+/// Keeps of all units of a version those that the side added and that stand in the result.
+#[must_use]
+pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Change> {
+    let mut new_lines = vec![false; ground.text.line_count()];
+    for line in ground.edits.added.iter().flat_map(|edit| edit.lines.clone()) {
+        new_lines[line] = true;
+    }
+    // Only sentences are followed through an edit by their words.
+    let has_prose = units.iter().any(|unit| is_prose(unit.kind));
+    let aligned: Vec<Option<Alignment>> =
+        ground.edits.added.iter().map(|edit| if has_prose { align(edit, ground) } else { None }).collect();
+    let surroundings = Surroundings::of(&units, ground.text, &new_lines);
+    let marks = Marks { new_lines, aligned, own: OnceCell::new(), held: OnceCell::new(), filled: OnceCell::new() };
+    let mut added: Vec<Change> = units.into_iter().filter_map(|unit| addition(unit, ground, &marks, removed)).collect();
+    surroundings.note(&mut added, ground.text);
+    added
+}
+
+/// What is known of the lines of a version; what few units ask is found out when the first one does.
+struct Marks<'a> {
+    /// Which are new.
+    new_lines: Vec<bool>,
+    /// For each edit which line of the base became which.
+    aligned: Vec<Option<Alignment>>,
+    /// How often the version holds each.
+    own: OnceCell<HashMap<&'a str, usize>>,
+    /// How often each was held before.
+    held: OnceCell<HashMap<&'a str, usize>>,
+    /// How many are not blank.
+    filled: OnceCell<usize>,
+}
+
+impl<'a> Marks<'a> {
+    fn own(&self, line: &str, ground: &Ground<'a>) -> usize {
+        self.own.get_or_init(|| counted(ground.text)).get(line.trim()).copied().unwrap_or(0)
+    }
+
+    fn held(&self, line: &str, ground: &Ground<'a>) -> usize {
+        self.held.get_or_init(|| counted(ground.held)).get(line.trim()).copied().unwrap_or(0)
+    }
+}
+
+fn counted(text: &Text) -> HashMap<&str, usize> {
+    let mut lines = HashMap::new();
+    text.lines().for_each(|line| *lines.entry(line.trim()).or_default() += 1);
+    lines
+}
+
+fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Removed) -> Option<Change> {
+    let new_lines = marks.new_lines.as_slice();
+    let range = unit.span.line_range();
+    let filled: Vec<usize> = range.filter(|line| !ground.text.line(*line).trim().is_empty()).collect();
+    let new = filled.iter().filter(|line| new_lines.get(**line).copied().unwrap_or(false)).count();
+    let is_new = share(new, filled.len()) >= MIN_NEW;
+    let renamed = !is_new && takes_a_name(&unit, ground, new_lines);
+    if filled.is_empty() || !is_new && !renamed {
+        return None;
+    }
+    let lines: Vec<&str> = filled.iter().map(|line| ground.text.line(*line)).collect();
+    let merged = Some(standing(&filled, &lines, ground)?);
+    let was_lines = replaced_lines(&unit, ground, &marks.aligned);
+    let was = was_lines.clone().map(|was| was.map(|line| ground.base.line(line)).collect::<Vec<_>>().join("\n"));
+    let only_marked = is_prose(unit.kind) && was.as_ref().is_some_and(|was| says_the_same(was, &lines));
+    let text = ground.text.slice(&unit.span).to_owned();
+    // A unit that shares its line with others is not new when only a neighbour changed.
+    if filled.len() == 1 && was.as_ref().is_some_and(|was| holds_word(was, text.trim())) {
+        return None;
+    }
+    let origin = removed.origin(&lines, ground.file);
+    let moved = only_marked || origin.is_some();
+    let comments = comments(&unit, ground.text);
+    let brought = merged.filter(|_| other_brought_one(&lines, ground, marks));
+    let twin = brought.and_then(|taken| ground.places.twin(&lines, taken));
+    Some(Change {
+        file: ground.file,
+        side: ground.side,
+        path: ground.path.to_owned(),
+        unit,
+        text,
+        comments,
+        version: ground.version,
+        before: Before { was, was_lines: was_lines.unwrap_or_default(), moved, origin, renamed },
+        stands: Standing { merged, twin },
+        around: Around { outermost: true, of_new_file: of_new_file(&filled, ground, marks), ..Around::default() },
+    })
+}
+
+fn of_new_file(filled: &[usize], ground: &Ground<'_>, marks: &Marks<'_>) -> Option<f64> {
+    let count = || ground.text.lines().filter(|line| !line.trim().is_empty()).count();
+    ground.base.as_str().is_empty().then(|| share(filled.len(), *marks.filled.get_or_init(count)))
+}
+
+/// Tells whether an old unit took a name that it did not have: its head is new, and the head it replaced bore another.
+fn takes_a_name(unit: &Unit, ground: &Ground<'_>, new_lines: &[bool]) -> bool {
+    let named = matches!(unit.kind, UnitKind::Function | UnitKind::Method | UnitKind::Type | UnitKind::Test);
+    let Some(name) = unit.name.as_deref().filter(|_| named && unit.identity.is_some()) else { return false };
+    let Some(head) = unit.span.line_range().find(|line| holds_word(ground.text.line(*line), name)) else {
+        return false;
+    };
+    let stood = || ground.base.lines().any(|line| line.trim() == ground.text.line(head).trim());
+    let edit = ground.edits.added.iter().find(|edit| edit.lines.contains(&head));
+    let bore_another = |edit: &Edit| !edit.was.clone().any(|line| holds_word(ground.base.line(line), name));
+    let replaces = edit.is_some_and(|edit| !edit.was.is_empty() && bore_another(edit));
+    new_lines.get(head).copied().unwrap_or(false) && replaces && !stood()
+}
+
+/// Tells whether the result holds the rarest of these lines twice more than the base, whose own copy nobody added, and
+/// once more than the side, whose other copies are its own.
+fn other_brought_one<'a>(lines: &[&str], ground: &Ground<'a>, marks: &Marks<'a>) -> bool {
+    let Some(rarest) = lines.iter().min_by_key(|line| ground.places.count(line)) else { return false };
+    ground.places.count(rarest) >= (marks.held(rarest, ground) + 2).max(marks.own(rarest, ground) + 1)
+}
+
+/// Finds where a unit stands in the result: where its lines were followed to, else where a person moved them.
+fn standing(filled: &[usize], lines: &[&str], ground: &Ground<'_>) -> Option<(usize, usize)> {
+    let places: Vec<usize> = filled.iter().filter_map(|line| ground.kept.get(*line).copied().flatten()).collect();
+    if share(places.len(), filled.len()) >= MIN_KEPT {
+        return places.first().zip(places.last()).map(|(first, last)| (first + 1, last + 1));
+    }
+    (letters(lines) >= MIN_LETTERS_TO_FOLLOW).then(|| ground.places.twin(lines, (0, 0))).flatten()
+}
+
+/// Tells whether a text holds another one that does not begin or end inside a word.
+fn holds_word(text: &str, part: &str) -> bool {
+    let is_word = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+    !part.is_empty()
+        && text
+            .match_indices(part)
+            .any(|(at, _)| !is_word(text[..at].chars().next_back()) && !is_word(text[at + part.len()..].chars().next()))
+}
+
+/// Returns the lines of the base that stood where the unit stands now. In an edit of as many lines as it replaced,
+/// line answers to line; else the whole replaced range answers.
+fn replaced_lines(unit: &Unit, ground: &Ground<'_>, aligned: &[Option<Alignment>]) -> Option<std::ops::Range<usize>> {
+    let lines = unit.span.line_range();
+    let at = ground.edits.added.partition_point(|edit| edit.lines.end <= lines.start);
+    let edit = ground.edits.added.get(at).filter(|edit| edit.lines.contains(&lines.start))?;
+    if edit.was.is_empty() {
+        return None;
+    }
+    if is_prose(unit.kind)
+        && let Some(was) = aligned.get(at).and_then(|found| aligned_lines(lines.clone(), edit, found.as_ref()?, ground))
+    {
+        return (!was.is_empty()).then_some(was);
+    }
+    let aligned = edit.was.len() == edit.lines.len() && lines.end <= edit.lines.end;
+    Some(match aligned {
+        true => edit.was.start + (lines.start - edit.lines.start)..edit.was.start + (lines.end - edit.lines.start),
+        false => window(&lines, edit),
+    })
+}
+
+/// Returns the lines of the base around where a unit would stand, were the edit a rewriting at an even pace.
+fn window(lines: &std::ops::Range<usize>, edit: &Edit) -> std::ops::Range<usize> {
+    let width = MIN_WINDOW.max(2 * lines.len());
+    if edit.was.len() <= width {
+        return edit.was.clone();
+    }
+    let into = (lines.start - edit.lines.start) as f64 / edit.lines.len() as f64;
+    let middle = edit.was.start + (into * edit.was.len() as f64) as usize;
+    let start = middle.saturating_sub(width / 2).clamp(edit.was.start, edit.was.end - width);
+    start..start + width
+}
+
+fn align(edit: &Edit, ground: &Ground<'_>) -> Option<Alignment> {
+    let old: Vec<&str> = edit.was.clone().map(|line| ground.base.line(line)).collect();
+    let new: Vec<&str> = edit.lines.clone().map(|line| ground.text.line(line)).collect();
+    if old.is_empty() { None } else { alignment::of(&old, &new) }
+}
+
+/// Tells whether a unit is a sentence of its own, whose edit leaves it the same unit.
+fn is_prose(kind: UnitKind) -> bool {
+    let bullets = matches!(kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow);
+    bullets || matches!(kind, UnitKind::Paragraph | UnitKind::Note | UnitKind::Heading)
+}
+
+/// Returns the lines of the base that a sentence was, by their words and in order; an empty range where all lines of the
+/// base are accounted for by its neighbours. `None` where the words do not tell.
+fn aligned_lines(
+    lines: std::ops::Range<usize>,
+    edit: &Edit,
+    found: &Alignment,
+    ground: &Ground<'_>,
+) -> Option<std::ops::Range<usize>> {
+    let own = lines.filter_map(|line| *found.get(line - edit.lines.start)?).map(|was| edit.was.start + was);
+    let own: Vec<usize> = own.collect();
+    if let Some((first, last)) = own.first().zip(own.last()) {
+        return Some(*first..last + 1);
+    }
+    let told = |line: usize| found.contains(&Some(line - edit.was.start)) || ground.base.line(line).trim().is_empty();
+    edit.was.clone().all(told).then_some(edit.was.start..edit.was.start)
+}
+
+/// Tells whether a sentence says what it said before: a mark, a case or a check box was changed, and no word.
+fn says_the_same(was: &str, lines: &[&str]) -> bool {
+    let folded = |text: &str| {
+        let text = text.to_lowercase().replace("[x] ", "");
+        text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>()
+    };
+    let was = folded(was);
+    !was.is_empty() && was == folded(&lines.join("\n"))
+}

@@ -1,0 +1,14 @@
+//! How much lines say.
+//!
+//! Not here: where they stand (`places`).
+
+/// A unit of so many letters and digits is looked for elsewhere when a person moved it while merging.
+pub(super) const MIN_LETTERS_TO_FOLLOW: usize = 20;
+
+pub(super) fn letters(lines: &[&str]) -> usize {
+    lines.iter().map(|line| line.chars().filter(|letter| letter.is_alphanumeric()).count()).sum()
+}
+
+pub(super) fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
