@@ -260,7 +260,9 @@ fn number(text: &Text, line: usize) -> Option<Claim> {
     let (family, rest) = name.split_once('_')?;
     let is_number = value.trim_matches(['(', ')', '-']).chars().all(|letter| letter.is_ascii_digit());
     let is_comment = more.is_none_or(|word| word.starts_with("/*") || word.starts_with("//"));
-    let is_family = define == "#define" && family.len() > 1 && !rest.is_empty() && is_number && is_comment;
+    let is_constant = !name.contains('(');
+    let is_family =
+        is_constant && define == "#define" && family.len() > 1 && !rest.is_empty() && is_number && is_comment;
     is_family.then(|| Claim {
         scope: Scope::Block,
         what: "number",

@@ -130,6 +130,16 @@ fn follows(event: &Finding, finding: &Finding, changes: Changes<'_>) -> bool {
         && event.unsaid == finding.unsaid
         && is_near(before[0], after[0])
         && is_near(before[1], after[1])
+        && go_on_alike(last, &finding.pairs[0], changes)
+}
+
+/// Tells whether both sides go on in the same container, or in containers of one name: two bullets of one slide whose
+/// copies stand on two slides are two events.
+fn go_on_alike(last: &Pair, next: &Pair, changes: Changes<'_>) -> bool {
+    let container = |changes: &[Change], index: usize| changes[index].unit.container.path.clone();
+    let ours = (container(changes.0, last.ours), container(changes.0, next.ours));
+    let theirs = (container(changes.1, last.theirs), container(changes.1, next.theirs));
+    ours.0 == ours.1 && theirs.0 == theirs.1 || ours.1 == theirs.1
 }
 
 fn join(event: &mut Finding, finding: Finding) {

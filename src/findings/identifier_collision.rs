@@ -13,7 +13,7 @@ pub(super) const PAGE: Page = Page {
     kind: Kind::IdentifierCollision,
     manual: include_str!("identifier-collision.md"),
     is: Some(collide),
-    says: says,
+    says,
 };
 
 /// Two claims with other contents.
