@@ -128,11 +128,20 @@ fn can_meet(ours: &Addition, theirs: &Addition) -> bool {
         UnitKind::Key if same_file && is_dependency(ours) && is_dependency(theirs) => kind == other,
         _ if needs_one_container(kind) => kind == other && same_container,
         UnitKind::Section | UnitKind::Slide | UnitKind::TableRow => kind == other,
+        // A block with a name is told apart by it.
+        UnitKind::Block if ours.unit.name.is_some() || theirs.unit.name.is_some() => {
+            kind == other && blocks_meet(ours, theirs, same_container)
+        }
         // Statements that stand together are pasted within a function; in two functions they are an idiom.
         UnitKind::Block => kind == other && (ours.unit.tokens.is_empty() || same_file && nested(ours, theirs)),
         UnitKind::Type | UnitKind::Code | UnitKind::File | UnitKind::Comment => kind == other,
         _ => group(kind) == group(other) && group(kind) > 0,
     }
+}
+
+/// Tells whether two blocks of which one has a name can mean the same: in one container, or where they are the same.
+fn blocks_meet(ours: &Addition, theirs: &Addition, same_container: bool) -> bool {
+    ours.unit.name.is_some() == theirs.unit.name.is_some() && (same_container || ours.text == theirs.text)
 }
 
 /// Tells whether a kind is so small that a second one means something only in one container. A heading alone names a part
@@ -217,7 +226,8 @@ fn likeness(sides: (&Addition, &Addition), features: (&Features, &Features), rar
 fn place(ours: &Addition, theirs: &Addition, likeness: &mut Likeness) {
     let same_file = ours.file == theirs.file;
     let same_container = same_file && ours.unit.container.path == theirs.unit.container.path;
-    let claims = same_container && ours.unit.container.set_like && ours.unit.identity.is_some();
+    let holds_once = ours.unit.container.set_like && theirs.unit.container.set_like;
+    let claims = same_container && holds_once && ours.unit.identity.is_some();
     likeness.flag(Measure::SameFile, same_file);
     likeness.flag(Measure::SameContainer, same_container);
     likeness.flag(Measure::SameIdentity, claims && ours.unit.identity == theirs.unit.identity);

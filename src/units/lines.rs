@@ -87,9 +87,6 @@ pub fn read(source: &Source) -> Reading {
         Manner::Owners => entries(text, |line| line.split_whitespace().next().map(str::to_owned)),
         Manner::Packages => packages(text),
         Manner::Settings(dialect) => settings(text, dialect),
-        Manner::Unknown if text.as_str().len() > MAX_FOR_BLOCKS => {
-            filled_lines(text).map(|line| bare(text, line)).collect()
-        }
         Manner::Unknown => unknown(text),
     };
     Reading { units, notes: Vec::new() }
@@ -325,20 +322,30 @@ fn indent(line: &str) -> usize {
     blank.map(|letter| if letter == '\t' { TAB } else { 1 }).sum()
 }
 
-/// Reads lines and blocks of a file that nobody knows. A line lives in the nearest line above that is less indented.
+/// Reads lines and blocks of a file that nobody knows.
 fn unknown(text: &Text) -> Vec<Unit> {
+    lines_and_blocks(text).into_iter().map(|(unit, _)| unit).collect()
+}
+
+/// Returns the lines of a text and the blocks between blank ones, each with the nearest line above that is less indented:
+/// that is where it lives. A dump has no blocks.
+pub(super) fn lines_and_blocks(text: &Text) -> Vec<(Unit, Option<usize>)> {
+    if text.as_str().len() > MAX_FOR_BLOCKS {
+        return filled_lines(text).map(|line| (bare(text, line), None)).collect();
+    }
     let mut units = Vec::new();
     let mut above: Vec<(usize, usize)> = Vec::new();
     for line in filled_lines(text) {
         let depth = indent(text.line(line));
         above.retain(|(indent, _)| *indent < depth);
-        let owner = above.last().map(|(_, owner)| cut(text.line(*owner).trim())).unwrap_or_default();
+        let owner = above.last().map(|(_, owner)| *owner);
+        let place = owner.map(|owner| cut(text.line(owner).trim())).unwrap_or_default();
         above.push((depth, line));
-        let container = Container { path: owner.clone(), set_like: false };
+        let container = Container { path: place.clone(), set_like: false };
         if let Some(last) = block_from(text, line) {
-            units.push(unit(UnitKind::Block, visible(text, line, last), container.clone(), owner.clone()));
+            units.push((unit(UnitKind::Block, visible(text, line, last), container.clone(), place.clone()), owner));
         }
-        units.push(unit(UnitKind::Line, visible(text, line, line), container, owner));
+        units.push((unit(UnitKind::Line, visible(text, line, line), container, place), owner));
     }
     units
 }

@@ -2,6 +2,7 @@
 //!
 //! Not here: the formats themselves (one file each), whether two units are alike (`pairs`).
 
+mod blocks;
 pub mod code;
 pub mod grammars;
 pub mod lines;
@@ -70,8 +71,11 @@ fn read(source: &Source) -> Reading {
     }
     match grammars::language_of(&source.path, source.text.line(0)) {
         Some(language) => code::read(source, language),
-        None if text::reads(&source.path) => text::read(source),
-        None => lines::read(source),
+        None => match blocks::read(source) {
+            Some(reading) => reading,
+            None if text::reads(&source.path) => text::read(source),
+            None => lines::read(source),
+        },
     }
 }
 
@@ -112,8 +116,9 @@ pub fn formats() -> Vec<(String, Vec<String>)> {
     let prose = FORMATS.iter().map(|format| (format.name.to_owned(), owned(format.extensions)));
     let code =
         grammars::languages().map(|language| (language.settings.name.clone(), language.settings.extensions.clone()));
+    let blocks = blocks::formats().map(|(name, extensions)| (name.to_owned(), owned(extensions)));
     let documents = crate::documents::extensions().map(str::to_owned).collect();
-    std::iter::once(("office documents".to_owned(), documents)).chain(prose).chain(code).collect()
+    std::iter::once(("office documents".to_owned(), documents)).chain(prose).chain(code).chain(blocks).collect()
 }
 
 #[cfg(test)]
