@@ -259,9 +259,18 @@ fn is_dependency(addition: &Addition) -> bool {
     addition.outermost && (section.ends_with("dependencies") || section.ends_with("dependencies]"))
 }
 
+/// Tells whether a key names what others are asked to bring.
+fn is_asked_of_others(addition: &Addition) -> bool {
+    is_dependency(addition) && addition.unit.container.path.to_lowercase().contains("peer")
+}
+
 /// Tells whether two keys of one file hold the same sentence, or take in the same dependency in two sections.
 fn same_value(ours: &Addition, theirs: &Addition) -> bool {
     if ours.file != theirs.file || ours.unit.kind != UnitKind::Key || theirs.unit.kind != UnitKind::Key {
+        return false;
+    }
+    // What a package takes in to be tested, it may ask of whoever takes it in.
+    if is_asked_of_others(ours) != is_asked_of_others(theirs) {
         return false;
     }
     let last = |addition: &Addition| addition.unit.name.as_deref().map(|name| features::last_name(name).to_owned());

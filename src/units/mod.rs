@@ -7,6 +7,7 @@ pub mod code;
 pub mod grammars;
 pub mod lines;
 pub mod prose;
+mod settings;
 pub mod unit;
 
 use std::cmp::Reverse;
@@ -64,13 +65,20 @@ fn read(source: &Source) -> Reading {
     if lines::reads(&source.path) {
         return lines::read(source);
     }
+    if let Some(reading) = blocks::read_by_name(source) {
+        return reading;
+    }
     let extension = source.extension();
     if let Some(format) = FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())) {
         let reading = (format.read)(source);
         return Reading { units: fences::added(reading.units, &source.text), ..reading };
     }
     match grammars::language_of(&source.path, source.text.line(0)) {
-        Some(language) => code::read(source, language),
+        Some(language) => {
+            let mut reading = code::read(source, language);
+            blocks::with_packages(source, &mut reading.units);
+            reading
+        }
         None => match blocks::read(source) {
             Some(reading) => reading,
             None if text::reads(&source.path) => text::read(source),

@@ -8,7 +8,7 @@ use crate::units::unit::UnitKind::{Block, Declaration, EnumEntry, Function, Impo
 use Inside::{Columns, Fields, Keys, Members, Nothing, Slots, Values};
 use Shape::{Again, Call, Line, Name, Own, Through, Titled, Worded};
 
-/// A line of the table: what people call the language, its extensions in lower case, names of files, how it is read.
+/// A line of the table: what people call the language, its extensions and the beginnings of names of its files in lower case, how it is read.
 pub(super) struct Known {
     pub name: &'static str,
     pub extensions: &'static [&'static str],
@@ -29,7 +29,7 @@ pub(super) const KNOWN: &[Known] = &[
     known("Swift", &["swift"], &SWIFT),
     known("Dart", &["dart"], &DART),
     known("Scala", &["scala", "sc", "sbt"], &SCALA),
-    Known { name: "Groovy", extensions: &["groovy", "gradle", "gvy"], files: &["Jenkinsfile"], dialect: &GROOVY },
+    Known { name: "Groovy", extensions: &["groovy", "gradle", "gvy"], files: &["jenkinsfile"], dialect: &GROOVY },
     known("Zig", &["zig", "zon"], &ZIG),
     known("Solidity", &["sol"], &SOLIDITY),
     known("Prisma", &["prisma"], &PRISMA),
