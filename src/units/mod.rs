@@ -6,6 +6,7 @@ mod blocks;
 pub mod code;
 pub mod grammars;
 pub mod lines;
+mod parts;
 pub mod prose;
 mod settings;
 pub mod unit;
@@ -75,14 +76,14 @@ fn read(source: &Source) -> Reading {
     }
     match grammars::language_of(&source.path, source.text.line(0)) {
         Some(language) => {
-            let mut reading = code::read(source, language);
+            let mut reading = parts::read(source, language);
             blocks::with_packages(source, &mut reading.units);
             reading
         }
         None => match blocks::read(source) {
             Some(reading) => reading,
             None if text::reads(&source.path) => text::read(source),
-            None => lines::read(source),
+            None => blocks::read_unknown(source).unwrap_or_else(|| lines::read(source)),
         },
     }
 }

@@ -15,6 +15,7 @@ mod functions;
 mod heads;
 mod keys;
 mod makefile;
+mod named;
 mod records;
 mod words;
 
@@ -23,6 +24,7 @@ use super::unit::{Token, Unit, UnitKind};
 use crate::source::{Source, extension, file_name};
 use dialect::Dialect;
 use dialects::KNOWN;
+use named::Tongue;
 use words::{SHELL_LIKE, Syntax, Words};
 
 /// A larger file is generated or a dump of data; it is read as lines.
@@ -58,7 +60,8 @@ const FORMATS: &[Format] = &[
 /// Lists what can be read here: name of the format and its extensions.
 pub(super) fn formats() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
     let known = KNOWN.iter().map(|known| (known.name, known.extensions));
-    known.chain(FORMATS.iter().map(|format| (format.name, format.extensions)))
+    let named = named::TONGUES.iter().map(|tongue| (tongue.name, tongue.extensions));
+    known.chain(FORMATS.iter().map(|format| (format.name, format.extensions))).chain(named)
 }
 
 /// Reads a file whose name says more than its extension: `CMakeLists.txt`, `Makefile.am`.
@@ -88,9 +91,27 @@ pub(super) fn read(source: &Source) -> Option<Reading> {
         || KNOWN.iter().find(|known| known.extensions.contains(&extension.as_str()) || is_named(known.files, &name));
     let units = match format {
         Some(format) => (format.read)(source),
-        None => in_dialect(source, known()?.dialect),
+        None => match tongue(&extension) {
+            Some(tongue) => in_tongue(source, tongue),
+            None => in_dialect(source, known()?.dialect),
+        },
     };
     Some(Reading { units, notes: Vec::new() })
+}
+
+fn tongue(extension: &str) -> Option<&'static Tongue> {
+    named::TONGUES.iter().find(|tongue| tongue.extensions.contains(&extension))
+}
+
+/// Reads a file of which nobody knows the language: lines, and what has a name by the words that most languages share.
+pub(super) fn read_unknown(source: &Source) -> Option<Reading> {
+    let is_small = source.text.as_str().len() <= MAX_BYTES;
+    is_small.then(|| Reading { units: in_tongue(source, &named::OTHER), notes: Vec::new() })
+}
+
+fn in_tongue(source: &Source, tongue: &Tongue) -> Vec<Unit> {
+    let words = Words::of(source.text.as_str(), &tongue.syntax);
+    found::units(&source.text, named::read(&source.text, &words, tongue), Some(&words))
 }
 
 fn in_dialect(source: &Source, dialect: &'static Dialect) -> Vec<Unit> {
