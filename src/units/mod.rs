@@ -63,11 +63,11 @@ fn read(source: &Source) -> Reading {
         return outline::read(source);
     }
     // Names say more than extensions: `CMakeLists.txt` and `requirements.txt` are no prose.
-    if lines::reads(&source.path) {
-        return lines::read(source);
-    }
     if let Some(reading) = blocks::read_by_name(source) {
         return reading;
+    }
+    if lines::reads(&source.path) {
+        return lines::read(source);
     }
     let extension = source.extension();
     if let Some(format) = FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())) {

@@ -17,6 +17,7 @@ mod keys;
 mod makefile;
 mod named;
 mod records;
+mod rules;
 mod words;
 
 use super::Reading;
@@ -33,6 +34,9 @@ const MAX_BYTES: usize = 2_000_000;
 const GRADLE: &[&str] = &[".gradle", ".gradle.kts"];
 /// Files of Ruby that do.
 const PACKAGES: &[&str] = &["Gemfile", "Podfile", "Brewfile"];
+/// Endings that say more than the name before them: a document about it, a program that writes it.
+const OTHER_ENDINGS: &[&str] =
+    &[".md", ".rst", ".adoc", ".html", ".py", ".js", ".ts", ".rb", ".go", ".sh", ".json", ".yml", ".yaml", ".toml"];
 /// How bibliographies look.
 const BIBTEX: Syntax = Syntax { line_comments: &[], strings: &[], joints: "-", ..SHELL_LIKE };
 
@@ -54,6 +58,9 @@ const FORMATS: &[Format] = &[
     Format { name: "gettext", extensions: &["po", "pot"], files: &[], read: gettext },
     Format { name: "BibTeX", extensions: &["bib"], files: &[], read: bibtex },
     Format { name: "SQL", extensions: &["sql", "ddl"], files: &[], read: sql },
+    Format { name: "CSS", extensions: &["css", "pcss"], files: &[], read: sheet },
+    Format { name: "SCSS", extensions: &["scss", "less"], files: &[], read: script },
+    Format { name: "nginx", extensions: &["nginx"], files: &["nginx"], read: server },
     Format { name: "Go modules", extensions: &[], files: &["go.mod", "go.work"], read: go_modules },
 ];
 
@@ -70,8 +77,11 @@ pub(super) fn read_by_name(source: &Source) -> Option<Reading> {
     FORMATS.iter().any(|format| is_named(format.files, &name)).then(|| read(source)).flatten()
 }
 
+/// Tells whether a file bears a name, whatever follows it: `Dockerfile.dev`. What follows may say that it is another thing.
 fn is_named(files: &[&str], name: &str) -> bool {
-    files.iter().any(|file| name.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    let is_other = |rest: &str| OTHER_ENDINGS.iter().any(|ending| rest.ends_with(ending));
+    let rest = files.iter().find_map(|file| name.strip_prefix(file));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') && !is_other(rest))
 }
 
 /// Returns the words of a text that nobody knows, as they are compared.
@@ -155,6 +165,23 @@ fn bibtex(source: &Source) -> Vec<Unit> {
 fn sql(source: &Source) -> Vec<Unit> {
     let words = Words::of(source.text.as_str(), &records::SQL);
     found::units(&source.text, records::statements(&words), Some(&words))
+}
+
+fn sheet(source: &Source) -> Vec<Unit> {
+    of_rules(source, &rules::SHEET)
+}
+
+fn script(source: &Source) -> Vec<Unit> {
+    of_rules(source, &rules::SCRIPT)
+}
+
+fn server(source: &Source) -> Vec<Unit> {
+    of_rules(source, &rules::SERVER)
+}
+
+fn of_rules(source: &Source, syntax: &Syntax) -> Vec<Unit> {
+    let words = Words::of(source.text.as_str(), syntax);
+    found::units(&source.text, rules::read(&words), Some(&words))
 }
 
 fn go_modules(source: &Source) -> Vec<Unit> {
