@@ -215,8 +215,13 @@ fn two_files(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) ->
 /// Two stretches of a file that nothing reads. At two places they must say as much as other code; where they are not the
 /// same they must begin alike and say as much as a full sentence, at one place half as much: less is an idiom.
 fn two_blocks(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
-    let is_text = |addition: &Change| addition.unit.kind == UnitKind::Block && addition.unit.tokens.is_empty();
+    let is_text = |addition: &Change| {
+        addition.unit.kind == UnitKind::Block && (addition.unit.tokens.is_empty() || addition.unit.name.is_some())
+    };
     let likeness = &pair.likeness;
+    if likeness.get(Measure::SameIdentity) > 0.0 {
+        return false;
+    }
     let elsewhere = ours.file != theirs.file || ours.unit.container.path != theirs.unit.container.path;
     let nearly = likeness.get(Measure::Bag) >= ALMOST_EVERY_WORD && first_word(&ours.text) == first_word(&theirs.text);
     let least = match (likeness.get(Measure::Exact) > 0.0, elsewhere) {

@@ -9,12 +9,8 @@ use crate::changes::change::Change;
 use crate::pairs::pair::{Measure, Pair};
 use crate::units::unit::UnitKind;
 
-pub(super) const PAGE: Page = Page {
-    kind: Kind::IdentifierCollision,
-    manual: include_str!("identifier-collision.md"),
-    is: Some(collide),
-    says,
-};
+pub(super) const PAGE: Page =
+    Page { kind: Kind::IdentifierCollision, manual: include_str!("identifier-collision.md"), is: Some(collide), says };
 
 /// Two claims with other contents.
 pub(super) fn collide(pair: &Pair, (ours, _): (&Change, &Change)) -> bool {

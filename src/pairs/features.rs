@@ -143,7 +143,7 @@ fn family(addition: &Change) -> Family {
     match addition.unit.kind {
         UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type | UnitKind::Code => Family::Code,
         UnitKind::Block => Family::Code,
-        UnitKind::File if tokens > 0 => Family::Code,
+        UnitKind::File | UnitKind::Section if tokens > 0 => Family::Code,
         UnitKind::Declaration | UnitKind::Key | UnitKind::Statement | UnitKind::Entry if tokens >= LARGE => {
             Family::Code
         }

@@ -121,11 +121,20 @@ fn can_meet(ours: &Change, theirs: &Change) -> bool {
         UnitKind::Key if same_file && is_dependency(ours) && is_dependency(theirs) => kind == other,
         _ if needs_one_container(kind) => kind == other && same_container,
         UnitKind::Section | UnitKind::Slide | UnitKind::TableRow => kind == other,
+        // A block with a name is told apart by it.
+        UnitKind::Block if ours.unit.name.is_some() || theirs.unit.name.is_some() => {
+            kind == other && blocks_meet(ours, theirs, same_container)
+        }
         // Statements that stand together are pasted within a function; in two functions they are an idiom.
         UnitKind::Block => kind == other && (ours.unit.tokens.is_empty() || same_file && nested(ours, theirs)),
         UnitKind::Type | UnitKind::Code | UnitKind::File | UnitKind::Comment => kind == other,
         _ => group(kind) == group(other) && group(kind) > 0,
     }
+}
+
+/// Tells whether two blocks of which one has a name can mean the same: in one container, or where they are the same.
+fn blocks_meet(ours: &Change, theirs: &Change, same_container: bool) -> bool {
+    ours.unit.name.is_some() == theirs.unit.name.is_some() && (same_container || ours.text == theirs.text)
 }
 
 /// Tells whether a kind is so small that a second one means something only in one container. A heading alone names a part
@@ -214,7 +223,8 @@ fn likeness(sides: (&Change, &Change), features: (&Features, &Features), rarity:
 fn place(ours: &Change, theirs: &Change, likeness: &mut Likeness) {
     let same_file = ours.file == theirs.file;
     let same_container = same_file && ours.unit.container.path == theirs.unit.container.path;
-    let claims = same_container && ours.unit.container.set_like && ours.unit.identity.is_some();
+    let holds_once = ours.unit.container.set_like && theirs.unit.container.set_like;
+    let claims = same_container && holds_once && ours.unit.identity.is_some();
     likeness.flag(Measure::SameFile, same_file);
     likeness.flag(Measure::SameContainer, same_container);
     likeness.flag(Measure::SameIdentity, claims && ours.unit.identity == theirs.unit.identity);
@@ -247,9 +257,18 @@ fn is_dependency(addition: &Change) -> bool {
     addition.around.outermost && (section.ends_with("dependencies") || section.ends_with("dependencies]"))
 }
 
+/// Tells whether a key names what others are asked to bring.
+fn is_asked_of_others(addition: &Change) -> bool {
+    is_dependency(addition) && addition.unit.container.path.to_lowercase().contains("peer")
+}
+
 /// Tells whether two keys of one file hold the same sentence, or take in the same dependency in two sections.
 fn same_value(ours: &Change, theirs: &Change) -> bool {
     if ours.file != theirs.file || ours.unit.kind != UnitKind::Key || theirs.unit.kind != UnitKind::Key {
+        return false;
+    }
+    // What a package takes in to be tested, it may ask of whoever takes it in.
+    if is_asked_of_others(ours) != is_asked_of_others(theirs) {
         return false;
     }
     let last = |addition: &Change| addition.unit.name.as_deref().map(|name| features::last_name(name).to_owned());

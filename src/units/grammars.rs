@@ -86,6 +86,8 @@ pub struct Settings {
     pub data: bool,
     /// Whether indents say what belongs together.
     pub indented: bool,
+    /// How many lines the grammar can count; 0 where it counts all of them. Longer files are read in parts.
+    pub max_lines: usize,
     /// Whether a second local variable of one name in one block is an error.
     pub locals_clash: bool,
     /// Names that may stand any number of times in one place.

@@ -3,9 +3,8 @@
 //!
 //! Not here: documents and data with a grammar of their own (one reader each).
 
-use std::collections::HashMap;
-
 use super::reading::Reading;
+use super::settings::{self, CONF, EDITORCONFIG, ENV, INI, PROPERTIES, Settings};
 use super::unit::{Container, Unit, UnitKind};
 use crate::source::{Source, Span, Text};
 
@@ -23,6 +22,8 @@ enum Manner {
     Patterns,
     /// A pattern and who owns it: `CODEOWNERS`.
     Owners,
+    /// An address and its names: `/etc/hosts`.
+    Hosts,
     /// Packages of Python, one a line.
     Packages,
     /// `key = value`, in sections where there are headers in brackets.
@@ -30,25 +31,6 @@ enum Manner {
     /// Nobody knows.
     Unknown,
 }
-
-/// How a dialect of `key = value` differs from its sisters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Settings {
-    /// The letters that open a comment.
-    comments: &'static [char],
-    /// The letters of which the first one in a line ends its key.
-    separators: &'static [char],
-    /// Whether a line that is indented deeper than its key belongs to the key.
-    continues: bool,
-    /// Whether a key may be one of several settings of that name, and may not hold a space.
-    loose: bool,
-}
-
-const INI: Settings = Settings { comments: &['#', ';'], separators: &['=', ':'], continues: true, loose: false };
-const ENV: Settings = Settings { comments: &['#'], separators: &['='], continues: false, loose: false };
-const PROPERTIES: Settings =
-    Settings { comments: &['#', '!'], separators: &['=', ':'], continues: false, loose: false };
-const CONF: Settings = Settings { comments: &['#', ';'], separators: &['='], continues: false, loose: true };
 
 /// Files known by their extension.
 const BY_EXTENSION: &[(&str, Manner)] = &[
@@ -58,19 +40,30 @@ const BY_EXTENSION: &[(&str, Manner)] = &[
     ("conf", Manner::Settings(CONF)),
     ("desktop", Manner::Settings(ENV)),
     ("env", Manner::Settings(ENV)),
+    ("service", Manner::Settings(CONF)),
+    ("timer", Manner::Settings(CONF)),
+    ("socket", Manner::Settings(CONF)),
+    ("mount", Manner::Settings(CONF)),
+    ("netdev", Manner::Settings(CONF)),
 ];
 
 /// Files known by their whole name.
 const BY_NAME: &[(&str, Manner)] = &[
     (".gitattributes", Manner::Patterns),
     ("CODEOWNERS", Manner::Owners),
-    (".editorconfig", Manner::Settings(Settings { continues: false, ..INI })),
+    (".editorconfig", Manner::Settings(EDITORCONFIG)),
     (".gitconfig", Manner::Settings(CONF)),
+    (".gitmodules", Manner::Settings(EDITORCONFIG)),
     (".npmrc", Manner::Settings(CONF)),
+    (".flake8", Manner::Settings(INI)),
+    (".coveragerc", Manner::Settings(INI)),
+    (".pylintrc", Manner::Settings(INI)),
+    ("hosts", Manner::Hosts),
 ];
 
 /// Extensions that this reader knows; it reads all others too, as lines of unknown meaning.
-pub const EXTENSIONS: &[&str] = &["properties", "ini", "cfg", "conf", "desktop", "env"];
+pub const EXTENSIONS: &[&str] =
+    &["properties", "ini", "cfg", "conf", "desktop", "env", "service", "timer", "socket", "mount", "netdev"];
 
 /// Tells whether the lines of this file are known to be its entries.
 #[must_use]
@@ -83,13 +76,11 @@ pub fn reads(path: &str) -> bool {
 pub fn read(source: &Source) -> Reading {
     let text = &source.text;
     let units = match manner(&source.path) {
-        Manner::Patterns => entries(text, |line| Some(folded_spaces(line))),
+        Manner::Patterns => entries(text, |line| Some(folded_spaces(line.strip_prefix('!').unwrap_or(line)))),
         Manner::Owners => entries(text, |line| line.split_whitespace().next().map(str::to_owned)),
+        Manner::Hosts => entries(text, host),
         Manner::Packages => packages(text),
-        Manner::Settings(dialect) => settings(text, dialect),
-        Manner::Unknown if text.as_str().len() > MAX_FOR_BLOCKS => {
-            filled_lines(text).map(|line| bare(text, line)).collect()
-        }
+        Manner::Settings(dialect) => settings::read(text, dialect),
         Manner::Unknown => unknown(text),
     };
     Reading { units, notes: Vec::new() }
@@ -125,7 +116,7 @@ fn filled_lines(text: &Text) -> impl Iterator<Item = usize> {
 }
 
 /// Returns the span of some lines from their first to their last visible character.
-fn visible(text: &Text, first: usize, last: usize) -> Span {
+pub(super) fn visible(text: &Text, first: usize, last: usize) -> Span {
     let whole = text.span_of_lines(first..last + 1);
     let said = text.slice(&whole);
     let start = whole.bytes.start + (said.len() - said.trim_start().len());
@@ -137,24 +128,34 @@ fn bare(text: &Text, line: usize) -> Unit {
     unit(UnitKind::Line, visible(text, line, line), Container::default(), String::new())
 }
 
-fn unit(kind: UnitKind, span: Span, container: Container, place: String) -> Unit {
+pub(super) fn unit(kind: UnitKind, span: Span, container: Container, place: String) -> Unit {
     Unit { kind, span, name: None, identity: None, container, place, level: 0, tokens: Vec::new() }
 }
 
-fn folded_spaces(line: &str) -> String {
+pub(super) fn folded_spaces(line: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Reads a set of lines; comments are none of its entries.
+/// Reads a set of lines; comments are none of its entries. What one line takes in and another leaves out is one entry.
 fn entries(text: &Text, identity: impl Fn(&str) -> Option<String>) -> Vec<Unit> {
     let lines = filled_lines(text).filter(|line| !text.line(*line).trim_start().starts_with('#'));
     let container = Container { path: String::new(), set_like: true };
     let units = lines.map(|line| {
-        let identity = identity(text.line(line).trim());
-        let name = identity.clone();
+        let said = text.line(line).trim();
+        let identity = identity(said);
+        let name = identity
+            .as_ref()
+            .map(|identity| if said.starts_with('!') { format!("!{identity}") } else { identity.clone() });
         Unit { name, identity, container: container.clone(), ..bare(text, line) }
     });
     units.collect()
+}
+
+/// Returns the name that an address is given, with the sort of the address: a name may have one of each.
+fn host(line: &str) -> Option<String> {
+    let mut words = line.split_whitespace();
+    let (address, name) = (words.next()?, words.next()?);
+    Some(format!("{name} {}", if address.contains(':') { "6" } else { "4" }))
 }
 
 /// Reads requirements of Python; a line that ends in a backslash goes on in the next one.
@@ -181,7 +182,7 @@ fn packages(text: &Text) -> Vec<Unit> {
 }
 
 /// Returns the line behind a line and all that continue it.
-fn end_of_continued(text: &Text, first: usize) -> usize {
+pub(super) fn end_of_continued(text: &Text, first: usize) -> usize {
     let mut last = first;
     while text.line(last).ends_with('\\') && last + 1 < text.line_count() {
         last += 1;
@@ -206,139 +207,35 @@ fn package(line: &str) -> String {
     }
 }
 
-/// What is open while settings are read.
-#[derive(Default)]
-struct OpenSettings {
-    units: Vec<Unit>,
-    /// The header in force, and its unit's index.
-    section: Option<(String, usize)>,
-    /// The key in force: its indent and its unit's index.
-    key: Option<(usize, usize)>,
-}
-
-/// Reads `key = value` lines in sections.
-fn settings(text: &Text, dialect: Settings) -> Vec<Unit> {
-    let mut open = OpenSettings::default();
-    let mut next = 0;
-    while next < text.line_count() {
-        let first = next;
-        next += 1;
-        let said = text.line(first).trim();
-        if said.is_empty() || said.starts_with(dialect.comments) {
-            continue;
-        }
-        if let Some(header) = header(said) {
-            open.begin_section(header, visible(text, first, first));
-            continue;
-        }
-        let depth = indent(text.line(first));
-        if dialect.continues && open.key.is_some_and(|(indent, _)| depth > indent) {
-            open.continue_key(visible(text, first, first), said);
-            continue;
-        }
-        next = end_of_continued(text, first);
-        let key = key(said, dialect).map(str::to_owned);
-        open.begin_key(key, depth, visible(text, first, next - 1));
-    }
-    if dialect.loose {
-        free_repeated(&mut open.units, text);
-    }
-    open.units.retain(|unit| unit.kind != UnitKind::Section || unit.span.end_line > unit.span.start_line);
-    open.units
-}
-
-impl OpenSettings {
-    fn begin_section(&mut self, header: &str, span: Span) {
-        let section = unit(UnitKind::Section, span, Container::default(), String::new());
-        self.section = Some((header.to_owned(), self.units.len()));
-        self.key = None;
-        self.units.push(Unit { name: Some(header.to_owned()), ..section });
-    }
-
-    fn begin_key(&mut self, key: Option<String>, depth: usize, span: Span) {
-        self.widen_section(&span);
-        let section = self.section.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
-        let is_list = key.as_ref().is_none_or(|key| key.ends_with("[]"));
-        let kind = if key.is_some() { UnitKind::Key } else { UnitKind::Line };
-        let container = Container { path: section.clone(), set_like: !is_list };
-        self.key = key.is_some().then_some((depth, self.units.len()));
-        let identity = key.clone().filter(|_| !is_list);
-        self.units.push(Unit { name: key, identity, ..unit(kind, span, container, section) });
-    }
-
-    /// A line below a key is one of its values: an entry of a list.
-    fn continue_key(&mut self, span: Span, said: &str) {
-        self.widen_section(&span);
-        let Some(owner) = self.key.and_then(|(_, at)| self.units.get_mut(at)) else { return };
-        widen(&mut owner.span, &span);
-        let parts = [owner.container.path.as_str(), owner.name.as_deref().unwrap_or_default()];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        let container = Container { path: parts.join("/"), set_like: true };
-        let entry = unit(UnitKind::Entry, span, container, parts.join(" › "));
-        self.units.push(Unit { identity: Some(folded_spaces(said)), ..entry });
-    }
-
-    fn widen_section(&mut self, span: &Span) {
-        let section = self.section.as_ref().and_then(|(_, at)| self.units.get_mut(*at));
-        if let Some(section) = section {
-            widen(&mut section.span, span);
-        }
-    }
-}
-
-fn widen(outer: &mut Span, inner: &Span) {
-    outer.end_line = inner.end_line;
-    outer.bytes.end = inner.bytes.end;
-}
-
-fn header(said: &str) -> Option<&str> {
-    said.strip_prefix('[').and_then(|rest| rest.split(['#', ';']).next()?.trim().strip_suffix(']'))
-}
-
-fn key(said: &str, dialect: Settings) -> Option<&str> {
-    let (key, _) = said.split_once(dialect.separators)?;
-    let key = key.trim().trim_start_matches("export ").trim();
-    let fits = !key.is_empty() && !(dialect.loose && key.contains(char::is_whitespace));
-    fits.then_some(key)
-}
-
-/// In files where a setting may be given several times, one that is given several times with several values is a
-/// list, and only the whole line can clash.
-fn free_repeated(units: &mut [Unit], text: &Text) {
-    let slot = |unit: &Unit| (unit.container.path.clone(), unit.identity.clone());
-    let said = |unit: &Unit| folded_spaces(text.slice(&unit.span));
-    // For each setting its first line, and whether a later one differs.
-    let mut values: HashMap<_, (String, bool)> = HashMap::new();
-    for unit in units.iter().filter(|unit| unit.identity.is_some()) {
-        let (first, differs) = values.entry(slot(unit)).or_insert_with(|| (said(unit), false));
-        *differs |= *first != said(unit);
-    }
-    for unit in units.iter_mut().filter(|unit| unit.identity.is_some()) {
-        if values.get(&slot(unit)).is_some_and(|(_, differs)| *differs) {
-            unit.identity = Some(said(unit));
-        }
-    }
-}
-
-fn indent(line: &str) -> usize {
+pub(super) fn indent(line: &str) -> usize {
     let blank = line.chars().take_while(|letter| letter.is_whitespace());
     blank.map(|letter| if letter == '\t' { TAB } else { 1 }).sum()
 }
 
-/// Reads lines and blocks of a file that nobody knows. A line lives in the nearest line above that is less indented.
+/// Reads lines and blocks of a file that nobody knows.
 fn unknown(text: &Text) -> Vec<Unit> {
+    lines_and_blocks(text).into_iter().map(|(unit, _)| unit).collect()
+}
+
+/// Returns the lines of a text and the blocks between blank ones, each with the nearest line above that is less indented:
+/// that is where it lives. A dump has no blocks.
+pub(super) fn lines_and_blocks(text: &Text) -> Vec<(Unit, Option<usize>)> {
+    if text.as_str().len() > MAX_FOR_BLOCKS {
+        return filled_lines(text).map(|line| (bare(text, line), None)).collect();
+    }
     let mut units = Vec::new();
     let mut above: Vec<(usize, usize)> = Vec::new();
     for line in filled_lines(text) {
         let depth = indent(text.line(line));
         above.retain(|(indent, _)| *indent < depth);
-        let owner = above.last().map(|(_, owner)| cut(text.line(*owner).trim())).unwrap_or_default();
+        let owner = above.last().map(|(_, owner)| *owner);
+        let place = owner.map(|owner| cut(text.line(owner).trim())).unwrap_or_default();
         above.push((depth, line));
-        let container = Container { path: owner.clone(), set_like: false };
+        let container = Container { path: place.clone(), set_like: false };
         if let Some(last) = block_from(text, line) {
-            units.push(unit(UnitKind::Block, visible(text, line, last), container.clone(), owner.clone()));
+            units.push((unit(UnitKind::Block, visible(text, line, last), container.clone(), place.clone()), owner));
         }
-        units.push(unit(UnitKind::Line, visible(text, line, line), container, owner));
+        units.push((unit(UnitKind::Line, visible(text, line, line), container, place), owner));
     }
     units
 }
@@ -377,7 +274,7 @@ mod tests {
     #[test]
     fn sets_of_lines() {
         for (path, text, expected) in [
-            (".gitignore", "# built\n/target\r\n\n  *.log \n!keep.log\n", "/target|*.log|!keep.log"),
+            (".gitignore", "# built\n/target\r\n\n  *.log \n!keep.log\n", "/target|*.log|keep.log"),
             (".gitattributes", "*.png   binary\n*.png -diff\n", "*.png binary|*.png -diff"),
             (".github/CODEOWNERS", "/docs/ @anna @ben\n/src @carl # all\n", "/docs/|/src"),
             (
@@ -398,30 +295,6 @@ mod tests {
             assert_eq!(identities.join("|"), expected, "{path}");
             assert!(units.iter().all(|unit| unit.container.set_like), "{path}");
         }
-    }
-
-    #[test]
-    fn settings_stand_in_sections() {
-        let text =
-            "[metadata]\nname = one\n; said\n[options]\ninstall_requires =\n    click>=8\n    rich\nzip_safe = no\n";
-        let expected = [
-            "section [metadata]/name = one (-) in ",
-            "key name = one (name) in metadata",
-            "section [options]/install_requires =/click>=8/rich/zip_safe = no (-) in ",
-            "key install_requires =/click>=8/rich (install_requires) in options",
-            "entry click>=8 (click>=8) in options/install_requires",
-            "entry rich (rich) in options/install_requires",
-            "key zip_safe = no (zip_safe) in options",
-        ];
-        assert_eq!(told("setup.cfg", text), expected);
-    }
-
-    #[test]
-    fn a_setting_given_twice_is_a_list_where_lists_are_usual() {
-        let text = "[Service]\nEnvironment=A=1\nEnvironment=B=2\nType=simple\nlisten 80 default=x;\n";
-        let units = read(&Source::lines("a.conf", text)).units;
-        let identities: Vec<_> = units.iter().map(|unit| unit.identity.as_deref().unwrap_or("-")).collect();
-        assert_eq!(identities, ["-", "Environment=A=1", "Environment=B=2", "Type", "-"]);
     }
 
     #[test]

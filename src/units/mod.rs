@@ -2,11 +2,14 @@
 //!
 //! Not here: the formats themselves (one file each), whether two units are alike (`pairs`).
 
+mod blocks;
 pub mod code;
 pub mod grammars;
 pub mod lines;
+mod parts;
 pub mod prose;
 pub mod reading;
+mod settings;
 pub mod unit;
 
 use std::cmp::Reverse;
@@ -53,6 +56,9 @@ fn read(source: &Source) -> Reading {
         return outline::read(source);
     }
     // Names say more than extensions: `CMakeLists.txt` and `requirements.txt` are no prose.
+    if let Some(reading) = blocks::read_by_name(source) {
+        return reading;
+    }
     if lines::reads(&source.path) {
         return lines::read(source);
     }
@@ -62,9 +68,16 @@ fn read(source: &Source) -> Reading {
         return Reading { units: fences::added(reading.units, &source.text), ..reading };
     }
     match grammars::language_of(&source.path, source.text.line(0)) {
-        Some(language) => code::read(source, language),
-        None if text::reads(&source.path) => text::read(source),
-        None => lines::read(source),
+        Some(language) => {
+            let mut reading = parts::read(source, language);
+            blocks::with_packages(source, &mut reading.units);
+            reading
+        }
+        None => match blocks::read(source) {
+            Some(reading) => reading,
+            None if text::reads(&source.path) => text::read(source),
+            None => blocks::read_unknown(source).unwrap_or_else(|| lines::read(source)),
+        },
     }
 }
 
@@ -105,8 +118,9 @@ pub fn formats() -> Vec<(String, Vec<String>)> {
     let prose = FORMATS.iter().map(|format| (format.name.to_owned(), owned(format.extensions)));
     let code =
         grammars::languages().map(|language| (language.settings.name.clone(), language.settings.extensions.clone()));
+    let blocks = blocks::formats().map(|(name, extensions)| (name.to_owned(), owned(extensions)));
     let documents = crate::documents::extensions().map(str::to_owned).collect();
-    std::iter::once(("office documents".to_owned(), documents)).chain(prose).chain(code).collect()
+    std::iter::once(("office documents".to_owned(), documents)).chain(prose).chain(code).chain(blocks).collect()
 }
 
 #[cfg(test)]

@@ -75,7 +75,8 @@ impl<'t> Walk<'t, '_> {
     /// same in each version.
     fn entry_frame(&mut self, node: Node<'t>, outer: Frame) -> Frame {
         let label = format!("[{}]", segment(&names::naming(whole(self.text), node)));
-        let path = self.once(join(&outer.path, &label, "."), &format!("@{}", node.start_position().row + 1));
+        // Its number among its namesakes is the same in most versions, its line is not.
+        let path = self.once(join(&outer.path, &label, "."), "");
         let place = join(&outer.place, &label, BETWEEN_PLACES);
         self.arrays.insert(outer.keys.clone(), path.clone());
         let keys = if outer.keys.is_empty() { String::new() } else { format!("{}[]", outer.keys) };

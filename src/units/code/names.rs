@@ -20,6 +20,9 @@ const MAX_LOOK: usize = 400;
 /// Keys that tell an entry of a list from the next, the strongest first.
 const NAMING_KEYS: &[&str] = &["id", "name", "key", "kind", "title", "uses", "path", "url", "slug", "label", "type"];
 
+/// An object in an object in an object may still name the outer one.
+const MAX_NAMING_DEPTH: usize = 3;
+
 /// How many keys of an entry are looked at for one that names it.
 const MAX_NAMING_KEYS: usize = 60;
 
@@ -107,9 +110,21 @@ pub(super) fn attribute(text: &str) -> &str {
 /// Returns what tells this object or mapping from its neighbours in a list: the value of a key that names things,
 /// else its first pair.
 pub(super) fn naming(text: &str, node: Node<'_>) -> String {
+    naming_within(text, node, MAX_NAMING_DEPTH)
+}
+
+/// Where the first value is an object itself, what names that names this one, too.
+fn naming_within(text: &str, node: Node<'_>, depth: usize) -> String {
     let mut cursor = node.walk();
     let pairs: Vec<_> =
         node.named_children(&mut cursor).take(MAX_NAMING_KEYS).filter_map(|pair| parts(text, pair)).collect();
+    let first = node.named_child(0).filter(|_| depth > 0).and_then(inner_object);
+    if let (Some(inner), Some((key, value))) = (first, pairs.first())
+        && value.is_empty()
+        && !pairs.iter().any(|(key, value)| NAMING_KEYS.contains(&key.as_str()) && !value.is_empty())
+    {
+        return header(&format!("{key}: {}", naming_within(text, inner, depth - 1)));
+    }
     let named =
         NAMING_KEYS.iter().find_map(|key| pairs.iter().find(|(known, value)| known == key && !value.is_empty()));
     match named.or(pairs.first()) {
@@ -117,6 +132,15 @@ pub(super) fn naming(text: &str, node: Node<'_>) -> String {
         Some((key, value)) => header(&format!("{key}: {value}")),
         None => header(slice(text, node)),
     }
+}
+
+/// Returns the object that a pair has for its value, taken out of what wraps it.
+fn inner_object(pair: Node<'_>) -> Option<Node<'_>> {
+    let mut value = pair.child_by_field_name("value")?;
+    while value.kind().ends_with("_node") && value.named_child_count() > 0 {
+        value = value.named_child(u32::try_from(value.named_child_count()).ok()?.checked_sub(1)?)?;
+    }
+    matches!(value.kind(), "block_mapping" | "flow_mapping" | "object").then_some(value)
 }
 
 /// Returns key and value of a pair; the value only if it is short enough to be a name.

@@ -1,0 +1,231 @@
+//! Reads what has no grammar, well enough that a thing that may stand once is known to stand once: blocks with a head,
+//! elements, targets, sections of a name.
+//!
+//! Not here: formats with a grammar (`code`), documents (`prose`), files whose lines are their entries (`lines`).
+
+mod braces;
+mod cmake;
+mod dependencies;
+mod dialect;
+mod dialects;
+mod docker;
+mod elements;
+mod found;
+mod functions;
+mod heads;
+mod keys;
+mod makefile;
+mod named;
+mod records;
+mod rules;
+mod words;
+
+use super::unit::{Token, Unit, UnitKind};
+use crate::source::{Source, extension, file_name};
+use crate::units::reading::Reading;
+use dialect::Dialect;
+use dialects::KNOWN;
+use named::Tongue;
+use words::{SHELL_LIKE, Syntax, Words};
+
+/// A larger file is generated or a dump of data; it is read as lines.
+const MAX_BYTES: usize = 2_000_000;
+/// Builds that take in what they need line by line.
+const GRADLE: &[&str] = &[".gradle", ".gradle.kts"];
+/// Files of Ruby that do.
+const PACKAGES: &[&str] = &["Gemfile", "Podfile", "Brewfile"];
+/// Endings that say more than the name before them: a document about it, a program that writes it.
+const OTHER_ENDINGS: &[&str] =
+    &[".md", ".rst", ".adoc", ".html", ".py", ".js", ".ts", ".rb", ".go", ".sh", ".json", ".yml", ".yaml", ".toml"];
+/// How bibliographies look.
+const BIBTEX: Syntax = Syntax { line_comments: &[], strings: &[], joints: "-", ..SHELL_LIKE };
+
+/// A format whose reader is no dialect: how its words look, and who reads it.
+struct Format {
+    name: &'static str,
+    extensions: &'static [&'static str],
+    /// Beginnings of names of files, in lower case.
+    files: &'static [&'static str],
+    read: fn(&Source) -> Vec<Unit>,
+}
+
+/// The formats with a reader of their own.
+const FORMATS: &[Format] = &[
+    Format { name: "XML", extensions: elements::EXTENSIONS, files: &[], read: xml },
+    Format { name: "CMake", extensions: &["cmake"], files: &["cmakelists.txt"], read: cmake },
+    Format { name: "Make", extensions: &["mk", "mak"], files: &["makefile", "gnumakefile"], read: make },
+    Format { name: "Docker", extensions: &["dockerfile"], files: &["dockerfile", "containerfile"], read: docker },
+    Format { name: "gettext", extensions: &["po", "pot"], files: &[], read: gettext },
+    Format { name: "BibTeX", extensions: &["bib"], files: &[], read: bibtex },
+    Format { name: "SQL", extensions: &["sql", "ddl"], files: &[], read: sql },
+    Format { name: "CSS", extensions: &["css", "pcss"], files: &[], read: sheet },
+    Format { name: "SCSS", extensions: &["scss", "less"], files: &[], read: script },
+    Format { name: "nginx", extensions: &["nginx"], files: &["nginx"], read: server },
+    Format { name: "Go modules", extensions: &[], files: &["go.mod", "go.work"], read: go_modules },
+];
+
+/// Lists what can be read here: name of the format and its extensions.
+pub(super) fn formats() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    let known = KNOWN.iter().map(|known| (known.name, known.extensions));
+    let named = named::TONGUES.iter().map(|tongue| (tongue.name, tongue.extensions));
+    known.chain(FORMATS.iter().map(|format| (format.name, format.extensions))).chain(named)
+}
+
+/// Reads a file whose name says more than its extension: `CMakeLists.txt`, `Makefile.am`.
+pub(super) fn read_by_name(source: &Source) -> Option<Reading> {
+    let name = file_name(&source.path).to_lowercase();
+    FORMATS.iter().any(|format| is_named(format.files, &name)).then(|| read(source)).flatten()
+}
+
+/// Tells whether a file bears a name, whatever follows it: `Dockerfile.dev`. What follows may say that it is another thing.
+fn is_named(files: &[&str], name: &str) -> bool {
+    let is_other = |rest: &str| OTHER_ENDINGS.iter().any(|ending| rest.ends_with(ending));
+    let rest = files.iter().find_map(|file| name.strip_prefix(file));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') && !is_other(rest))
+}
+
+/// Returns the words of a text that nobody knows, as they are compared.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    Words::of(text, &SHELL_LIKE).within(&(0..text.len()))
+}
+
+/// Reads a file of a format that this room knows; `None` for all others.
+pub(super) fn read(source: &Source) -> Option<Reading> {
+    if source.text.as_str().len() > MAX_BYTES {
+        return None;
+    }
+    let (name, extension) = (file_name(&source.path).to_lowercase(), extension(&source.path));
+    let format =
+        FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str()) || is_named(format.files, &name));
+    let known =
+        || KNOWN.iter().find(|known| known.extensions.contains(&extension.as_str()) || is_named(known.files, &name));
+    let units = match format {
+        Some(format) => (format.read)(source),
+        None => match tongue(&extension) {
+            Some(tongue) => in_tongue(source, tongue),
+            None => in_dialect(source, known()?.dialect),
+        },
+    };
+    Some(Reading { units, notes: Vec::new() })
+}
+
+fn tongue(extension: &str) -> Option<&'static Tongue> {
+    named::TONGUES.iter().find(|tongue| tongue.extensions.contains(&extension))
+}
+
+/// Reads a file of which nobody knows the language: lines, and what has a name by the words that most languages share.
+pub(super) fn read_unknown(source: &Source) -> Option<Reading> {
+    let is_small = source.text.as_str().len() <= MAX_BYTES;
+    is_small.then(|| Reading { units: in_tongue(source, &named::OTHER), notes: Vec::new() })
+}
+
+fn in_tongue(source: &Source, tongue: &Tongue) -> Vec<Unit> {
+    let words = Words::of(source.text.as_str(), &tongue.syntax);
+    found::units(&source.text, named::read(&source.text, &words, tongue), Some(&words))
+}
+
+fn in_dialect(source: &Source, dialect: &'static Dialect) -> Vec<Unit> {
+    let text = &source.text;
+    let words = Words::of(text.as_str(), &dialect.syntax);
+    let mut found = braces::read(text, &words, dialect);
+    if GRADLE.iter().any(|ending| source.path.ends_with(ending)) {
+        found.extend(dependencies::gradle(&words));
+    }
+    found::units(text, found, Some(&words))
+}
+
+fn xml(source: &Source) -> Vec<Unit> {
+    found::units(&source.text, elements::read(source.text.as_str()), None)
+}
+
+fn cmake(source: &Source) -> Vec<Unit> {
+    let words = Words::of(source.text.as_str(), &cmake::SYNTAX);
+    found::units(&source.text, cmake::read(&words), Some(&words))
+}
+
+fn make(source: &Source) -> Vec<Unit> {
+    let words = Words::of(source.text.as_str(), &SHELL_LIKE);
+    found::units(&source.text, makefile::read(&source.text), Some(&words))
+}
+
+fn docker(source: &Source) -> Vec<Unit> {
+    let words = Words::of(source.text.as_str(), &SHELL_LIKE);
+    found::units(&source.text, docker::read(&source.text), Some(&words))
+}
+
+fn gettext(source: &Source) -> Vec<Unit> {
+    found::units(&source.text, records::messages(&source.text), None)
+}
+
+fn bibtex(source: &Source) -> Vec<Unit> {
+    let words = Words::of(source.text.as_str(), &BIBTEX);
+    found::units(&source.text, records::references(&words), None)
+}
+
+fn sql(source: &Source) -> Vec<Unit> {
+    let words = Words::of(source.text.as_str(), &records::SQL);
+    found::units(&source.text, records::statements(&words), Some(&words))
+}
+
+fn sheet(source: &Source) -> Vec<Unit> {
+    of_rules(source, &rules::SHEET)
+}
+
+fn script(source: &Source) -> Vec<Unit> {
+    of_rules(source, &rules::SCRIPT)
+}
+
+fn server(source: &Source) -> Vec<Unit> {
+    of_rules(source, &rules::SERVER)
+}
+
+fn of_rules(source: &Source, syntax: &Syntax) -> Vec<Unit> {
+    let words = Words::of(source.text.as_str(), syntax);
+    found::units(&source.text, rules::read(&words), Some(&words))
+}
+
+fn go_modules(source: &Source) -> Vec<Unit> {
+    found::units(&source.text, dependencies::modules(&source.text), None)
+}
+
+/// Adds what a file of Ruby takes in by name to what its grammar says of it.
+pub(super) fn with_packages(source: &Source, units: &mut Vec<Unit>) {
+    if !PACKAGES.contains(&file_name(&source.path)) {
+        return;
+    }
+    let found = dependencies::gems(&source.text);
+    let named: Vec<Unit> =
+        found::units(&source.text, found, None).into_iter().filter(|unit| unit.name.is_some()).collect();
+    for mut unit in named {
+        let same = |other: &Unit| other.kind == UnitKind::Statement && other.span == unit.span;
+        let Some(at) = units.iter().position(same) else { continue };
+        unit.container.path.clone_from(&units[at].container.path);
+        unit.place.clone_from(&units[at].place);
+        units[at] = unit;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dump() {
+        for path in std::env::var("ONENESS_DUMP").unwrap_or_default().split_whitespace() {
+            let source = Source::lines(path, std::fs::read_to_string(path).unwrap());
+            println!("== {path}");
+            for unit in crate::units::of(&source).units.iter().skip(1) {
+                let star = if unit.container.set_like { "*" } else { "" };
+                println!(
+                    "{}-{} {} | {} | {} | {}{star}",
+                    unit.span.start_line,
+                    unit.span.end_line,
+                    unit.kind.name(),
+                    unit.name.as_deref().unwrap_or("-"),
+                    unit.identity.as_deref().unwrap_or("-"),
+                    unit.container.path
+                );
+            }
+        }
+    }
+}
