@@ -144,12 +144,15 @@ fn family(addition: &Addition) -> Family {
         UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type | UnitKind::Code => Family::Code,
         UnitKind::Block => Family::Code,
         UnitKind::File if tokens > 0 => Family::Code,
-        UnitKind::Declaration | UnitKind::Key | UnitKind::Statement | UnitKind::Entry if tokens >= LARGE => {
+        UnitKind::Declaration | UnitKind::Key | UnitKind::Statement | UnitKind::Entry | UnitKind::Call
+            if tokens >= LARGE =>
+        {
             Family::Code
         }
         UnitKind::Import
         | UnitKind::Declaration
         | UnitKind::Statement
+        | UnitKind::Call
         | UnitKind::Member
         | UnitKind::EnumEntry
         | UnitKind::Key

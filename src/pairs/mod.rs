@@ -125,22 +125,37 @@ fn can_meet(ours: &Addition, theirs: &Addition) -> bool {
     let (kind, other) = (ours.unit.kind, theirs.unit.kind);
     match kind {
         UnitKind::Statement => kind == other && (same_container || same_file && is_large(ours) && is_large(theirs)),
+        // Calls of one function differ by what they are called; alike they always are.
+        UnitKind::Call => kind == other && same_container && ours.unit.identity == theirs.unit.identity,
         UnitKind::Key if same_file && is_dependency(ours) && is_dependency(theirs) => kind == other,
         _ if needs_one_container(kind) => kind == other && same_container,
         UnitKind::Section | UnitKind::Slide | UnitKind::TableRow => kind == other,
         // Statements that stand together are pasted within a function; in two functions they are an idiom.
         UnitKind::Block => kind == other && (ours.unit.tokens.is_empty() || same_file && nested(ours, theirs)),
-        UnitKind::Type | UnitKind::Code | UnitKind::File | UnitKind::Comment => kind == other,
+        // One example in two contexts, one trait for two types: each has its own.
+        UnitKind::Test if kind == other && same_file && !same_container => ours.unit.name != theirs.unit.name,
+        UnitKind::Type if kind == other => !parallel_implementations(ours, theirs),
+        UnitKind::Code | UnitKind::File | UnitKind::Comment => kind == other,
         _ => group(kind) == group(other) && group(kind) > 0,
     }
+}
+
+/// Tells whether two types implement one thing, `impl Display for A` and `impl Display for B`.
+fn parallel_implementations(ours: &Addition, theirs: &Addition) -> bool {
+    let named = |addition: &Addition| {
+        let (implemented, owner) = addition.unit.name.as_deref()?.strip_prefix("impl ")?.split_once(" for ")?;
+        Some((implemented.to_owned(), owner.to_owned()))
+    };
+    let names = named(ours).zip(named(theirs));
+    names.is_some_and(|((one, owner), (other, other_owner))| one == other && owner != other_owner)
 }
 
 /// Tells whether a kind is so small that a second one means something only in one container. A heading alone names a part
 /// of its own document: every page has its "Example".
 #[must_use]
 pub fn needs_one_container(kind: UnitKind) -> bool {
-    use UnitKind::{Declaration, Entry, EnumEntry, Heading, Import, Key, Line, Link, Member};
-    matches!(kind, Line | Entry | Import | Member | EnumEntry | Link | Declaration | Key | Heading)
+    use UnitKind::{Call, Declaration, Entry, EnumEntry, Heading, Import, Key, Line, Link, Member};
+    matches!(kind, Call | Line | Entry | Import | Member | EnumEntry | Link | Declaration | Key | Heading)
 }
 
 /// Tells whether two stand in one block, or one in a block within the other's.
@@ -217,7 +232,8 @@ fn likeness(sides: (&Addition, &Addition), features: (&Features, &Features), rar
 fn place(ours: &Addition, theirs: &Addition, likeness: &mut Likeness) {
     let same_file = ours.file == theirs.file;
     let same_container = same_file && ours.unit.container.path == theirs.unit.container.path;
-    let claims = same_container && ours.unit.container.set_like && ours.unit.identity.is_some();
+    let holds_once = [ours, theirs].iter().all(|side| side.unit.container.set_like && side.unit.identity.is_some());
+    let claims = same_container && holds_once;
     likeness.flag(Measure::SameFile, same_file);
     likeness.flag(Measure::SameContainer, same_container);
     likeness.flag(Measure::SameIdentity, claims && ours.unit.identity == theirs.unit.identity);

@@ -118,6 +118,8 @@ pub struct Settings {
     pub attributes: Vec<String>,
     /// Nodes around a declaration: `export`, `template`, decorators.
     pub carriers: Vec<String>,
+    /// Calls of functions, and attributes that take arguments as calls do.
+    pub calls: Vec<String>,
     /// Documents that stand one after the other in one file.
     pub documents: Vec<String>,
 }
@@ -148,6 +150,8 @@ pub enum Role {
     Carrier,
     /// One of several documents in a file.
     Document,
+    /// A call of a function.
+    Call,
 }
 
 /// A language's grammar with its query, compiled when the first file of the language is read.
@@ -196,7 +200,7 @@ impl Language {
 }
 
 /// The roles and the lists of settings that give them.
-fn role_lists(settings: &Settings) -> [(Role, &[String]); 10] {
+fn role_lists(settings: &Settings) -> [(Role, &[String]); 11] {
     [
         (Role::Comment, &settings.comments),
         (Role::Identifier, &settings.identifiers),
@@ -208,6 +212,7 @@ fn role_lists(settings: &Settings) -> [(Role, &[String]); 10] {
         (Role::Attribute, &settings.attributes),
         (Role::Carrier, &settings.carriers),
         (Role::Document, &settings.documents),
+        (Role::Call, &settings.calls),
     ]
 }
 

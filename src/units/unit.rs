@@ -25,6 +25,8 @@ pub enum UnitKind {
     Declaration,
     /// A statement in a body.
     Statement,
+    /// A call that its siblings tell apart by its text: a route, an option, a link of a chain.
+    Call,
     /// A key of an object, mapping or table, with its value.
     Key,
     /// An entry of an array or sequence in data.
@@ -75,6 +77,7 @@ impl UnitKind {
             UnitKind::Import => "import",
             UnitKind::Declaration => "declaration",
             UnitKind::Statement => "statement",
+            UnitKind::Call => "call",
             UnitKind::Key => "key",
             UnitKind::Entry => "entry",
             UnitKind::Heading => "heading",

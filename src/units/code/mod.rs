@@ -2,11 +2,14 @@
 //!
 //! Not here: the languages (`grammars`), what text does not parse (the caller reads it as lines).
 
+mod calls;
 mod frames;
 mod imports;
 mod marks;
+mod members;
 mod names;
 mod passages;
+mod told;
 mod walk;
 mod words;
 

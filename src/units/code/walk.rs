@@ -3,13 +3,15 @@
 //! Not here: which nodes are marked (`marks`), how names are made (`names`).
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use tree_sitter::{Node, Query, Tree, TreeCursor};
 
+use super::calls::Said;
 use super::marks::{self, Item, MAX_DEPTH, Mark, Marks, Sort};
 use super::names::{self, clean, join, segment};
+use super::told::Member;
 use super::words::{self, Word};
 use super::{imports, slice, whole};
 use crate::source::Text;
@@ -57,6 +59,8 @@ pub(super) enum Children {
 pub(super) struct Pending {
     pub(super) start: Option<usize>,
     pub(super) attributes: Vec<String>,
+    /// What those of them that are calls say, and where.
+    pub(super) calls: Vec<(Said, Range<usize>)>,
 }
 
 /// An ancestor of the node that the walk is at.
@@ -66,6 +70,9 @@ pub(super) struct Level {
     pub(super) children: Children,
     pub(super) pending: Pending,
     pub(super) is_unit: bool,
+    pub(super) is_test: bool,
+    /// What a call is called by what stands in its arguments.
+    pub(super) call: Option<String>,
     pub(super) one_line: bool,
     pub(super) frames_before: usize,
 }
@@ -89,6 +96,12 @@ pub(super) struct Walk<'t, 'c> {
     pub(super) documents: usize,
     /// The path of the last entry of each list of tables, by its name: later tables may belong to it.
     pub(super) arrays: HashMap<String, String>,
+    /// Links of chains that stand on lines of their own, by their call, with their container and their bytes.
+    pub(super) links: HashMap<usize, (Frame, Range<usize>)>,
+    /// Calls that belong to a chain whose last call was noted.
+    pub(super) chained: HashSet<usize>,
+    /// What its siblings may tell apart.
+    pub(super) members: Vec<Member>,
 }
 
 /// Returns the units of a tree, in the order of the text, outer before inner.
@@ -108,9 +121,13 @@ pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &Sett
         opened: HashMap::new(),
         documents: 0,
         arrays: HashMap::new(),
+        links: HashMap::new(),
+        chained: HashSet::new(),
+        members: Vec::new(),
     };
     let mut cursor = tree.walk();
     walk.run(&mut cursor);
+    walk.tell_apart();
     // Of several things in one declaration all are known before their bodies are walked.
     walk.units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
     walk.units
@@ -146,8 +163,16 @@ impl<'t> Walk<'t, '_> {
         }
         let (children, pending) = self.inherited();
         let mut level = self.level(node, role);
-        match self.marks.remove(&node.id()) {
-            Some(mark) => level.is_unit = self.marked(node, &mark, &pending),
+        let mark = self.marks.remove(&node.id());
+        // What a query knows needs no telling apart.
+        if role == Role::Call && mark.is_none() {
+            level.call = self.call(node);
+        }
+        match mark {
+            Some(mark) => {
+                level.is_unit = self.marked(node, &mark, &pending);
+                level.is_test = level.is_unit && self.units.last().is_some_and(|unit| unit.kind == UnitKind::Test);
+            }
             None if role == Role::Carrier => {
                 level.pending = Pending { start: pending.start.or(Some(node.start_byte())), ..pending };
             }
@@ -171,9 +196,11 @@ impl<'t> Walk<'t, '_> {
     /// Lets an attribute wait for its unit. Returns false where there is no parent that could hold one.
     fn wait(&mut self, node: Node<'t>) -> bool {
         let text = slice(whole(self.text), node).to_owned();
+        let said = self.decorator(node);
         let Some(parent) = self.levels.last_mut() else { return false };
         parent.pending.start.get_or_insert(node.start_byte());
         parent.pending.attributes.push(text);
+        parent.pending.calls.extend(said);
         true
     }
 
@@ -195,7 +222,17 @@ impl<'t> Walk<'t, '_> {
             _ => Children::Nothing,
         };
         let pending = Pending::default();
-        Level { start, row, children, pending, is_unit: false, one_line, frames_before: self.frames.len() }
+        Level {
+            start,
+            row,
+            children,
+            pending,
+            is_unit: false,
+            is_test: false,
+            call: None,
+            one_line,
+            frames_before: self.frames.len(),
+        }
     }
 
     /// Makes a unit of a child of a block or a list that no query marks. Returns whether it is one.
@@ -214,6 +251,9 @@ impl<'t> Walk<'t, '_> {
             self.entries.insert(body.id(), frame.clone());
         }
         self.push(kind, bytes, Names::default(), &frame);
+        if kind == UnitKind::Entry {
+            self.element(node, &frame);
+        }
         true
     }
 
@@ -285,7 +325,14 @@ impl<'t> Walk<'t, '_> {
                 frame.path = path;
             }
             self.expect_body(own.unwrap_or(node), kind, item, &names, &frame);
+            let is_bare = kind == UnitKind::Entry && names.name.is_none();
             self.push(kind, bytes, names, &frame);
+            if is_bare {
+                self.element(node, &frame);
+            }
+        }
+        if self.units.last().is_some_and(|unit| unit.kind != UnitKind::Test) {
+            self.decorators(pending);
         }
     }
 
@@ -441,13 +488,13 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// Adds a unit.
-    fn push(&mut self, kind: UnitKind, bytes: Range<usize>, names: Names, frame: &Frame) {
+    pub(super) fn push(&mut self, kind: UnitKind, bytes: Range<usize>, names: Names, frame: &Frame) {
         let set_like = match kind {
             UnitKind::Statement => false,
             UnitKind::Import => true,
             UnitKind::Entry => names.identity.is_some(),
-            // A function within a function is called by its name there, too.
-            UnitKind::Function => true,
+            // A function within a function is called by its name there, too, and a test within a test.
+            UnitKind::Function | UnitKind::Test => true,
             _ => matches!(frame.scope, Scope::Module | Scope::Type | Scope::Object),
         };
         let bytes = trimmed(whole(self.text), bytes);
@@ -467,13 +514,13 @@ impl<'t> Walk<'t, '_> {
 
 /// What a unit is called.
 #[derive(Debug, Default)]
-struct Names {
+pub(super) struct Names {
     /// For people.
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// As a part of a path.
-    label: String,
+    pub(super) label: String,
     /// What must not stand twice.
-    identity: Option<String>,
+    pub(super) identity: Option<String>,
 }
 
 /// Leaves out white space at the end: some grammars let a node run on to the next line.

@@ -1,0 +1,220 @@
+//! What may be a member of a set without saying so: calls on lines of their own, links of a chain, decorators, elements of
+//! a list. Whether it is one, its siblings decide (`told`).
+//!
+//! Not here: what a call says (`calls`), children of markup (`elements`).
+
+use std::ops::Range;
+
+use tree_sitter::Node;
+
+use super::calls::{self, Call, Said};
+use super::names::{self, join};
+use super::told::{self, Member};
+use super::walk::{BETWEEN_PLACES, Frame, Names, Pending, Walk};
+use super::{slice, whole};
+use crate::units::grammars::Role;
+use crate::units::unit::UnitKind;
+
+/// What may stand before the name of a call on its line.
+const BEFORE: &[&str] = &["", ".", "?.", "&.", "->", "?->", "::", "await"];
+/// A call whose result is kept reads something, unless it says as much as this of what it sets up.
+const MIN_ARGUMENTS_KEPT: usize = 3;
+/// Keys that tell an object of a list from the next.
+const TELLING_KEYS: &[&str] = &["id", "key", "path", "href", "to", "url", "slug", "name", "value"];
+/// So many pairs of an object are looked at.
+const MAX_PAIRS: usize = 60;
+/// What is called with a longer text is no name.
+const MAX_HEAD: usize = 160;
+
+impl<'t> Walk<'t, '_> {
+    /// Takes note of a call. Returns what it is called by what stands in its arguments.
+    pub(super) fn call(&mut self, node: Node<'t>) -> Option<String> {
+        let call = calls::parts(node)?;
+        let said = calls::of_link(&call, whole(self.text), self.grammar);
+        if !self.in_test() {
+            match self.links.remove(&node.id()) {
+                Some((frame, bytes)) => self.member(UnitKind::Call, bytes, frame, said.clone()),
+                None if self.chained.remove(&node.id()) => {}
+                None => self.chain(node),
+            }
+        }
+        let text = said.texts.first().map(String::as_str).unwrap_or_default();
+        Some(names::header(&format!("{}({text}", said.head)))
+    }
+
+    /// Tells whether a test is open. What a test does it does in steps, and a step may be taken twice.
+    pub(super) fn in_test(&self) -> bool {
+        self.levels.iter().any(|level| level.is_test)
+    }
+
+    /// Takes note of a chain by its last call: of its links that stand on lines of their own, else of the whole.
+    fn chain(&mut self, node: Node<'t>) {
+        let (all, base) = calls::chain(node, self.grammar);
+        self.chained.extend(all.iter().skip(1).map(|(inner, _)| inner.id()));
+        let starts: Vec<(usize, Option<usize>)> = all.iter().map(|(_, call)| self.line_start(call)).enumerate().collect();
+        if starts.iter().all(|(_, start)| start.is_none()) {
+            return self.whole_call(node, &all, base);
+        }
+        let container = self.call_frame();
+        let label = names::header(slice(whole(self.text), base_of(&all, base)));
+        let path = self.once(join(&container.path, &label, "."), "");
+        let place = join(&container.place, &label, BETWEEN_PLACES);
+        let frame = Frame { path, place, ..container };
+        // A link goes on to where the next one begins its line.
+        let mut end = node.end_byte();
+        for (at, start) in starts {
+            if let Some(start) = start {
+                self.links.insert(all[at].0.id(), (frame.clone(), start..end));
+                end = all.get(at + 1).map_or(end, |(before, _)| before.end_byte());
+            }
+        }
+        if let Some((frame, bytes)) = self.links.remove(&node.id()) {
+            let said = calls::of_link(&all[0].1, whole(self.text), self.grammar);
+            self.member(UnitKind::Call, bytes, frame, said);
+        }
+    }
+
+    /// Returns where a link begins that stands on a line of its own.
+    fn line_start(&self, call: &Call<'t>) -> Option<usize> {
+        call.receiver?;
+        let before = self.before(call.name.start_byte());
+        let begins = BEFORE.contains(&before.trim());
+        begins.then(|| call.name.start_byte() - before.trim_start().len())
+    }
+
+    /// Returns what stands before a byte on its line.
+    pub(super) fn before(&self, byte: usize) -> &'t str {
+        let before = whole(self.text).get(..byte).unwrap_or_default();
+        &before[before.rfind('\n').map_or(0, |at| at + 1)..]
+    }
+
+    /// Takes note of a call that begins its line, or whose result is kept.
+    fn whole_call(&mut self, node: Node<'t>, all: &[(Node<'t>, Call<'t>)], base: Node<'t>) {
+        let begins = BEFORE.contains(&self.before(node.start_byte()).trim());
+        if !begins && !self.is_kept(node, all) {
+            return;
+        }
+        let said = calls::of_chain(all, base, whole(self.text), self.grammar);
+        let frame = self.call_frame();
+        self.member(UnitKind::Call, node.byte_range(), frame, said);
+    }
+
+    /// Tells whether a call sets something up that is kept under a name, as `flag.String("out", "", "where to write")`.
+    fn is_kept(&self, node: Node<'t>, all: &[(Node<'t>, Call<'t>)]) -> bool {
+        let arguments = all.first().and_then(|(_, call)| call.arguments);
+        let many = arguments.is_some_and(|arguments| arguments.named_child_count() >= MIN_ARGUMENTS_KEPT);
+        let before = self.before(node.start_byte()).trim_end().strip_suffix('=');
+        let is_set = before.is_some_and(|before| !before.ends_with(['=', '!', '<', '>']));
+        many && is_set && self.call_around().is_none()
+    }
+
+    /// Returns the container of a call: the one that is open, and the call among whose arguments it stands.
+    fn call_frame(&self) -> Frame {
+        let frame = self.frame(&Pending::default());
+        match self.call_around() {
+            Some(label) => Frame {
+                path: join(&frame.path, label, "."),
+                place: join(&frame.place, label.trim_end_matches('('), BETWEEN_PLACES),
+                ..frame
+            },
+            None => frame,
+        }
+    }
+
+    /// Returns what the call is called among whose arguments the walk is, unless another container opened there.
+    fn call_around(&self) -> Option<&String> {
+        let open = self.frames.len();
+        let mut around = self.levels.iter().rev().take_while(|level| level.frames_before == open);
+        around.find_map(|level| level.call.as_ref())
+    }
+
+    /// Returns what a decorator says, to be noted when it is known what it stands before.
+    pub(super) fn decorator(&self, node: Node<'t>) -> Option<(Said, Range<usize>)> {
+        let mut cursor = node.walk();
+        let call = node.named_children(&mut cursor).find(|child| self.grammar.role(child.kind_id()) == Role::Call)?;
+        let (all, base) = calls::chain(call, self.grammar);
+        Some((calls::of_chain(&all, base, whole(self.text), self.grammar), node.byte_range()))
+    }
+
+    /// Takes note of the decorators of something that is no test.
+    pub(super) fn decorators(&mut self, pending: &Pending) {
+        if self.in_test() {
+            return;
+        }
+        for (said, bytes) in &pending.calls {
+            let frame = self.frame(&Pending::default());
+            self.member(UnitKind::Call, bytes.clone(), frame, said.clone());
+        }
+    }
+
+    /// Takes note of the element of a list that became a unit last, by its telling key or by its text.
+    pub(super) fn element(&mut self, node: Node<'t>, frame: &Frame) {
+        let Some(unit) = self.units.len().checked_sub(1).filter(|_| !self.settings.data && !self.in_test()) else {
+            return;
+        };
+        let text = whole(self.text);
+        // Some grammars wrap an element once more.
+        let inner = node.named_child(0).filter(|_| node.named_child_count() == 1);
+        let written = [Some(node), inner].into_iter().flatten().find_map(|node| calls::literal(node, text, self.grammar));
+        let of_object = |walk: &Self| walk.telling_pair(walk.openable(node).or_else(|| walk.openable(inner?))?);
+        let is_whole = written.is_some();
+        let Some((head, text)) = written.map(|text| (String::new(), text)).or_else(|| of_object(self)) else { return };
+        let texts = vec![text];
+        let (bytes, frame) = (node.byte_range(), frame.clone());
+        self.members.push(Member { kind: UnitKind::Entry, bytes, frame, head, texts, is_whole, unit: Some(unit) });
+    }
+
+    /// Returns the key that names an object, and its text.
+    fn telling_pair(&self, object: Node<'t>) -> Option<(String, String)> {
+        if self.grammar.role(object.kind_id()) != Role::Set {
+            return None;
+        }
+        let mut cursor = object.walk();
+        let pairs: Vec<(String, String)> =
+            object.named_children(&mut cursor).take(MAX_PAIRS).filter_map(|pair| self.pair(pair)).collect();
+        TELLING_KEYS.iter().find_map(|key| pairs.iter().find(|(known, _)| known.eq_ignore_ascii_case(key)).cloned())
+    }
+
+    fn pair(&self, pair: Node<'t>) -> Option<(String, String)> {
+        let count = u32::try_from(pair.named_child_count()).ok().filter(|count| *count > 1)?;
+        let key = names::clean(slice(whole(self.text), pair.named_child(0)?));
+        let value = pair.named_child(count - 1)?;
+        let value = value.named_child(0).filter(|_| value.kind() == "literal_element").unwrap_or(value);
+        Some((key, calls::literal(value, whole(self.text), self.grammar)?))
+    }
+
+    /// Notes something that its siblings may tell apart.
+    fn member(&mut self, kind: UnitKind, bytes: Range<usize>, frame: Frame, said: Said) {
+        let Said { head, texts } = said;
+        if !head.is_empty() && head.len() <= MAX_HEAD {
+            self.members.push(Member { kind, bytes, frame, head, texts, is_whole: false, unit: None });
+        }
+    }
+
+    /// Names what its siblings tell apart: old units get an identity, the others become units.
+    pub(super) fn tell_apart(&mut self) {
+        for told in told::apart(std::mem::take(&mut self.members)) {
+            let member = told.member;
+            let identity = format!("{} {}", member.head, told.text).trim().to_owned();
+            if let Some(unit) = member.unit.and_then(|unit| self.units.get_mut(unit)) {
+                unit.name.get_or_insert(told.text);
+                unit.identity.get_or_insert(identity);
+                unit.container.set_like |= told.apart;
+                continue;
+            }
+            let names = Names { name: Some(identity.clone()), label: String::new(), identity: Some(identity) };
+            self.push(member.kind, member.bytes, names, &member.frame);
+            if let Some(unit) = self.units.last_mut() {
+                unit.container.set_like = told.apart;
+            }
+        }
+    }
+}
+
+/// What a chain starts from: its first call if nothing stands before that.
+fn base_of<'t>(all: &[(Node<'t>, Call<'t>)], base: Node<'t>) -> Node<'t> {
+    match all.last() {
+        Some((first, call)) if call.receiver.is_none() => *first,
+        _ => base,
+    }
+}
