@@ -18,7 +18,7 @@ pub mod words;
 use std::collections::HashMap;
 
 use crate::changes::change::Addition;
-use crate::units::unit::UnitKind;
+use crate::units::unit::{UnitKind, exclude_each_other};
 use features::Features;
 use pair::{Family, Likeness, Measure, Pair};
 use prose::Rarity;
@@ -123,6 +123,9 @@ fn can_meet(ours: &Addition, theirs: &Addition) -> bool {
     let same_file = ours.file == theirs.file;
     let same_container = same_file && ours.unit.container.path == theirs.unit.container.path;
     let (kind, other) = (ours.unit.kind, theirs.unit.kind);
+    if same_file && exclude_each_other(&ours.unit, &theirs.unit) {
+        return false;
+    }
     match kind {
         UnitKind::Statement => kind == other && (same_container || same_file && is_large(ours) && is_large(theirs)),
         // Calls of one function differ by what they are called; alike they always are.

@@ -120,6 +120,12 @@ pub struct Settings {
     pub carriers: Vec<String>,
     /// Calls of functions, and attributes that take arguments as calls do.
     pub calls: Vec<String>,
+    /// Nodes of whose parts only one is taken.
+    pub choices: Vec<String>,
+    /// Those parts of them that come after the first.
+    pub ways: Vec<String>,
+    /// Whether a name binds in its function or file, whatever block it stands in.
+    pub function_scope: bool,
     /// Documents that stand one after the other in one file.
     pub documents: Vec<String>,
 }
@@ -162,9 +168,17 @@ pub struct Grammar {
     /// Which nodes are units.
     pub query: Query,
     roles: Vec<Role>,
+    /// For each kind of node whether it is a choice, and whether it is a part of one.
+    choices: Vec<(bool, bool)>,
 }
 
 impl Grammar {
+    /// Tells whether only one part of a node of this kind is taken, and whether it can be such a part.
+    #[must_use]
+    pub fn chooses(&self, kind_id: u16) -> (bool, bool) {
+        self.choices.get(usize::from(kind_id)).copied().unwrap_or_default()
+    }
+
     /// Returns what a node of this kind is to the reader.
     #[must_use]
     pub fn role(&self, kind_id: u16) -> Role {
@@ -184,7 +198,8 @@ impl Language {
         let parser = (self.entry.grammar)();
         let query = Query::new(&parser, &self.entry.queries.concat())?;
         let roles = roles(&parser, &self.settings);
-        Ok(Grammar { parser, query, roles })
+        let choices = choices(&parser, &self.settings);
+        Ok(Grammar { parser, query, roles, choices })
     }
 
     /// Tells whether people call the language so.
@@ -226,6 +241,16 @@ fn roles(parser: &tree_sitter::Language, settings: &Settings) -> Vec<Role> {
     };
     let count = u16::try_from(parser.node_kind_count()).unwrap_or(u16::MAX);
     (0..count).map(|id| role(id).unwrap_or_default()).collect()
+}
+
+/// Says of every kind of node whether it is a choice or a part of one.
+fn choices(parser: &tree_sitter::Language, settings: &Settings) -> Vec<(bool, bool)> {
+    let count = u16::try_from(parser.node_kind_count()).unwrap_or(u16::MAX);
+    let listed = |kinds: &[String], id: u16| {
+        let kind = parser.node_kind_for_id(id).filter(|_| parser.node_kind_is_named(id));
+        kind.is_some_and(|kind| kinds.iter().any(|known| known == kind))
+    };
+    (0..count).map(|id| (listed(&settings.choices, id), listed(&settings.ways, id))).collect()
 }
 
 /// Returns all languages, by name.
@@ -304,6 +329,10 @@ mod tests {
                     assert!(parser.id_for_node_kind(kind, true) != 0, "{name}: there is no node {kind}");
                     assert_eq!(seen.insert(kind.clone(), role), None, "{name}: {kind} has two roles");
                 }
+            }
+            for kind in language.settings.choices.iter().chain(&language.settings.ways) {
+                let name = &language.settings.name;
+                assert!(parser.id_for_node_kind(kind, true) != 0, "{name}: there is no node {kind}");
             }
         }
     }

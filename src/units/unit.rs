@@ -119,6 +119,24 @@ pub struct Unit {
     pub level: u8,
     /// The words of it that count, for code: filled by the code reader, empty elsewhere.
     pub tokens: Vec<Token>,
+    /// The branches that it stands in, outer before inner; empty outside code.
+    pub branches: Vec<Branch>,
+}
+
+/// One branch of a choice, of which only one is taken: `else`, `except ImportError`, `#else`, an arm of a `match`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Branch {
+    /// The choice, the same in each version of a file.
+    pub choice: String,
+    /// Which branch of it; empty for the first.
+    pub way: String,
+}
+
+/// Tells whether two units of one file stand in two branches of one choice.
+#[must_use]
+pub fn exclude_each_other(one: &Unit, other: &Unit) -> bool {
+    let apart = |branch: &Branch| other.branches.iter().any(|twin| branch.choice == twin.choice && branch.way != twin.way);
+    one.branches.iter().any(apart)
 }
 
 /// What a unit lives in.

@@ -2,6 +2,7 @@
 //!
 //! Not here: the languages (`grammars`), what text does not parse (the caller reads it as lines).
 
+mod branches;
 mod calls;
 mod frames;
 mod imports;

@@ -87,13 +87,12 @@ fn repeats(texts: &[Option<String>]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::code::walk::Scope;
 
     fn told(texts: &[&[&str]]) -> Vec<(String, bool)> {
         let member = |texts: &&[&str]| Member {
             kind: UnitKind::Call,
             bytes: 0..1,
-            frame: Frame { path: String::new(), place: String::new(), keys: String::new(), scope: Scope::Module },
+            frame: Frame::default(),
             head: "add".to_owned(),
             texts: texts.iter().map(|text| (*text).to_owned()).collect(),
             is_whole: false,

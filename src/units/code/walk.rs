@@ -16,15 +16,16 @@ use super::words::{self, Word};
 use super::{imports, slice, whole};
 use crate::source::Text;
 use crate::units::grammars::{Grammar, Role, Settings};
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::units::unit::{Branch, Container, Unit, UnitKind};
 
 /// Parts two names of a place for people.
 pub(super) const BETWEEN_PLACES: &str = " › ";
 
 /// What kind of container a node stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Scope {
     /// A file, module or namespace.
+    #[default]
     Module,
     /// A class, struct, interface or enumeration.
     Type,
@@ -37,13 +38,15 @@ pub(super) enum Scope {
 }
 
 /// A container that is open at this point of the walk.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Frame {
     pub(super) path: String,
     pub(super) place: String,
     /// The keys that lead here from the outermost object.
     pub(super) keys: String,
     pub(super) scope: Scope,
+    /// The path of what is around it, where names bind there and not here: an `if` is no scope of its own.
+    pub(super) binds: Option<String>,
 }
 
 /// What children of a node are when no mark says it.
@@ -73,6 +76,11 @@ pub(super) struct Level {
     pub(super) is_test: bool,
     /// What a call is called by what stands in its arguments.
     pub(super) call: Option<String>,
+    /// The choice that it is, in its first branch.
+    pub(super) choice: Option<Branch>,
+    /// The other branch that it is.
+    pub(super) way: Option<String>,
+    pub(super) is_preprocessor: bool,
     pub(super) one_line: bool,
     pub(super) frames_before: usize,
 }
@@ -106,7 +114,7 @@ pub(super) struct Walk<'t, 'c> {
 
 /// Returns the units of a tree, in the order of the text, outer before inner.
 pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &Settings) -> Vec<Unit> {
-    let top = Frame { path: String::new(), place: String::new(), keys: String::new(), scope: Scope::Module };
+    let top = Frame::default();
     let mut walk = Walk {
         text,
         grammar,
@@ -181,6 +189,7 @@ impl<'t> Walk<'t, '_> {
         if role == Role::Literal {
             return false;
         }
+        self.branch(node, field, &mut level);
         self.open(node, role, &mut level);
         self.levels.push(level);
         true
@@ -230,6 +239,9 @@ impl<'t> Walk<'t, '_> {
             is_unit: false,
             is_test: false,
             call: None,
+            choice: None,
+            way: None,
+            is_preprocessor: false,
             one_line,
             frames_before: self.frames.len(),
         }
@@ -285,12 +297,7 @@ impl<'t> Walk<'t, '_> {
 
     /// Returns the container that is open, within what conditional attributes add.
     pub(super) fn frame(&self, pending: &Pending) -> Frame {
-        let mut frame = self.frames.last().cloned().unwrap_or(Frame {
-            path: String::new(),
-            place: String::new(),
-            keys: String::new(),
-            scope: Scope::Module,
-        });
+        let mut frame = self.frames.last().cloned().unwrap_or_default();
         for attribute in &pending.attributes {
             if self.has(&self.settings.conditional_attributes, attribute) {
                 frame.path = join(&frame.path, &names::header(attribute), ".");
@@ -446,7 +453,7 @@ impl<'t> Walk<'t, '_> {
             path = self.once(path, &format!("@{}", node.start_position().row + 1));
         }
         let place = join(&frame.place, shown, BETWEEN_PLACES);
-        let frame = Frame { path, place, keys, scope };
+        let frame = Frame { path, place, keys, scope, binds: None };
         // An entry that nothing identifies is named by what it says, as the entries of any list are.
         let nameless = kind == UnitKind::Entry && (self.settings.data || names.name.is_none());
         if nameless {
@@ -464,6 +471,8 @@ impl<'t> Walk<'t, '_> {
         let label = template.map(|template| item.fill(self.query(), text, template)).or(name).unwrap_or_default();
         let body = self.body(node);
         let mut frame = self.frame(pending);
+        // A condition of the preprocessor is no scope of its own.
+        frame.binds = label.starts_with('#').then(|| self.binding(pending));
         frame.path = join(&frame.path, &label, ".");
         frame.place = join(&frame.place, &label, BETWEEN_PLACES);
         if body.is_some() {
@@ -475,7 +484,7 @@ impl<'t> Walk<'t, '_> {
     /// Makes a unit of each thing that an import names.
     fn imports(&mut self, node: Node<'t>, mark: &Mark<'t>, pending: &Pending) {
         let mut frame = self.frame(pending);
-        frame.path = join(&frame.path, "imports", ".");
+        frame.path = join(&self.binding(pending), "imports", ".");
         let found: Vec<_> =
             mark.items.iter().flat_map(|item| imports::of(item, self.query(), whole(self.text))).collect();
         let alone = found.len() == 1;
@@ -508,6 +517,7 @@ impl<'t> Walk<'t, '_> {
             identity: names.identity,
             container: Container { path: frame.path.clone(), set_like },
             level: 0,
+            branches: self.branches(),
         });
     }
 }
