@@ -34,3 +34,5 @@
 (case_statement value: (_) @name) @entry
 (default_statement "default" @name) @entry
 (match_conditional_expression conditional_expressions: (_) @name) @entry
+; Who takes a name back decides about it, too.
+(unset_statement (variable_name) @name (#set! takes "back")) @variable

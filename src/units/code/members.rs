@@ -3,6 +3,7 @@
 //!
 //! Not here: what a call says (`calls`), children of markup (`elements`).
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use tree_sitter::Node;
@@ -13,7 +14,7 @@ use super::told::{self, Member};
 use super::walk::{BETWEEN_PLACES, Frame, Names, Pending, Walk};
 use super::{slice, whole};
 use crate::units::grammars::Role;
-use crate::units::unit::UnitKind;
+use crate::units::unit::{Unit, UnitKind};
 
 /// What may stand before the name of a call on its line.
 const BEFORE: &[&str] = &["", ".", "?.", "&.", "->", "?->", "::", "await"];
@@ -188,6 +189,29 @@ impl<'t> Walk<'t, '_> {
         let Said { head, texts } = said;
         if !head.is_empty() && head.len() <= MAX_HEAD {
             self.members.push(Member { kind, bytes, frame, head, texts, is_whole: false, unit: None });
+        }
+    }
+
+    /// Notes that the unit that came last takes a name back. It does so once, wherever it stands.
+    pub(super) fn takes_back(&mut self) {
+        let Some(last) = self.units.len().checked_sub(1) else { return };
+        self.units[last].container.set_like = true;
+        self.taken_back.push(last);
+    }
+
+    /// What a version gives and takes back by itself it may give again: its names for a while are no claims.
+    pub(super) fn free_what_is_taken_back(&mut self) {
+        let claim = |unit: &Unit| (unit.container.path.clone(), unit.kind, unit.identity.clone());
+        let taken: HashSet<_> = self.taken_back.iter().filter_map(|at| self.units.get(*at)).map(claim).collect();
+        if taken.is_empty() {
+            return;
+        }
+        let mut holders: HashMap<_, Vec<usize>> = HashMap::new();
+        for (at, unit) in self.units.iter().enumerate().filter(|(_, unit)| taken.contains(&claim(unit))) {
+            holders.entry(claim(unit)).or_default().push(at);
+        }
+        for at in holders.into_values().filter(|units| units.len() > 1).flatten() {
+            self.units[at].container.set_like = false;
         }
     }
 

@@ -110,6 +110,8 @@ pub(super) struct Walk<'t, 'c> {
     pub(super) chained: HashSet<usize>,
     /// What its siblings may tell apart.
     pub(super) members: Vec<Member>,
+    /// Units that take a name back, by their index.
+    pub(super) taken_back: Vec<usize>,
 }
 
 /// Returns the units of a tree, in the order of the text, outer before inner.
@@ -132,10 +134,12 @@ pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &Sett
         links: HashMap::new(),
         chained: HashSet::new(),
         members: Vec::new(),
+        taken_back: Vec::new(),
     };
     let mut cursor = tree.walk();
     walk.run(&mut cursor);
     walk.tell_apart();
+    walk.free_what_is_taken_back();
     // Of several things in one declaration all are known before their bodies are walked.
     walk.units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
     walk.units
@@ -332,8 +336,12 @@ impl<'t> Walk<'t, '_> {
                 frame.path = path;
             }
             self.expect_body(own.unwrap_or(node), kind, item, &names, &frame);
+            let takes_back = item.setting(self.query(), "takes").is_some();
             let is_bare = kind == UnitKind::Entry && names.name.is_none();
             self.push(kind, bytes, names, &frame);
+            if takes_back {
+                self.takes_back();
+            }
             if is_bare {
                 self.element(node, &frame);
             }
@@ -396,7 +404,9 @@ impl<'t> Walk<'t, '_> {
             Some(template) => Some(item.fill(query, text, &template.replace("{signature}", &signature))),
             None => Some(full),
         };
-        let identity = identity.filter(|_| !self.settings.free_names.contains(&bare) && self.clashes(kind, sort));
+        let takes_back = item.setting(query, "takes").is_some();
+        let clashes = takes_back || self.clashes(kind, sort);
+        let identity = identity.filter(|_| !self.settings.free_names.contains(&bare) && clashes);
         let identity = self.by_attributes(identity, pending);
         let is_key = kind == UnitKind::Key;
         let shown = item.setting(query, "label").filter(|_| !is_key).map_or(bare.clone(), |_| label.clone());
