@@ -144,7 +144,12 @@ fn family(addition: &Addition) -> Family {
         UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type | UnitKind::Code => Family::Code,
         UnitKind::Block => Family::Code,
         UnitKind::File if tokens > 0 => Family::Code,
-        UnitKind::Declaration | UnitKind::Key | UnitKind::Statement | UnitKind::Entry | UnitKind::Call
+        UnitKind::Declaration
+        | UnitKind::Key
+        | UnitKind::Statement
+        | UnitKind::Entry
+        | UnitKind::Call
+        | UnitKind::Element
             if tokens >= LARGE =>
         {
             Family::Code
@@ -153,6 +158,7 @@ fn family(addition: &Addition) -> Family {
         | UnitKind::Declaration
         | UnitKind::Statement
         | UnitKind::Call
+        | UnitKind::Element
         | UnitKind::Member
         | UnitKind::EnumEntry
         | UnitKind::Key

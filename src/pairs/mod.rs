@@ -129,7 +129,9 @@ fn can_meet(ours: &Addition, theirs: &Addition) -> bool {
     match kind {
         UnitKind::Statement => kind == other && (same_container || same_file && is_large(ours) && is_large(theirs)),
         // Calls of one function differ by what they are called; alike they always are.
-        UnitKind::Call => kind == other && same_container && ours.unit.identity == theirs.unit.identity,
+        UnitKind::Call | UnitKind::Element => {
+            kind == other && same_container && ours.unit.identity == theirs.unit.identity
+        }
         UnitKind::Key if same_file && is_dependency(ours) && is_dependency(theirs) => kind == other,
         _ if needs_one_container(kind) => kind == other && same_container,
         UnitKind::Section | UnitKind::Slide | UnitKind::TableRow => kind == other,
@@ -157,8 +159,8 @@ fn parallel_implementations(ours: &Addition, theirs: &Addition) -> bool {
 /// of its own document: every page has its "Example".
 #[must_use]
 pub fn needs_one_container(kind: UnitKind) -> bool {
-    use UnitKind::{Call, Declaration, Entry, EnumEntry, Heading, Import, Key, Line, Link, Member};
-    matches!(kind, Call | Line | Entry | Import | Member | EnumEntry | Link | Declaration | Key | Heading)
+    use UnitKind::{Call, Declaration, Element, Entry, EnumEntry, Heading, Import, Key, Line, Link, Member};
+    matches!(kind, Call | Element | Line | Entry | Import | Member | EnumEntry | Link | Declaration | Key | Heading)
 }
 
 /// Tells whether two stand in one block, or one in a block within the other's.

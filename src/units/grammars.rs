@@ -120,6 +120,8 @@ pub struct Settings {
     pub carriers: Vec<String>,
     /// Calls of functions, and attributes that take arguments as calls do.
     pub calls: Vec<String>,
+    /// Elements of markup within code.
+    pub elements: Vec<String>,
     /// Nodes of whose parts only one is taken.
     pub choices: Vec<String>,
     /// Those parts of them that come after the first.
@@ -158,6 +160,8 @@ pub enum Role {
     Document,
     /// A call of a function.
     Call,
+    /// An element of markup.
+    Element,
 }
 
 /// A language's grammar with its query, compiled when the first file of the language is read.
@@ -215,7 +219,7 @@ impl Language {
 }
 
 /// The roles and the lists of settings that give them.
-fn role_lists(settings: &Settings) -> [(Role, &[String]); 11] {
+fn role_lists(settings: &Settings) -> [(Role, &[String]); 12] {
     [
         (Role::Comment, &settings.comments),
         (Role::Identifier, &settings.identifiers),
@@ -228,6 +232,7 @@ fn role_lists(settings: &Settings) -> [(Role, &[String]); 11] {
         (Role::Carrier, &settings.carriers),
         (Role::Document, &settings.documents),
         (Role::Call, &settings.calls),
+        (Role::Element, &settings.elements),
     ]
 }
 

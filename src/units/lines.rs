@@ -138,7 +138,17 @@ fn bare(text: &Text, line: usize) -> Unit {
 }
 
 fn unit(kind: UnitKind, span: Span, container: Container, place: String) -> Unit {
-    Unit { kind, span, name: None, identity: None, container, place, level: 0, tokens: Vec::new(), branches: Vec::new() }
+    Unit {
+        kind,
+        span,
+        name: None,
+        identity: None,
+        container,
+        place,
+        level: 0,
+        tokens: Vec::new(),
+        branches: Vec::new(),
+    }
 }
 
 fn folded_spaces(line: &str) -> String {

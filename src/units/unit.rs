@@ -27,6 +27,8 @@ pub enum UnitKind {
     Statement,
     /// A call that its siblings tell apart by its text: a route, an option, a link of a chain.
     Call,
+    /// An element of markup within code that its siblings tell apart.
+    Element,
     /// A key of an object, mapping or table, with its value.
     Key,
     /// An entry of an array or sequence in data.
@@ -78,6 +80,7 @@ impl UnitKind {
             UnitKind::Declaration => "declaration",
             UnitKind::Statement => "statement",
             UnitKind::Call => "call",
+            UnitKind::Element => "element",
             UnitKind::Key => "key",
             UnitKind::Entry => "entry",
             UnitKind::Heading => "heading",
@@ -135,7 +138,8 @@ pub struct Branch {
 /// Tells whether two units of one file stand in two branches of one choice.
 #[must_use]
 pub fn exclude_each_other(one: &Unit, other: &Unit) -> bool {
-    let apart = |branch: &Branch| other.branches.iter().any(|twin| branch.choice == twin.choice && branch.way != twin.way);
+    let apart =
+        |branch: &Branch| other.branches.iter().any(|twin| branch.choice == twin.choice && branch.way != twin.way);
     one.branches.iter().any(apart)
 }
 
@@ -144,7 +148,9 @@ pub fn exclude_each_other(one: &Unit, other: &Unit) -> bool {
 pub struct Container {
     /// The path of names from the top of the file, the same in each version: `impl Title`, `server`, `Roadmap/list`.
     pub path: String,
-    /// Whether a member may stand in it only once (imports, keys, members, enum entries, link lists, ignore files).
+    /// Whether a member may stand in it only once (imports, keys, members, enum entries, link lists, ignore files). It is
+    /// the verdict of one version: of calls told apart by a text it holds only while that version tells them all apart, so
+    /// that it is asked of what a side says and not of the result, where the clash stands.
     pub set_like: bool,
 }
 

@@ -16,7 +16,8 @@ const NAMES: &[&str] = &["property", "attribute", "field", "name", "method"];
 /// Fields that hold the function as a whole.
 const FUNCTIONS: &[&str] = &["function", "constructor", "type", "macro"];
 /// Nodes around a receiver which add nothing to it.
-const AROUND: &[&str] = &["await", "await_expression", "try_expression", "non_null_expression", "parenthesized_expression"];
+const AROUND: &[&str] =
+    &["await", "await_expression", "try_expression", "non_null_expression", "parenthesized_expression"];
 /// Nodes that give an argument a name.
 const NAMED: &[&str] = &["keyword_argument", "element_value_pair", "pair"];
 /// What a literal is made of where nothing is computed in it.
@@ -214,7 +215,8 @@ pub(super) fn literal(node: Node<'_>, text: &str, grammar: &Grammar) -> Option<S
         return None;
     }
     let mut cursor = node.walk();
-    let is_plain = node.named_children(&mut cursor).all(|part| PLAIN_PARTS.iter().any(|known| part.kind().contains(known)));
+    let is_plain =
+        node.named_children(&mut cursor).all(|part| PLAIN_PARTS.iter().any(|known| part.kind().contains(known)));
     let written = slice(text, node);
     (is_plain && written.len() <= MAX_NAME).then(|| clean(written))
 }

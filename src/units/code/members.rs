@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use tree_sitter::Node;
 
+use super::called::Names;
 use super::calls::{self, Call, Said};
 use super::names::{self, join};
 use super::told::{self, Member};
-use super::walk::{BETWEEN_PLACES, Frame, Names, Pending, Walk};
+use super::walk::{BETWEEN_PLACES, Frame, Pending, Walk};
 use super::{slice, whole};
 use crate::units::grammars::Role;
 use crate::units::unit::{Unit, UnitKind};
@@ -24,6 +25,12 @@ const MIN_ARGUMENTS_KEPT: usize = 3;
 const TELLING_KEYS: &[&str] = &["id", "key", "path", "href", "to", "url", "slug", "name", "value"];
 /// So many pairs of an object are looked at.
 const MAX_PAIRS: usize = 60;
+/// A link or an element says enough to be known again when it has so many letters and digits, or a name.
+const MIN_LETTERS: usize = 24;
+/// A longer one is known by what stands in it.
+const MAX_WHOLE: usize = 2_000;
+/// A merge makes two of what may stand once; a version that holds more by itself may do so.
+const MAX_HELD: usize = 2;
 /// What is called with a longer text is no name.
 const MAX_HEAD: usize = 160;
 
@@ -34,7 +41,7 @@ impl<'t> Walk<'t, '_> {
         let said = calls::of_link(&call, whole(self.text), self.grammar);
         if !self.in_test() {
             match self.links.remove(&node.id()) {
-                Some((frame, bytes)) => self.member(UnitKind::Call, bytes, frame, said.clone()),
+                Some((frame, bytes)) => self.part(UnitKind::Call, bytes, frame, said.clone(), false),
                 None if self.chained.remove(&node.id()) => {}
                 None => self.chain(node),
             }
@@ -52,7 +59,8 @@ impl<'t> Walk<'t, '_> {
     fn chain(&mut self, node: Node<'t>) {
         let (all, base) = calls::chain(node, self.grammar);
         self.chained.extend(all.iter().skip(1).map(|(inner, _)| inner.id()));
-        let starts: Vec<(usize, Option<usize>)> = all.iter().map(|(_, call)| self.line_start(call)).enumerate().collect();
+        let starts: Vec<(usize, Option<usize>)> =
+            all.iter().map(|(_, call)| self.line_start(call)).enumerate().collect();
         if starts.iter().all(|(_, start)| start.is_none()) {
             return self.whole_call(node, &all, base);
         }
@@ -71,7 +79,7 @@ impl<'t> Walk<'t, '_> {
         }
         if let Some((frame, bytes)) = self.links.remove(&node.id()) {
             let said = calls::of_link(&all[0].1, whole(self.text), self.grammar);
-            self.member(UnitKind::Call, bytes, frame, said);
+            self.part(UnitKind::Call, bytes, frame, said, false);
         }
     }
 
@@ -92,12 +100,31 @@ impl<'t> Walk<'t, '_> {
     /// Takes note of a call that begins its line, or whose result is kept.
     fn whole_call(&mut self, node: Node<'t>, all: &[(Node<'t>, Call<'t>)], base: Node<'t>) {
         let begins = BEFORE.contains(&self.before(node.start_byte()).trim());
+        let frame = self.call_frame();
+        let receiver = slice(whole(self.text), base);
+        if let Some(name) = self.kept_as(node)
+            && receiver.len() <= MAX_HEAD
+        {
+            self.made.insert((frame.path.clone(), name.to_owned()), receiver.to_owned());
+        }
         if !begins && !self.is_kept(node, all) {
             return;
         }
         let said = calls::of_chain(all, base, whole(self.text), self.grammar);
-        let frame = self.call_frame();
+        let maker = self.made.get(&(frame.path.clone(), receiver.to_owned())).cloned();
+        let root = maker.and_then(|maker| Some(format!("{maker}{}", said.head.strip_prefix(receiver)?)));
+        let noted = self.members.len();
         self.member(UnitKind::Call, node.byte_range(), frame, said);
+        self.members[noted..].iter_mut().for_each(|member| member.root.clone_from(&root));
+    }
+
+    /// Returns the name under which the result of a call is kept: `group` of `group = parser.add_group("more")`.
+    fn kept_as(&self, node: Node<'t>) -> Option<&'t str> {
+        let before = self.before(node.start_byte()).trim_end().strip_suffix('=')?;
+        let before = before.trim_end_matches([':', ' ']);
+        let name = before.rsplit(char::is_whitespace).next()?;
+        let is_name = !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+        is_name.then_some(name)
     }
 
     /// Tells whether a call sets something up that is kept under a name, as `flag.String("out", "", "where to write")`.
@@ -156,13 +183,16 @@ impl<'t> Walk<'t, '_> {
         let text = whole(self.text);
         // Some grammars wrap an element once more.
         let inner = node.named_child(0).filter(|_| node.named_child_count() == 1);
-        let written = [Some(node), inner].into_iter().flatten().find_map(|node| calls::literal(node, text, self.grammar));
-        let of_object = |walk: &Self| walk.telling_pair(walk.openable(node).or_else(|| walk.openable(inner?))?);
+        let written =
+            [Some(node), inner].into_iter().flatten().find_map(|node| calls::literal(node, text, self.grammar));
         let is_whole = written.is_some();
-        let Some((head, text)) = written.map(|text| (String::new(), text)).or_else(|| of_object(self)) else { return };
+        let body = self.openable(node).or_else(|| self.openable(inner?));
+        let of_body = || self.telling_pair(body?).or_else(|| Some(("[".to_owned(), self.first_text(body?)?)));
+        let Some((head, text)) = written.map(|text| (String::new(), text)).or_else(of_body) else { return };
         let texts = vec![text];
         let (bytes, frame) = (node.byte_range(), frame.clone());
-        self.members.push(Member { kind: UnitKind::Entry, bytes, frame, head, texts, is_whole, unit: Some(unit) });
+        let (kind, unit, whole) = (UnitKind::Entry, Some(unit), None);
+        self.members.push(Member { kind, bytes, frame, head, texts, is_whole, whole, unit, root: None });
     }
 
     /// Returns the key that names an object, and its text.
@@ -174,6 +204,13 @@ impl<'t> Walk<'t, '_> {
         let pairs: Vec<(String, String)> =
             object.named_children(&mut cursor).take(MAX_PAIRS).filter_map(|pair| self.pair(pair)).collect();
         TELLING_KEYS.iter().find_map(|key| pairs.iter().find(|(known, _)| known.eq_ignore_ascii_case(key)).cloned())
+    }
+
+    /// Returns the text that a row begins with.
+    fn first_text(&self, row: Node<'t>) -> Option<String> {
+        let first = row.named_child(0).filter(|_| row.named_child_count() > 1)?;
+        let first = first.named_child(0).filter(|_| first.kind() == "literal_element").unwrap_or(first);
+        calls::literal(first, whole(self.text), self.grammar)
     }
 
     fn pair(&self, pair: Node<'t>) -> Option<(String, String)> {
@@ -188,7 +225,29 @@ impl<'t> Walk<'t, '_> {
     fn member(&mut self, kind: UnitKind, bytes: Range<usize>, frame: Frame, said: Said) {
         let Said { head, texts } = said;
         if !head.is_empty() && head.len() <= MAX_HEAD {
-            self.members.push(Member { kind, bytes, frame, head, texts, is_whole: false, unit: None });
+            self.members.push(Member {
+                kind,
+                bytes,
+                frame,
+                head,
+                texts,
+                is_whole: false,
+                whole: None,
+                unit: None,
+                root: None,
+            });
+        }
+    }
+
+    /// Notes a link or an element, which means something as a whole, too, where its siblings do not tell it apart.
+    pub(super) fn part(&mut self, kind: UnitKind, bytes: Range<usize>, frame: Frame, said: Said, is_whole: bool) {
+        let Said { head, texts } = said;
+        let whole = names::one_line(whole(self.text).get(bytes.clone()).unwrap_or_default());
+        let letters = whole.chars().filter(|letter| letter.is_alphanumeric()).count();
+        let says_enough = letters >= MIN_LETTERS || !is_whole && texts.iter().any(|text| calls::is_name(text));
+        let whole = Some(whole).filter(|whole| says_enough && whole.len() <= MAX_WHOLE);
+        if head.len() <= MAX_HEAD {
+            self.members.push(Member { kind, bytes, frame, head, texts, is_whole, whole, unit: None, root: None });
         }
     }
 
@@ -199,18 +258,27 @@ impl<'t> Walk<'t, '_> {
         self.taken_back.push(last);
     }
 
-    /// What a version gives and takes back by itself it may give again: its names for a while are no claims.
-    pub(super) fn free_what_is_taken_back(&mut self) {
+    /// What a version gives and takes back by itself it may give again: its names for a while are no claims. Nor is the
+    /// name of a function that stands there again and again.
+    pub(super) fn free_what_is_held_again(&mut self) {
         let claim = |unit: &Unit| (unit.container.path.clone(), unit.kind, unit.identity.clone());
         let taken: HashSet<_> = self.taken_back.iter().filter_map(|at| self.units.get(*at)).map(claim).collect();
-        if taken.is_empty() {
-            return;
-        }
+        let does = |kind| matches!(kind, UnitKind::Function | UnitKind::Method | UnitKind::Test);
         let mut holders: HashMap<_, Vec<usize>> = HashMap::new();
-        for (at, unit) in self.units.iter().enumerate().filter(|(_, unit)| taken.contains(&claim(unit))) {
+        let claims = |unit: &Unit| unit.identity.is_some() && (does(unit.kind) || !taken.is_empty());
+        for (at, unit) in self.units.iter().enumerate().filter(|(_, unit)| claims(unit)) {
             holders.entry(claim(unit)).or_default().push(at);
         }
-        for at in holders.into_values().filter(|units| units.len() > 1).flatten() {
+        let is_free = |held: &(String, UnitKind, Option<String>), count: usize| match taken.contains(held) {
+            true => count > 1,
+            false => does(held.1) && count > MAX_HELD,
+        };
+        let again: Vec<usize> = holders
+            .into_iter()
+            .filter(|(held, units)| is_free(held, units.len()))
+            .flat_map(|(_, units)| units)
+            .collect();
+        for at in again {
             self.units[at].container.set_like = false;
         }
     }
@@ -218,15 +286,15 @@ impl<'t> Walk<'t, '_> {
     /// Names what its siblings tell apart: old units get an identity, the others become units.
     pub(super) fn tell_apart(&mut self) {
         for told in told::apart(std::mem::take(&mut self.members)) {
+            let (identity, name) = (told.identity(), told.name());
             let member = told.member;
-            let identity = format!("{} {}", member.head, told.text).trim().to_owned();
             if let Some(unit) = member.unit.and_then(|unit| self.units.get_mut(unit)) {
-                unit.name.get_or_insert(told.text);
+                unit.name.get_or_insert(name);
                 unit.identity.get_or_insert(identity);
                 unit.container.set_like |= told.apart;
                 continue;
             }
-            let names = Names { name: Some(identity.clone()), label: String::new(), identity: Some(identity) };
+            let names = Names { name: Some(name), label: String::new(), identity: Some(identity) };
             self.push(member.kind, member.bytes, names, &member.frame);
             if let Some(unit) = self.units.last_mut() {
                 unit.container.set_like = told.apart;

@@ -3,7 +3,9 @@
 //! Not here: the languages (`grammars`), what text does not parse (the caller reads it as lines).
 
 mod branches;
+mod called;
 mod calls;
+mod elements;
 mod frames;
 mod imports;
 mod marks;

@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use tree_sitter::{Node, Query, Tree, TreeCursor};
 
+use super::called::Names;
 use super::calls::Said;
 use super::marks::{self, Item, MAX_DEPTH, Mark, Marks, Sort};
-use super::names::{self, clean, join, segment};
+use super::names::{self, clean, join};
 use super::told::Member;
 use super::words::{self, Word};
 use super::{imports, slice, whole};
@@ -81,6 +82,8 @@ pub(super) struct Level {
     /// The other branch that it is.
     pub(super) way: Option<String>,
     pub(super) is_preprocessor: bool,
+    /// The path and the place of what stands in an element of markup.
+    pub(super) element: Option<(String, String)>,
     pub(super) one_line: bool,
     pub(super) frames_before: usize,
 }
@@ -108,6 +111,8 @@ pub(super) struct Walk<'t, 'c> {
     pub(super) links: HashMap<usize, (Frame, Range<usize>)>,
     /// Calls that belong to a chain whose last call was noted.
     pub(super) chained: HashSet<usize>,
+    /// For each variable that holds the result of a call, by its container, what it was called on.
+    pub(super) made: HashMap<(String, String), String>,
     /// What its siblings may tell apart.
     pub(super) members: Vec<Member>,
     /// Units that take a name back, by their index.
@@ -133,13 +138,14 @@ pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &Sett
         arrays: HashMap::new(),
         links: HashMap::new(),
         chained: HashSet::new(),
+        made: HashMap::new(),
         members: Vec::new(),
         taken_back: Vec::new(),
     };
     let mut cursor = tree.walk();
     walk.run(&mut cursor);
     walk.tell_apart();
-    walk.free_what_is_taken_back();
+    walk.free_what_is_held_again();
     // Of several things in one declaration all are known before their bodies are walked.
     walk.units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
     walk.units
@@ -192,6 +198,9 @@ impl<'t> Walk<'t, '_> {
         }
         if role == Role::Literal {
             return false;
+        }
+        if role == Role::Element {
+            self.markup(node, &mut level);
         }
         self.branch(node, field, &mut level);
         self.open(node, role, &mut level);
@@ -246,6 +255,7 @@ impl<'t> Walk<'t, '_> {
             choice: None,
             way: None,
             is_preprocessor: false,
+            element: None,
             one_line,
             frames_before: self.frames.len(),
         }
@@ -311,7 +321,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// Tells whether an attribute is one of these.
-    fn has(&self, known: &[String], attribute: &str) -> bool {
+    pub(super) fn has(&self, known: &[String], attribute: &str) -> bool {
         let name = names::attribute(attribute);
         known.iter().any(|known| known == name)
     }
@@ -360,7 +370,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// Returns the query.
-    fn query(&self) -> &Query {
+    pub(super) fn query(&self) -> &Query {
         &self.grammar.query
     }
 
@@ -384,59 +394,6 @@ impl<'t> Walk<'t, '_> {
             return UnitKind::Test;
         }
         if self.scope_here() == Scope::Type { UnitKind::Method } else { kind }
-    }
-
-    /// Returns what the unit is called.
-    fn names(&self, kind: UnitKind, sort: Sort, item: &Item<'t>, pending: &Pending, frame: &Frame) -> Names {
-        let text = whole(self.text);
-        let query = self.query();
-        let Some(node) = item.node(query, "name") else {
-            let label = item.setting(query, "label").map(|template| item.fill(query, text, template));
-            return Names { name: label.clone(), label: label.unwrap_or_default(), identity: None };
-        };
-        let bare = clean(slice(text, node));
-        let signature = item.node(query, "signature").map(|node| names::signature(text, node, self.grammar));
-        let signature = signature.unwrap_or_default();
-        let full = format!("{bare}{signature}");
-        let label = item.setting(query, "label").map_or(full.clone(), |template| item.fill(query, text, template));
-        let identity = match item.setting(query, "identity") {
-            Some("none") => None,
-            Some(template) => Some(item.fill(query, text, &template.replace("{signature}", &signature))),
-            None => Some(full),
-        };
-        let takes_back = item.setting(query, "takes").is_some();
-        let clashes = takes_back || self.clashes(kind, sort);
-        let identity = identity.filter(|_| !self.settings.free_names.contains(&bare) && clashes);
-        let identity = self.by_attributes(identity, pending);
-        let is_key = kind == UnitKind::Key;
-        let shown = item.setting(query, "label").filter(|_| !is_key).map_or(bare.clone(), |_| label.clone());
-        let table = label.starts_with('[');
-        let name = match is_key {
-            true if table => join(&frame.keys, &bare, "."),
-            true => join(&frame.keys, &segment(&bare), "."),
-            false => shown,
-        };
-        Names { name: Some(name), label: if is_key { segment(&label) } else { label }, identity }
-    }
-
-    /// Tells whether a second unit of this name in this place is a clash. Variables in a body often shadow.
-    fn clashes(&self, kind: UnitKind, sort: Sort) -> bool {
-        !(sort == Sort::Variable && kind == UnitKind::Statement) || self.settings.locals_clash
-    }
-
-    /// Lets attributes change an identity: the setter of a property bears the name of its getter, an overload that
-    /// of its function.
-    fn by_attributes(&self, identity: Option<String>, pending: &Pending) -> Option<String> {
-        let mut identity = identity?;
-        for attribute in &pending.attributes {
-            if self.has(&self.settings.overload_attributes, attribute) {
-                return None;
-            }
-            if self.has(&self.settings.accessor_attributes, attribute) {
-                identity = format!("{identity}.{}", names::attribute(attribute));
-            }
-        }
-        Some(identity)
     }
 
     /// Lets the container of a unit wait for its body.
@@ -530,17 +487,6 @@ impl<'t> Walk<'t, '_> {
             branches: self.branches(),
         });
     }
-}
-
-/// What a unit is called.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    /// For people.
-    pub(super) name: Option<String>,
-    /// As a part of a path.
-    pub(super) label: String,
-    /// What must not stand twice.
-    pub(super) identity: Option<String>,
 }
 
 /// Leaves out white space at the end: some grammars let a node run on to the next line.

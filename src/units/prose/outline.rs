@@ -83,7 +83,17 @@ fn unit(source: &Source, entry: &OutlineLine, lines: std::ops::Range<usize>) -> 
     let name = (kind == UnitKind::Heading).then(|| source.text.slice(&span).to_owned());
     let container = Container { path: entry.container.clone(), set_like: false };
     let place = entry.place.clone();
-    Some(Unit { kind, span, name, identity: None, container, place, level: entry.level, tokens: Vec::new(), branches: Vec::new() })
+    Some(Unit {
+        kind,
+        span,
+        name,
+        identity: None,
+        container,
+        place,
+        level: entry.level,
+        tokens: Vec::new(),
+        branches: Vec::new(),
+    })
 }
 
 fn kind(role: Role) -> Option<UnitKind> {
