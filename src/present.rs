@@ -197,6 +197,7 @@ impl View<'_> {
             place: String::new(),
             level: 0,
             tokens: Vec::new(),
+            branches: Vec::new(),
         };
         let text = lines.join("\n");
         let merged = Some((start_line, end_line));

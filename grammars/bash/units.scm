@@ -4,3 +4,5 @@
 (declaration_command (variable_assignment name: (_) @name)) @variable
 ([(program (variable_assignment name: (_) @name) @variable) (compound_statement (variable_assignment name: (_) @name) @variable)])
 (case_item value: (_) @name) @entry
+; Who takes a name back decides about it, too.
+(unset_command (variable_name) @name (#set! takes "back")) @variable

@@ -12,6 +12,9 @@
 
 (preproc_def name: (_) @name (#set! identity "#define {name}")) @declaration
 (preproc_function_def name: (_) @name (#set! identity "#define {name}")) @declaration
+; Who takes a name back decides about it, too.
+((preproc_call directive: (preproc_directive) @_undef argument: (preproc_arg) @name) @declaration
+  (#match? @_undef "undef$") (#set! identity "#define {name}") (#set! label "#undef {name}") (#set! takes "back"))
 
 (function_definition declarator: (function_declarator declarator: (identifier) @name)) @function
 (function_definition declarator: (_ declarator: (function_declarator declarator: (identifier) @name))) @function

@@ -4,6 +4,9 @@
 (import_declaration (import_spec_list (import_spec !name path: (_) @name) @item)) @import
 
 ((function_declaration name: (_) @name) @test (#match? @name "^(Test|Benchmark|Fuzz|Example)([^a-z]|$)"))
+((expression_statement (call_expression function: (selector_expression field: (field_identifier) @_run)
+  arguments: (argument_list . (interpreted_string_literal) @name (func_literal body: (_) @body)))) @test
+  (#eq? @_run "Run"))
 (function_declaration name: (_) @name) @function
 (method_declaration
   receiver: (parameter_list (parameter_declaration type: [

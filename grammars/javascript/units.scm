@@ -33,9 +33,12 @@
 (export_statement "default" @name value: (_) @body) @declaration
 
 ((expression_statement (call_expression
-  function: [(identifier) @_function (member_expression object: (identifier) @_function)]
-  arguments: (arguments . [(string) (template_string)] @name
-    [(arrow_function body: (_) @body) (function_expression body: (_) @body)]))) @test
+  function: [
+    (identifier) @_function (member_expression object: (identifier) @_function)
+    (call_expression function: (member_expression object: (identifier) @_function))]
+  arguments: (arguments . [(string) (template_string)] @name [
+    (arrow_function body: (_) @body) (function_expression body: (_) @body)
+    (call_expression arguments: (arguments [(arrow_function body: (_) @body) (function_expression body: (_) @body)]))]))) @test
   (#any-of? @_function "it" "test" "describe" "suite" "context" "specify" "fit" "xit" "fdescribe" "xdescribe"))
 
 (function_declaration name: (_) @name) @function

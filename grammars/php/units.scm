@@ -15,6 +15,10 @@
 ((method_declaration attributes: (attribute_list (attribute_group (attribute (_) @_note))) name: (_) @name) @test
   (#any-of? @_note "Test" "DataProvider"))
 ((method_declaration name: (_) @name) @test (#match? @name "^test[A-Z_0-9]"))
+((expression_statement (function_call_expression function: (name) @_function
+  arguments: (arguments . (argument [(string) (encapsed_string)] @name)
+    (argument [(anonymous_function body: (_) @body) (arrow_function body: (_) @body)])))) @test
+  (#any-of? @_function "it" "test" "describe"))
 (method_declaration name: (_) @name (#set! identity "{name}()")) @method
 (function_definition name: (_) @name (#set! identity "{name}()")) @function
 (class_declaration name: (_) @name) @type
@@ -34,3 +38,5 @@
 (case_statement value: (_) @name) @entry
 (default_statement "default" @name) @entry
 (match_conditional_expression conditional_expressions: (_) @name) @entry
+; Who takes a name back decides about it, too.
+(unset_statement (variable_name) @name (#set! takes "back")) @variable

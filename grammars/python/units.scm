@@ -11,6 +11,8 @@
 (class_definition name: (_) @name) @type
 
 (expression_statement (assignment left: (identifier) @name) @item) @variable
+; Who takes a name back decides about it, too.
+(delete_statement [(identifier) @name (expression_list (identifier) @name)] (#set! takes "back")) @variable
 (type_alias_statement left: (_) @name) @declaration
 (pair key: (_) @name) @key
 

@@ -24,6 +24,7 @@ pub fn of(text: &Text, kept: &[Option<usize>], regions: &[Range<usize>], is_pros
             place: String::new(),
             level: 0,
             tokens: Vec::new(),
+            branches: Vec::new(),
         })
     };
     regions.iter().filter_map(half).collect()

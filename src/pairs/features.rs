@@ -144,12 +144,21 @@ fn family(addition: &Change) -> Family {
         UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type | UnitKind::Code => Family::Code,
         UnitKind::Block => Family::Code,
         UnitKind::File | UnitKind::Section if tokens > 0 => Family::Code,
-        UnitKind::Declaration | UnitKind::Key | UnitKind::Statement | UnitKind::Entry if tokens >= LARGE => {
+        UnitKind::Declaration
+        | UnitKind::Key
+        | UnitKind::Statement
+        | UnitKind::Entry
+        | UnitKind::Call
+        | UnitKind::Element
+            if tokens >= LARGE =>
+        {
             Family::Code
         }
         UnitKind::Import
         | UnitKind::Declaration
         | UnitKind::Statement
+        | UnitKind::Call
+        | UnitKind::Element
         | UnitKind::Member
         | UnitKind::EnumEntry
         | UnitKind::Key

@@ -18,7 +18,7 @@ pub mod words;
 use std::collections::HashMap;
 
 use crate::changes::change::Change;
-use crate::units::unit::UnitKind;
+use crate::units::unit::{UnitKind, exclude_each_other};
 use features::Features;
 use pair::{Family, Likeness, Measure, Pair};
 use prose::Rarity;
@@ -116,8 +116,15 @@ fn can_meet(ours: &Change, theirs: &Change) -> bool {
     let same_file = ours.file == theirs.file;
     let same_container = same_file && ours.unit.container.path == theirs.unit.container.path;
     let (kind, other) = (ours.unit.kind, theirs.unit.kind);
+    if same_file && exclude_each_other(&ours.unit, &theirs.unit) {
+        return false;
+    }
     match kind {
         UnitKind::Statement => kind == other && (same_container || same_file && is_large(ours) && is_large(theirs)),
+        // Calls of one function differ by what they are called; alike they always are.
+        UnitKind::Call | UnitKind::Element => {
+            kind == other && same_container && ours.unit.identity == theirs.unit.identity
+        }
         UnitKind::Key if same_file && is_dependency(ours) && is_dependency(theirs) => kind == other,
         _ if needs_one_container(kind) => kind == other && same_container,
         UnitKind::Section | UnitKind::Slide | UnitKind::TableRow => kind == other,
@@ -127,7 +134,10 @@ fn can_meet(ours: &Change, theirs: &Change) -> bool {
         }
         // Statements that stand together are pasted within a function; in two functions they are an idiom.
         UnitKind::Block => kind == other && (ours.unit.tokens.is_empty() || same_file && nested(ours, theirs)),
-        UnitKind::Type | UnitKind::Code | UnitKind::File | UnitKind::Comment => kind == other,
+        // One example in two contexts, one trait for two types: each has its own.
+        UnitKind::Test if kind == other && same_file && !same_container => ours.unit.name != theirs.unit.name,
+        UnitKind::Type if kind == other => !parallel_implementations(ours, theirs),
+        UnitKind::Code | UnitKind::File | UnitKind::Comment => kind == other,
         _ => group(kind) == group(other) && group(kind) > 0,
     }
 }
@@ -137,12 +147,22 @@ fn blocks_meet(ours: &Change, theirs: &Change, same_container: bool) -> bool {
     ours.unit.name.is_some() == theirs.unit.name.is_some() && (same_container || ours.text == theirs.text)
 }
 
+/// Tells whether two types implement one thing, `impl Display for A` and `impl Display for B`.
+fn parallel_implementations(ours: &Change, theirs: &Change) -> bool {
+    let named = |addition: &Change| {
+        let (implemented, owner) = addition.unit.name.as_deref()?.strip_prefix("impl ")?.split_once(" for ")?;
+        Some((implemented.to_owned(), owner.to_owned()))
+    };
+    let names = named(ours).zip(named(theirs));
+    names.is_some_and(|((one, owner), (other, other_owner))| one == other && owner != other_owner)
+}
+
 /// Tells whether a kind is so small that a second one means something only in one container. A heading alone names a part
 /// of its own document: every page has its "Example".
 #[must_use]
 pub fn needs_one_container(kind: UnitKind) -> bool {
-    use UnitKind::{Declaration, Entry, EnumEntry, Heading, Import, Key, Line, Link, Member};
-    matches!(kind, Line | Entry | Import | Member | EnumEntry | Link | Declaration | Key | Heading)
+    use UnitKind::{Call, Declaration, Element, Entry, EnumEntry, Heading, Import, Key, Line, Link, Member};
+    matches!(kind, Call | Element | Line | Entry | Import | Member | EnumEntry | Link | Declaration | Key | Heading)
 }
 
 /// Tells whether two stand in one block, or one in a block within the other's.
@@ -223,8 +243,8 @@ fn likeness(sides: (&Change, &Change), features: (&Features, &Features), rarity:
 fn place(ours: &Change, theirs: &Change, likeness: &mut Likeness) {
     let same_file = ours.file == theirs.file;
     let same_container = same_file && ours.unit.container.path == theirs.unit.container.path;
-    let holds_once = ours.unit.container.set_like && theirs.unit.container.set_like;
-    let claims = same_container && holds_once && ours.unit.identity.is_some();
+    let holds_once = [ours, theirs].iter().all(|side| side.unit.container.set_like && side.unit.identity.is_some());
+    let claims = same_container && holds_once;
     likeness.flag(Measure::SameFile, same_file);
     likeness.flag(Measure::SameContainer, same_container);
     likeness.flag(Measure::SameIdentity, claims && ours.unit.identity == theirs.unit.identity);

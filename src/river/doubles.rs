@@ -13,7 +13,7 @@ use crate::pairs::code::hash;
 use crate::quiet;
 use crate::source::{Side, Source};
 use crate::units;
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::units::unit::{Unit, UnitKind};
 
 /// A file that is longer is read by its edits alone.
 const MAX_LINES: usize = 50_000;
@@ -76,16 +76,7 @@ fn touch(one: &Unit, other: &Unit) -> bool {
 }
 
 fn block(result: &Source, lines: Range<usize>) -> Unit {
-    Unit {
-        kind: UnitKind::Block,
-        span: result.text.span_of_lines(lines),
-        name: None,
-        identity: None,
-        container: Container::default(),
-        place: String::new(),
-        level: 0,
-        tokens: Vec::new(),
-    }
+    Unit::new(UnitKind::Block, result.text.span_of_lines(lines))
 }
 
 struct DoubledFile<'a> {

@@ -7,20 +7,11 @@ use std::ops::Range;
 use crate::changes::change::{self, Around, Before, Change, Standing};
 use crate::merge::Merge;
 use crate::source::{Side, Source};
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::units::unit::{Unit, UnitKind};
 
 /// Makes a unit of lines counted from 0.
 pub(super) fn lines(source: &Source, lines: Range<usize>, kind: UnitKind, name: Option<&str>) -> Unit {
-    Unit {
-        kind,
-        span: source.text.span_of_lines(lines),
-        name: name.map(str::to_owned),
-        identity: None,
-        container: Container::default(),
-        place: String::new(),
-        level: 0,
-        tokens: Vec::new(),
-    }
+    Unit { name: name.map(str::to_owned), ..Unit::new(kind, source.text.span_of_lines(lines)) }
 }
 
 /// Makes a change of a unit of `source`; `merged` is its place in the result, counted from 1.

@@ -120,6 +120,16 @@ pub struct Settings {
     pub attributes: Vec<String>,
     /// Nodes around a declaration: `export`, `template`, decorators.
     pub carriers: Vec<String>,
+    /// Calls of functions, and attributes that take arguments as calls do.
+    pub calls: Vec<String>,
+    /// Elements of markup within code.
+    pub elements: Vec<String>,
+    /// Nodes of whose parts only one is taken.
+    pub choices: Vec<String>,
+    /// Those parts of them that come after the first.
+    pub ways: Vec<String>,
+    /// Whether a name binds in its function or file, whatever block it stands in.
+    pub function_scope: bool,
     /// Documents that stand one after the other in one file.
     pub documents: Vec<String>,
 }
@@ -150,6 +160,10 @@ pub enum Role {
     Carrier,
     /// One of several documents in a file.
     Document,
+    /// A call of a function.
+    Call,
+    /// An element of markup.
+    Element,
 }
 
 /// A language's grammar with its query, compiled when the first file of the language is read.
@@ -160,9 +174,17 @@ pub struct Grammar {
     /// Which nodes are units.
     pub query: Query,
     roles: Vec<Role>,
+    /// For each kind of node whether it is a choice, and whether it is a part of one.
+    choices: Vec<(bool, bool)>,
 }
 
 impl Grammar {
+    /// Tells whether only one part of a node of this kind is taken, and whether it can be such a part.
+    #[must_use]
+    pub fn chooses(&self, kind_id: u16) -> (bool, bool) {
+        self.choices.get(usize::from(kind_id)).copied().unwrap_or_default()
+    }
+
     /// Returns what a node of this kind is to the reader.
     #[must_use]
     pub fn role(&self, kind_id: u16) -> Role {
@@ -182,7 +204,8 @@ impl Language {
         let parser = (self.entry.grammar)();
         let query = Query::new(&parser, &self.entry.queries.concat())?;
         let roles = roles(&parser, &self.settings);
-        Ok(Grammar { parser, query, roles })
+        let choices = choices(&parser, &self.settings);
+        Ok(Grammar { parser, query, roles, choices })
     }
 
     /// Tells whether people call the language so.
@@ -198,7 +221,7 @@ impl Language {
 }
 
 /// The roles and the lists of settings that give them.
-fn role_lists(settings: &Settings) -> [(Role, &[String]); 10] {
+fn role_lists(settings: &Settings) -> [(Role, &[String]); 12] {
     [
         (Role::Comment, &settings.comments),
         (Role::Identifier, &settings.identifiers),
@@ -210,6 +233,8 @@ fn role_lists(settings: &Settings) -> [(Role, &[String]); 10] {
         (Role::Attribute, &settings.attributes),
         (Role::Carrier, &settings.carriers),
         (Role::Document, &settings.documents),
+        (Role::Call, &settings.calls),
+        (Role::Element, &settings.elements),
     ]
 }
 
@@ -223,6 +248,16 @@ fn roles(parser: &tree_sitter::Language, settings: &Settings) -> Vec<Role> {
     };
     let count = u16::try_from(parser.node_kind_count()).unwrap_or(u16::MAX);
     (0..count).map(|id| role(id).unwrap_or_default()).collect()
+}
+
+/// Says of every kind of node whether it is a choice or a part of one.
+fn choices(parser: &tree_sitter::Language, settings: &Settings) -> Vec<(bool, bool)> {
+    let count = u16::try_from(parser.node_kind_count()).unwrap_or(u16::MAX);
+    let listed = |kinds: &[String], id: u16| {
+        let kind = parser.node_kind_for_id(id).filter(|_| parser.node_kind_is_named(id));
+        kind.is_some_and(|kind| kinds.iter().any(|known| known == kind))
+    };
+    (0..count).map(|id| (listed(&settings.choices, id), listed(&settings.ways, id))).collect()
 }
 
 /// Returns all languages, by name.
@@ -301,6 +336,10 @@ mod tests {
                     assert!(parser.id_for_node_kind(kind, true) != 0, "{name}: there is no node {kind}");
                     assert_eq!(seen.insert(kind.clone(), role), None, "{name}: {kind} has two roles");
                 }
+            }
+            for kind in language.settings.choices.iter().chain(&language.settings.ways) {
+                let name = &language.settings.name;
+                assert!(parser.id_for_node_kind(kind, true) != 0, "{name}: there is no node {kind}");
             }
         }
     }

@@ -129,7 +129,17 @@ fn bare(text: &Text, line: usize) -> Unit {
 }
 
 pub(super) fn unit(kind: UnitKind, span: Span, container: Container, place: String) -> Unit {
-    Unit { kind, span, name: None, identity: None, container, place, level: 0, tokens: Vec::new() }
+    Unit {
+        kind,
+        span,
+        name: None,
+        identity: None,
+        container,
+        place,
+        level: 0,
+        tokens: Vec::new(),
+        branches: Vec::new(),
+    }
 }
 
 pub(super) fn folded_spaces(line: &str) -> String {

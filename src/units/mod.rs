@@ -108,6 +108,7 @@ fn whole_file(source: &Source) -> Unit {
         place: String::new(),
         level: 0,
         tokens: Vec::new(),
+        branches: Vec::new(),
     }
 }
 

@@ -25,6 +25,10 @@ pub enum UnitKind {
     Declaration,
     /// A statement in a body.
     Statement,
+    /// A call that its siblings tell apart by its text: a route, an option, a link of a chain.
+    Call,
+    /// An element of markup within code that its siblings tell apart.
+    Element,
     /// A key of an object, mapping or table, with its value.
     Key,
     /// An entry of an array or sequence in data.
@@ -75,6 +79,8 @@ impl UnitKind {
             UnitKind::Import => "import",
             UnitKind::Declaration => "declaration",
             UnitKind::Statement => "statement",
+            UnitKind::Call => "call",
+            UnitKind::Element => "element",
             UnitKind::Key => "key",
             UnitKind::Entry => "entry",
             UnitKind::Heading => "heading",
@@ -116,6 +122,43 @@ pub struct Unit {
     pub level: u8,
     /// The words of it that count, for code: filled by the code reader, empty elsewhere.
     pub tokens: Vec<Token>,
+    /// The branches that it stands in, outer before inner; empty outside code.
+    pub branches: Vec<Branch>,
+}
+
+/// One branch of a choice, of which only one is taken: `else`, `except ImportError`, `#else`, an arm of a `match`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Branch {
+    /// The choice, the same in each version of a file.
+    pub choice: String,
+    /// Which branch of it; empty for the first.
+    pub way: String,
+}
+
+/// Tells whether two units of one file stand in two branches of one choice.
+#[must_use]
+pub fn exclude_each_other(one: &Unit, other: &Unit) -> bool {
+    let apart =
+        |branch: &Branch| other.branches.iter().any(|twin| branch.choice == twin.choice && branch.way != twin.way);
+    one.branches.iter().any(apart)
+}
+
+impl Unit {
+    /// Returns a unit without a name, a claim or a container.
+    #[must_use]
+    pub fn new(kind: UnitKind, span: Span) -> Unit {
+        Unit {
+            kind,
+            span,
+            name: None,
+            identity: None,
+            container: Container::default(),
+            place: String::new(),
+            level: 0,
+            tokens: Vec::new(),
+            branches: Vec::new(),
+        }
+    }
 }
 
 /// What a unit lives in.
@@ -123,7 +166,9 @@ pub struct Unit {
 pub struct Container {
     /// The path of names from the top of the file, the same in each version: `impl Title`, `server`, `Roadmap/list`.
     pub path: String,
-    /// Whether a member may stand in it only once (imports, keys, members, enum entries, link lists, ignore files).
+    /// Whether a member may stand in it only once (imports, keys, members, enum entries, link lists, ignore files). It is
+    /// the verdict of one version: of calls told apart by a text it holds only while that version tells them all apart, so
+    /// that it is asked of what a side says and not of the result, where the clash stands.
     pub set_like: bool,
 }
 

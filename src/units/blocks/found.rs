@@ -162,7 +162,7 @@ impl<'a> Nest<'a> {
             let container = Container { path, set_like: found.identity.is_some() };
             let Found { kind, name, identity, sort, .. } = found;
             let name = (!name.is_empty()).then_some(name);
-            self.units.push(Unit { kind, span, name, identity, container, place, level: 0, tokens });
+            self.units.push(Unit { name, identity, container, place, tokens, ..Unit::new(kind, span) });
             self.sorts.push(sort);
         }
         self.open.push(Open { end: found.bytes.end, path: own_path, place: own_place });

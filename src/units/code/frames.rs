@@ -80,7 +80,7 @@ impl<'t> Walk<'t, '_> {
         let place = join(&outer.place, &label, BETWEEN_PLACES);
         self.arrays.insert(outer.keys.clone(), path.clone());
         let keys = if outer.keys.is_empty() { String::new() } else { format!("{}[]", outer.keys) };
-        Frame { path, place, keys, scope: self.scope_of(node) }
+        Frame { path, place, keys, scope: self.scope_of(node), binds: None }
     }
 
     /// Returns the container that one of several documents is. The first bears no name, so that a file with one
@@ -89,6 +89,7 @@ impl<'t> Walk<'t, '_> {
         self.documents += 1;
         let mut frame = self.frame(&Pending::default());
         frame.scope = Scope::Object;
+        frame.binds = None;
         if self.documents > 1 {
             let name =
                 self.openable(node.named_child(0).unwrap_or(node)).map(|body| names::naming(whole(self.text), body));
@@ -102,6 +103,7 @@ impl<'t> Walk<'t, '_> {
     /// Returns the container that a block or object without a name is: what stands before it on its line names it.
     fn nameless_frame(&mut self, node: Node<'t>, role: Role) -> Frame {
         let mut frame = self.frame(&Pending::default());
+        frame.binds = self.is_no_scope(role).then(|| self.binding(&Pending::default()));
         let top = self.settings.data && !self.levels.iter().any(|level| level.is_unit);
         if !top {
             let label = self.header(node);

@@ -2,12 +2,18 @@
 //!
 //! Not here: the languages (`grammars`), what text does not parse (the caller reads it as lines).
 
+mod branches;
+mod called;
+mod calls;
+mod elements;
 mod frames;
 mod imports;
 mod marks;
+mod members;
 mod names;
 mod nodes;
 mod passages;
+mod told;
 mod walk;
 mod words;
 

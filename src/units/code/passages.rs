@@ -62,5 +62,6 @@ fn passage(members: &[&Unit], text: &Text) -> Option<Unit> {
         place: first.place.clone(),
         level: 0,
         tokens,
+        branches: first.branches.clone(),
     })
 }

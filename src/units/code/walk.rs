@@ -3,27 +3,31 @@
 //! Not here: which nodes are marked (`marks`), how names are made (`names`).
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use tree_sitter::{Node, Query, Tree, TreeCursor};
 
+use super::called::Names;
+use super::calls::Said;
 use super::imports;
 use super::marks::{self, Item, MAX_DEPTH, Mark, Marks, Sort};
-use super::names::{self, clean, join, segment};
+use super::names::{self, clean, join};
 use super::nodes::{slice, whole};
+use super::told::Member;
 use super::words::{self, Word};
 use crate::source::Text;
 use crate::units::grammars::{Grammar, Role, Settings};
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::units::unit::{Branch, Container, Unit, UnitKind};
 
 /// Parts two names of a place for people.
 pub(super) const BETWEEN_PLACES: &str = " › ";
 
 /// What kind of container a node stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Scope {
     /// A file, module or namespace.
+    #[default]
     Module,
     /// A class, struct, interface or enumeration.
     Type,
@@ -36,13 +40,15 @@ pub(super) enum Scope {
 }
 
 /// A container that is open at this point of the walk.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Frame {
     pub(super) path: String,
     pub(super) place: String,
     /// The keys that lead here from the outermost object.
     pub(super) keys: String,
     pub(super) scope: Scope,
+    /// The path of what is around it, where names bind there and not here: an `if` is no scope of its own.
+    pub(super) binds: Option<String>,
 }
 
 /// What children of a node are when no mark says it.
@@ -58,6 +64,8 @@ pub(super) enum Children {
 pub(super) struct Pending {
     pub(super) start: Option<usize>,
     pub(super) attributes: Vec<String>,
+    /// What those of them that are calls say, and where.
+    pub(super) calls: Vec<(Said, Range<usize>)>,
 }
 
 /// An ancestor of the node that the walk is at.
@@ -67,6 +75,16 @@ pub(super) struct Level {
     pub(super) children: Children,
     pub(super) pending: Pending,
     pub(super) is_unit: bool,
+    pub(super) is_test: bool,
+    /// What a call is called by what stands in its arguments.
+    pub(super) call: Option<String>,
+    /// The choice that it is, in its first branch.
+    pub(super) choice: Option<Branch>,
+    /// The other branch that it is.
+    pub(super) way: Option<String>,
+    pub(super) is_preprocessor: bool,
+    /// The path and the place of what stands in an element of markup.
+    pub(super) element: Option<(String, String)>,
     pub(super) one_line: bool,
     pub(super) frames_before: usize,
 }
@@ -90,11 +108,21 @@ pub(super) struct Walk<'t, 'c> {
     pub(super) documents: usize,
     /// The path of the last entry of each list of tables, by its name: later tables may belong to it.
     pub(super) arrays: HashMap<String, String>,
+    /// Links of chains that stand on lines of their own, by their call, with their container and their bytes.
+    pub(super) links: HashMap<usize, (Frame, Range<usize>)>,
+    /// Calls that belong to a chain whose last call was noted.
+    pub(super) chained: HashSet<usize>,
+    /// For each variable that holds the result of a call, by its container, what it was called on.
+    pub(super) made: HashMap<(String, String), String>,
+    /// What its siblings may tell apart.
+    pub(super) members: Vec<Member>,
+    /// Units that take a name back, by their index.
+    pub(super) taken_back: Vec<usize>,
 }
 
 /// Returns the units of a tree, in the order of the text, outer before inner.
 pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &Settings) -> Vec<Unit> {
-    let top = Frame { path: String::new(), place: String::new(), keys: String::new(), scope: Scope::Module };
+    let top = Frame::default();
     let mut walk = Walk {
         text,
         grammar,
@@ -109,9 +137,16 @@ pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &Sett
         opened: HashMap::new(),
         documents: 0,
         arrays: HashMap::new(),
+        links: HashMap::new(),
+        chained: HashSet::new(),
+        made: HashMap::new(),
+        members: Vec::new(),
+        taken_back: Vec::new(),
     };
     let mut cursor = tree.walk();
     walk.run(&mut cursor);
+    walk.tell_apart();
+    walk.free_what_is_held_again();
     // Of several things in one declaration all are known before their bodies are walked.
     walk.units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
     walk.units
@@ -147,8 +182,16 @@ impl<'t> Walk<'t, '_> {
         }
         let (children, pending) = self.inherited();
         let mut level = self.level(node, role);
-        match self.marks.remove(&node.id()) {
-            Some(mark) => level.is_unit = self.marked(node, &mark, &pending),
+        let mark = self.marks.remove(&node.id());
+        // What a query knows needs no telling apart.
+        if role == Role::Call && mark.is_none() {
+            level.call = self.call(node);
+        }
+        match mark {
+            Some(mark) => {
+                level.is_unit = self.marked(node, &mark, &pending);
+                level.is_test = level.is_unit && self.units.last().is_some_and(|unit| unit.kind == UnitKind::Test);
+            }
             None if role == Role::Carrier => {
                 level.pending = Pending { start: pending.start.or(Some(node.start_byte())), ..pending };
             }
@@ -157,6 +200,10 @@ impl<'t> Walk<'t, '_> {
         if role == Role::Literal {
             return false;
         }
+        if role == Role::Element {
+            self.markup(node, &mut level);
+        }
+        self.branch(node, field, &mut level);
         self.open(node, role, &mut level);
         self.levels.push(level);
         true
@@ -172,9 +219,11 @@ impl<'t> Walk<'t, '_> {
     /// Lets an attribute wait for its unit. Returns false where there is no parent that could hold one.
     fn wait(&mut self, node: Node<'t>) -> bool {
         let text = slice(whole(self.text), node).to_owned();
+        let said = self.decorator(node);
         let Some(parent) = self.levels.last_mut() else { return false };
         parent.pending.start.get_or_insert(node.start_byte());
         parent.pending.attributes.push(text);
+        parent.pending.calls.extend(said);
         true
     }
 
@@ -196,7 +245,21 @@ impl<'t> Walk<'t, '_> {
             _ => Children::Nothing,
         };
         let pending = Pending::default();
-        Level { start, row, children, pending, is_unit: false, one_line, frames_before: self.frames.len() }
+        Level {
+            start,
+            row,
+            children,
+            pending,
+            is_unit: false,
+            is_test: false,
+            call: None,
+            choice: None,
+            way: None,
+            is_preprocessor: false,
+            element: None,
+            one_line,
+            frames_before: self.frames.len(),
+        }
     }
 
     /// Makes a unit of a child of a block or a list that no query marks. Returns whether it is one.
@@ -215,6 +278,9 @@ impl<'t> Walk<'t, '_> {
             self.entries.insert(body.id(), frame.clone());
         }
         self.push(kind, bytes, Names::default(), &frame);
+        if kind == UnitKind::Entry {
+            self.element(node, &frame);
+        }
         true
     }
 
@@ -246,12 +312,7 @@ impl<'t> Walk<'t, '_> {
 
     /// Returns the container that is open, within what conditional attributes add.
     pub(super) fn frame(&self, pending: &Pending) -> Frame {
-        let mut frame = self.frames.last().cloned().unwrap_or(Frame {
-            path: String::new(),
-            place: String::new(),
-            keys: String::new(),
-            scope: Scope::Module,
-        });
+        let mut frame = self.frames.last().cloned().unwrap_or_default();
         for attribute in &pending.attributes {
             if self.has(&self.settings.conditional_attributes, attribute) {
                 frame.path = join(&frame.path, &names::header(attribute), ".");
@@ -261,7 +322,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// Tells whether an attribute is one of these.
-    fn has(&self, known: &[String], attribute: &str) -> bool {
+    pub(super) fn has(&self, known: &[String], attribute: &str) -> bool {
         let name = names::attribute(attribute);
         known.iter().any(|known| known == name)
     }
@@ -286,7 +347,18 @@ impl<'t> Walk<'t, '_> {
                 frame.path = path;
             }
             self.expect_body(own.unwrap_or(node), kind, item, &names, &frame);
+            let takes_back = item.setting(self.query(), "takes").is_some();
+            let is_bare = kind == UnitKind::Entry && names.name.is_none();
             self.push(kind, bytes, names, &frame);
+            if takes_back {
+                self.takes_back();
+            }
+            if is_bare {
+                self.element(node, &frame);
+            }
+        }
+        if self.units.last().is_some_and(|unit| unit.kind != UnitKind::Test) {
+            self.decorators(pending);
         }
     }
 
@@ -299,7 +371,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// Returns the query.
-    fn query(&self) -> &Query {
+    pub(super) fn query(&self) -> &Query {
         &self.grammar.query
     }
 
@@ -323,57 +395,6 @@ impl<'t> Walk<'t, '_> {
             return UnitKind::Test;
         }
         if self.scope_here() == Scope::Type { UnitKind::Method } else { kind }
-    }
-
-    /// Returns what the unit is called.
-    fn names(&self, kind: UnitKind, sort: Sort, item: &Item<'t>, pending: &Pending, frame: &Frame) -> Names {
-        let text = whole(self.text);
-        let query = self.query();
-        let Some(node) = item.node(query, "name") else {
-            let label = item.setting(query, "label").map(|template| item.fill(query, text, template));
-            return Names { name: label.clone(), label: label.unwrap_or_default(), identity: None };
-        };
-        let bare = clean(slice(text, node));
-        let signature = item.node(query, "signature").map(|node| names::signature(text, node, self.grammar));
-        let signature = signature.unwrap_or_default();
-        let full = format!("{bare}{signature}");
-        let label = item.setting(query, "label").map_or(full.clone(), |template| item.fill(query, text, template));
-        let identity = match item.setting(query, "identity") {
-            Some("none") => None,
-            Some(template) => Some(item.fill(query, text, &template.replace("{signature}", &signature))),
-            None => Some(full),
-        };
-        let identity = identity.filter(|_| !self.settings.free_names.contains(&bare) && self.clashes(kind, sort));
-        let identity = self.by_attributes(identity, pending);
-        let is_key = kind == UnitKind::Key;
-        let shown = item.setting(query, "label").filter(|_| !is_key).map_or(bare.clone(), |_| label.clone());
-        let table = label.starts_with('[');
-        let name = match is_key {
-            true if table => join(&frame.keys, &bare, "."),
-            true => join(&frame.keys, &segment(&bare), "."),
-            false => shown,
-        };
-        Names { name: Some(name), label: if is_key { segment(&label) } else { label }, identity }
-    }
-
-    /// Tells whether a second unit of this name in this place is a clash. Variables in a body often shadow.
-    fn clashes(&self, kind: UnitKind, sort: Sort) -> bool {
-        !(sort == Sort::Variable && kind == UnitKind::Statement) || self.settings.locals_clash
-    }
-
-    /// Lets attributes change an identity: the setter of a property bears the name of its getter, an overload that
-    /// of its function.
-    fn by_attributes(&self, identity: Option<String>, pending: &Pending) -> Option<String> {
-        let mut identity = identity?;
-        for attribute in &pending.attributes {
-            if self.has(&self.settings.overload_attributes, attribute) {
-                return None;
-            }
-            if self.has(&self.settings.accessor_attributes, attribute) {
-                identity = format!("{identity}.{}", names::attribute(attribute));
-            }
-        }
-        Some(identity)
     }
 
     /// Lets the container of a unit wait for its body.
@@ -400,7 +421,7 @@ impl<'t> Walk<'t, '_> {
             path = self.once(path, &format!("@{}", node.start_position().row + 1));
         }
         let place = join(&frame.place, shown, BETWEEN_PLACES);
-        let frame = Frame { path, place, keys, scope };
+        let frame = Frame { path, place, keys, scope, binds: None };
         // An entry that nothing identifies is named by what it says, as the entries of any list are.
         let nameless = kind == UnitKind::Entry && (self.settings.data || names.name.is_none());
         if nameless {
@@ -418,6 +439,8 @@ impl<'t> Walk<'t, '_> {
         let label = template.map(|template| item.fill(self.query(), text, template)).or(name).unwrap_or_default();
         let body = self.body(node);
         let mut frame = self.frame(pending);
+        // A condition of the preprocessor is no scope of its own.
+        frame.binds = label.starts_with('#').then(|| self.binding(pending));
         frame.path = join(&frame.path, &label, ".");
         frame.place = join(&frame.place, &label, BETWEEN_PLACES);
         if body.is_some() {
@@ -429,7 +452,7 @@ impl<'t> Walk<'t, '_> {
     /// Makes a unit of each thing that an import names.
     fn imports(&mut self, node: Node<'t>, mark: &Mark<'t>, pending: &Pending) {
         let mut frame = self.frame(pending);
-        frame.path = join(&frame.path, "imports", ".");
+        frame.path = join(&self.binding(pending), "imports", ".");
         let found: Vec<_> =
             mark.items.iter().flat_map(|item| imports::of(item, self.query(), whole(self.text))).collect();
         let alone = found.len() == 1;
@@ -442,13 +465,13 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// Adds a unit.
-    fn push(&mut self, kind: UnitKind, bytes: Range<usize>, names: Names, frame: &Frame) {
+    pub(super) fn push(&mut self, kind: UnitKind, bytes: Range<usize>, names: Names, frame: &Frame) {
         let set_like = match kind {
             UnitKind::Statement => false,
             UnitKind::Import => true,
             UnitKind::Entry => names.identity.is_some(),
-            // A function within a function is called by its name there, too.
-            UnitKind::Function => true,
+            // A function within a function is called by its name there, too, and a test within a test.
+            UnitKind::Function | UnitKind::Test => true,
             _ => matches!(frame.scope, Scope::Module | Scope::Type | Scope::Object),
         };
         let bytes = trimmed(whole(self.text), bytes);
@@ -462,19 +485,9 @@ impl<'t> Walk<'t, '_> {
             identity: names.identity,
             container: Container { path: frame.path.clone(), set_like },
             level: 0,
+            branches: self.branches(),
         });
     }
-}
-
-/// What a unit is called.
-#[derive(Debug, Default)]
-struct Names {
-    /// For people.
-    name: Option<String>,
-    /// As a part of a path.
-    label: String,
-    /// What must not stand twice.
-    identity: Option<String>,
 }
 
 /// Leaves out white space at the end: some grammars let a node run on to the next line.

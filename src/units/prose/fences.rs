@@ -44,6 +44,7 @@ fn imports(fence: &Unit, text: &Text) -> Vec<Unit> {
         place: fence.place.clone(),
         level: 0,
         tokens: Vec::new(),
+        branches: Vec::new(),
     };
     lines.map(unit).collect()
 }

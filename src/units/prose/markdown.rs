@@ -351,7 +351,17 @@ impl<'a> Reader<'a> {
 
 fn unit(kind: UnitKind, span: crate::source::Span, path: String, place: String) -> Unit {
     let container = Container { path, set_like: false };
-    Unit { kind, span, name: None, identity: None, container, place, level: 0, tokens: Vec::new() }
+    Unit {
+        kind,
+        span,
+        name: None,
+        identity: None,
+        container,
+        place,
+        level: 0,
+        tokens: Vec::new(),
+        branches: Vec::new(),
+    }
 }
 
 fn join_list(path: &str, list: &str) -> String {

@@ -51,7 +51,7 @@ fn whole(source: &Source, entries: &[OutlineLine], lines: std::ops::Range<usize>
     let span = source.text.span(super::outline_path::trimmed(source.text.as_str(), bytes));
     let (container, place) = (Container::default(), place.to_owned());
     let (kind, identity, tokens) = (UnitKind::Slide, None, Vec::new());
-    Some(Unit { kind, span, name, identity, container, place, level: 0, tokens })
+    Some(Unit { kind, span, name, identity, container, place, level: 0, tokens, branches: Vec::new() })
 }
 
 /// Returns the line behind the unit that begins at the first of these lines: the code of a cell is one unit.
@@ -83,7 +83,17 @@ fn unit(source: &Source, entry: &OutlineLine, lines: std::ops::Range<usize>) -> 
     let name = (kind == UnitKind::Heading).then(|| source.text.slice(&span).to_owned());
     let container = Container { path: entry.container.clone(), set_like: false };
     let place = entry.place.clone();
-    Some(Unit { kind, span, name, identity: None, container, place, level: entry.level, tokens: Vec::new() })
+    Some(Unit {
+        kind,
+        span,
+        name,
+        identity: None,
+        container,
+        place,
+        level: entry.level,
+        tokens: Vec::new(),
+        branches: Vec::new(),
+    })
 }
 
 fn kind(role: Role) -> Option<UnitKind> {

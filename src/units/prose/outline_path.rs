@@ -198,7 +198,17 @@ impl<'a> OutlinePath<'a> {
         let span = self.text.span(bytes);
         let container = Container { path: self.path(kind), set_like: false };
         let place = self.place(kind);
-        self.units.push(Unit { kind, span, name, identity: None, container, place, level, tokens: Vec::new() });
+        self.units.push(Unit {
+            kind,
+            span,
+            name,
+            identity: None,
+            container,
+            place,
+            level,
+            tokens: Vec::new(),
+            branches: Vec::new(),
+        });
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
