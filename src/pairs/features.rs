@@ -9,7 +9,7 @@ use super::pair::Family;
 use super::values::{Value, ValueKind};
 use super::words::{Words, fold};
 use crate::changes::change::Addition;
-use crate::units::prose::sentence;
+use crate::units::prose::{address, sentence};
 use crate::units::unit::{Token, TokenClass, UnitKind};
 
 /// A small thing of so many tokens is compared as a block of code.
@@ -32,6 +32,8 @@ pub struct Features {
     pub block: Block,
     /// Canonical addresses it points at.
     pub links: Vec<String>,
+    /// What the entry is about, where that is a link.
+    pub subject: Option<Subject>,
     /// Equal for two units that are equal after normalisation.
     pub exact: u64,
     /// Says how much there is: words or tokens.
@@ -42,6 +44,17 @@ pub struct Features {
     pub weak: Vec<u64>,
     /// For each weak key those that may stand for it: meanings and first letters of the word; empty for code.
     pub near: Vec<Vec<u64>>,
+}
+
+/// The link that an entry is about.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// Where it goes.
+    pub target: String,
+    /// Whether that is a place within the project, which is one place within one file alone.
+    pub is_relative: bool,
+    /// How many words its text has.
+    pub title: usize,
 }
 
 impl Features {
@@ -57,6 +70,10 @@ impl Features {
         features.strong.push(key("exact", features.exact));
         features.strong.extend(features.links.iter().map(|link| key("link", hash(link.as_bytes()))));
         features.strong.extend(identity_key(addition));
+        if family == Family::Prose && is_entry(addition.unit.kind) {
+            features.subject = subject(&addition.text);
+            features.strong.extend(subject_key(addition, &features));
+        }
         if family == Family::Small {
             features
                 .strong
@@ -128,6 +145,7 @@ impl Features {
             words: Words::default(),
             block: Block::default(),
             links: Vec::new(),
+            subject: None,
             exact: 0,
             size: 0,
             strong: Vec::new(),
@@ -177,6 +195,22 @@ fn identity_key(addition: &Addition) -> Option<u64> {
     let identity = addition.unit.identity.as_ref()?;
     let claim = format!("{}\0{}\0{identity}", addition.file, addition.unit.container.path);
     Some(key("identity", hash(claim.as_bytes())))
+}
+
+fn is_entry(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow)
+}
+
+fn subject(entry: &str) -> Option<Subject> {
+    let link = address::subject(entry)?;
+    let is_relative = sentence::links(entry).binary_search(&link.target).is_err();
+    Some(Subject { is_relative, title: Words::of(&sentence::plain(&link.title)).stems.len(), target: link.target })
+}
+
+/// The key of the page of this project that an entry of this file is about.
+fn subject_key(addition: &Addition, features: &Features) -> Option<u64> {
+    let subject = features.subject.as_ref().filter(|subject| subject.is_relative)?;
+    Some(key("subject", hash(format!("{}\0{}", addition.file, subject.target).as_bytes())))
 }
 
 /// Words and signs of a text that no grammar reads.

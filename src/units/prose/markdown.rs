@@ -6,7 +6,6 @@ mod blocks;
 mod book;
 mod front;
 mod html;
-mod lists;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -49,7 +48,6 @@ pub fn read(source: &Source) -> Reading {
     }
     let mut units = reader.units;
     units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
-    lists::mark_links(text, &mut units);
     book::mark_chapters(source, &mut units);
     Reading { units, notes: Vec::new() }
 }

@@ -2,6 +2,7 @@
 //!
 //! Not here: code and data (`units::code`), lines that nothing else reads (`units::lines`).
 
+pub mod address;
 pub mod asciidoc;
 pub(super) mod fences;
 pub mod furniture;
@@ -9,6 +10,7 @@ pub mod html;
 pub mod html_markdown;
 pub mod html_tags;
 pub mod latex;
+pub(super) mod lists;
 pub mod markdown;
 pub mod org;
 pub mod outline;
