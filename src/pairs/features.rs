@@ -6,9 +6,11 @@ use super::addresses;
 use super::align::MAX_WORDS;
 use super::code::{Block, hash};
 use super::pair::Family;
+use super::tails::{self, Tail};
 use super::values::{Value, ValueKind};
 use super::words::{Words, fold};
 use crate::changes::change::Addition;
+use crate::units::prose::pointers::{self, Entry};
 use crate::units::prose::{address, sentence};
 use crate::units::unit::{Token, TokenClass, UnitKind};
 
@@ -32,6 +34,10 @@ pub struct Features {
     pub block: Block,
     /// Canonical addresses it points at.
     pub links: Vec<String>,
+    /// Issues, pulls and commits that it points at.
+    pub changes: Vec<String>,
+    /// In what the sentence runs on: a formula, a list or code.
+    pub(super) tail: Tail,
     /// What the entry is about, where that is a link.
     pub subject: Option<Subject>,
     /// Equal for two units that are equal after normalisation.
@@ -69,9 +75,14 @@ impl Features {
         features.family = family;
         features.strong.push(key("exact", features.exact));
         features.strong.extend(features.links.iter().map(|link| key("link", hash(link.as_bytes()))));
+        let change = |change: &String| key("change", hash(pointers::number(change).as_bytes()));
+        features.strong.extend(features.changes.iter().map(change));
         features.strong.extend(identity_key(addition));
+        if addition.unit.kind == UnitKind::Paragraph {
+            features.tail = tails::of(&addition.text);
+        }
         if family == Family::Prose && is_entry(addition.unit.kind) {
-            features.subject = subject(&addition.text);
+            features.subject = subject(&Entry::of(&addition.text).said);
             features.strong.extend(subject_key(addition, &features));
         }
         if family == Family::Small {
@@ -84,29 +95,28 @@ impl Features {
     }
 }
 
-impl Features {
-    /// Returns what the unit points at: addresses, and the numbers of issues.
-    pub(super) fn targets(&self) -> Vec<String> {
-        let references = self.words.values.iter().filter(|value| value.kind == ValueKind::Reference);
-        self.links.iter().cloned().chain(references.map(|value| format!("#{}", value.form))).collect()
-    }
-}
-
 pub(super) fn of_prose(text: &str) -> Features {
     let cut = text.char_indices().map(|(at, _)| at).find(|at| *at >= MAX_WORDS_BYTES).unwrap_or(text.len());
-    let text = &text[..cut];
-    let words = Words::with_meanings(&sentence::plain(text));
+    let entry = Entry::of(&text[..cut]);
+    let said = pointers::without_label(&entry.said);
+    let label = Words::of(&entry.said[..entry.said.len() - said.len()]).folded;
+    let words = Words::with_meanings(&sentence::plain(said));
     let stems = words.stems.iter().map(|stem| key("word", hash(stem.as_bytes())));
     let weak = stems.chain(words.values.iter().map(value_word)).collect();
     let near = near(&words);
-    let size = words.stems.len() + words.values.len();
-    let mut links = sentence::links(text);
-    links.extend(addresses::without_scheme(text));
+    let measures = words.values.iter().filter(|value| value.kind != ValueKind::Reference).count();
+    let size = words.stems.len() + measures;
+    let mut links = sentence::links(&entry.said);
+    links.extend(addresses::without_scheme(&entry.said));
     links.sort();
     links.dedup();
-    // Two entries of one title that point at two pages are two entries.
-    let exact = hash(format!("{}\0{}", words.folded, links.join("\0")).as_bytes());
-    Features { links, exact, size, weak, near, words, ..Features::empty() }
+    // Two entries of one title that point at two pages are two entries; where an entry comes from is none of its words.
+    let (pages, inner) = (links.join("\0"), entry.inner.join("\0"));
+    let exact = hash(format!("{label}\0{}\0{pages}\0{inner}", words.folded).as_bytes());
+    let references = words.values.iter().filter(|value| value.kind == ValueKind::Reference);
+    let mut changes: Vec<String> = references.map(|value| format!("#{}", value.form)).collect();
+    changes.extend(entry.changes().cloned());
+    Features { links, changes, exact, size, weak, near, words, ..Features::empty() }
 }
 
 fn value_word(value: &Value) -> u64 {
@@ -145,6 +155,8 @@ impl Features {
             words: Words::default(),
             block: Block::default(),
             links: Vec::new(),
+            changes: Vec::new(),
+            tail: Tail::new(),
             subject: None,
             exact: 0,
             size: 0,

@@ -10,9 +10,10 @@ pub mod code;
 pub mod features;
 pub mod names;
 pub mod pair;
-pub mod pointers;
 pub mod prose;
 pub mod synonyms;
+mod tails;
+pub mod targets;
 pub mod values;
 pub mod words;
 
@@ -197,12 +198,13 @@ fn likeness(sides: (&Addition, &Addition), features: (&Features, &Features), rar
     if our_features.family == Family::Prose && !holds_sentences(ours.unit.kind) {
         align::measure(&our_features.words, &their_features.words, rarity, &mut likeness);
     }
+    tails::measure(&our_features.tail, &their_features.tail, &mut likeness);
     if our_features.family != Family::Prose {
         code::measure(&our_features.block, &their_features.block, &mut likeness);
     }
     likeness.flag(Measure::Exact, our_features.exact == their_features.exact);
     place(ours, theirs, &mut likeness);
-    pointers::measure(our_features, their_features, &mut likeness);
+    targets::measure(our_features, their_features, &mut likeness);
     let smaller = our_features.size.min(their_features.size);
     likeness.set(Measure::Size, prose::ratio(smaller, FULL_SIZE));
     if let Some((our_name, their_name)) = ours.unit.name.as_ref().zip(theirs.unit.name.as_ref()) {

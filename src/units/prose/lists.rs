@@ -5,6 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::address;
+use super::pointers::Entry;
 use crate::source::Text;
 use crate::units::unit::{Unit, UnitKind};
 
@@ -18,7 +19,7 @@ pub(in crate::units) fn mark_links(text: &Text, units: &mut [Unit]) {
     let mut lists: HashMap<String, Vec<(usize, Option<String>)>> = HashMap::new();
     for (at, unit) in units.iter().enumerate() {
         if matches!(unit.kind, UnitKind::Bullet | UnitKind::Task) {
-            let link = address::subject(text.slice(&unit.span)).map(|subject| subject.target);
+            let link = address::subject(&Entry::of(text.slice(&unit.span)).said).map(|subject| subject.target);
             lists.entry(unit.container.path.clone()).or_default().push((at, link));
         }
     }

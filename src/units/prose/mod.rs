@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod asciidoc;
+pub(super) mod entities;
 pub(super) mod fences;
 pub mod furniture;
 pub mod html;
@@ -15,9 +16,12 @@ pub mod markdown;
 pub mod org;
 pub mod outline;
 pub mod outline_path;
+pub mod pointers;
 pub mod rst;
 pub mod sections;
 pub mod sentence;
 pub mod slides;
+pub(super) mod structure;
 pub mod text;
 pub mod typst;
+pub mod whole;

@@ -6,12 +6,17 @@ use std::collections::BTreeSet;
 
 pub use super::address::{FirstLink, first_link, links};
 use super::address::{address_length, is_scheme};
+use super::entities;
+use super::structure::is_structure;
 
-/// Strips Markdown and HTML markup: links leave their text, marks of lists, headings, emphasis and quotes go.
+/// Strips Markdown and HTML markup: links leave their text, marks of lists, headings, emphasis and quotes go, and so do
+/// lines of structure beside others.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let lines = text.lines().map(|line| without_inline(without_mark(line.trim())));
-    lines.collect::<Vec<_>>().join("\n")
+    let is_said = |line: &&str| !is_structure(line) && line.contains(char::is_alphanumeric);
+    let some_are_said = text.lines().any(|line| is_said(&line));
+    let lines = text.lines().filter(|line| !some_are_said || !is_structure(line));
+    lines.map(|line| without_inline(without_mark(line.trim()))).collect::<Vec<_>>().join("\n")
 }
 
 /// Takes off what opens a line: quote, list, task and heading marks.
@@ -32,6 +37,7 @@ fn without_inline(line: &str) -> String {
     while let Some(letter) = rest.chars().next() {
         let skipped = skip_target(rest, plain.ends_with(']')).or_else(|| skip_tag(rest)).or_else(|| skip_address(rest));
         let skipped = skipped.or_else(|| skip_command(rest)).or_else(|| skip_macro(rest));
+        let skipped = skipped.or_else(|| skip_attributes(rest));
         if let Some(length) = skipped {
             plain.push(' ');
             rest = &rest[length..];
@@ -40,7 +46,7 @@ fn without_inline(line: &str) -> String {
             rest = &rest[letter.len_utf8()..];
         }
     }
-    plain.replace(['[', ']', '*', '`', '|', '~'], " ").replace("__", " ").replace("&amp;", "&").replace("&nbsp;", " ")
+    entities::decoded(plain).replace(['[', ']', '*', '`', '|', '~'], " ").replace("__", " ")
 }
 
 /// `(target)` or `[label]` behind a link's text.
@@ -78,6 +84,13 @@ fn skip_command(rest: &str) -> Option<usize> {
         }
     }
     rest[at..].starts_with('{').then_some(at)
+}
+
+/// `{: .wide}` behind what it dresses, or a short code: `{{< ref page >}}`.
+fn skip_attributes(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 200;
+    let close = [("{:", "}"), ("{{<", ">}}"), ("{{%", "%}}")].into_iter().find(|(open, _)| rest.starts_with(open))?.1;
+    rest.find(close).filter(|end| *end <= LONGEST).map(|end| end + close.len())
 }
 
 /// `xref:page.adoc` or `link:page.html` before the text of a link in brackets.

@@ -5,9 +5,14 @@
 use super::features::{Features, Subject};
 use super::pair::{Likeness, Measure};
 use super::prose::ratio;
+use crate::units::prose::pointers;
 
 /// What two titles of one page are worth to each other; they are as good as synonyms.
 const TITLES: f64 = 0.85;
+/// Below this share of common words two entries for one change tell of two parts of it.
+const OTHER_PART: f64 = 0.45;
+/// Above this one they tell the same.
+const ONE_ENTRY: f64 = 0.7;
 
 /// Fills in the measures of where the two point. What may stand where must be measured already.
 pub(super) fn measure(ours: &Features, theirs: &Features, likeness: &mut Likeness) {
@@ -18,11 +23,17 @@ pub(super) fn measure(ours: &Features, theirs: &Features, likeness: &mut Likenes
     let within = subjects.filter(|(one, other)| one.is_relative && other.is_relative);
     let one_page = subjects.is_some_and(|(one, other)| one.target == other.target);
     let other_page = within.is_some_and(|(one, other)| one.target != other.target);
-    let (targets, others) = (ours.targets(), theirs.targets());
-    let shared = targets.iter().any(|target| others.contains(target)) || one_page;
+    let meets = |change: &String| theirs.changes.iter().any(|other| pointers::meet(change, other));
+    let one_change = if ours.changes.iter().any(meets) { agreement(likeness) } else { 0.0 };
+    let shared_page = one_page || ours.links.iter().any(|link| theirs.links.contains(link));
+    let shared = shared_page || one_change > 0.0;
     likeness.shares_target = shared;
-    likeness.flag(Measure::SameLink, shared && same_file);
-    let apart = !targets.is_empty() && !others.is_empty() || other_page;
+    let sameness = if shared_page { 1.0 } else { one_change };
+    likeness.set(Measure::SameLink, if same_file { sameness } else { 0.0 });
+    let other_change = !shared && other_changes(ours, theirs, likeness);
+    // Another name in another change is another object, and no contradiction.
+    likeness.other_name &= !other_change;
+    let apart = !ours.links.is_empty() && !theirs.links.is_empty() || other_page || other_change;
     likeness.flag(Measure::OtherLink, !shared && apart);
     if other_page && !shared {
         likeness.set(Measure::Exact, 0.0);
@@ -30,6 +41,20 @@ pub(super) fn measure(ours: &Features, theirs: &Features, likeness: &mut Likenes
     if let Some((one, other)) = subjects.filter(|_| one_page) {
         titles((ours, one), (theirs, other), likeness);
     }
+}
+
+/// One change may be told in several entries, each of another part of it: it makes two entries one only as far as their
+/// words agree.
+fn agreement(likeness: &Likeness) -> f64 {
+    let words = likeness.get(Measure::Words) + likeness.get(Measure::Aligned);
+    ((words - OTHER_PART) / (ONE_ENTRY - OTHER_PART)).clamp(0.0, 1.0)
+}
+
+/// Tells whether the two come from other changes. The same words for two commits were taken over from one to the other.
+fn other_changes(ours: &Features, theirs: &Features, likeness: &Likeness) -> bool {
+    let commits = |features: &Features| features.changes.iter().any(|change| pointers::is_commit(change));
+    let taken_over = likeness.get(Measure::Exact) > 0.0 && commits(ours) && commits(theirs);
+    !taken_over && !ours.changes.is_empty() && !theirs.changes.is_empty()
 }
 
 /// Two titles of one page answer to each other, in a list that names each page once. An entry that points elsewhere, too,
