@@ -1,6 +1,8 @@
 //! Addresses that stand in a sentence without `https://`, as people write them on slides: `example.org/prices`.
 //!
-//! Not here: addresses with a scheme (`units::prose`).
+//! Not here: addresses with a scheme, and what form all spellings of one share (`units::prose::address`).
+
+use crate::units::prose::address;
 
 /// Shorter last parts of a host are no names of countries or purposes.
 const MIN_LAST: usize = 2;
@@ -13,18 +15,17 @@ const FILES: &[&str] = &["js", "md", "py", "rs", "ts"];
 /// Returns the addresses in canonical form: a host with a dot, then a path. A host alone could be a file or a method.
 #[must_use]
 pub fn without_scheme(text: &str) -> Vec<String> {
-    text.split(|letter: char| letter.is_whitespace() || "()[]<>\"',;|`".contains(letter)).filter_map(address).collect()
+    text.split(|letter: char| letter.is_whitespace() || "()[]<>\"',;|`".contains(letter)).filter_map(named).collect()
 }
 
-fn address(word: &str) -> Option<String> {
+fn named(word: &str) -> Option<String> {
     if word.contains(':') {
         return None;
     }
     let word = word.trim_start_matches("www.").trim_end_matches(['.', '!', '?', '*', '_']);
     let (host, path) = word.split_once('/')?;
-    let path = path.trim_end_matches('/');
-    let host = host.to_lowercase();
-    (is_host(&host) && !path.is_empty()).then(|| format!("{host}/{path}"))
+    let is_named = is_host(&host.to_lowercase()) && !path.trim_end_matches('/').is_empty();
+    is_named.then(|| address::canonical(word))
 }
 
 fn is_host(host: &str) -> bool {

@@ -6,10 +6,12 @@ use super::addresses;
 use super::align::MAX_WORDS;
 use super::code::{Block, hash};
 use super::pair::Family;
+use super::tails::{self, Tail};
 use super::values::{Value, ValueKind};
 use super::words::{Words, fold};
 use crate::changes::change::Change;
-use crate::units::prose::sentence;
+use crate::units::prose::pointers::{self, Entry};
+use crate::units::prose::{address, sentence};
 use crate::units::unit::{Token, TokenClass, UnitKind};
 
 /// A small thing of so many tokens is compared as a block of code.
@@ -32,6 +34,12 @@ pub struct Features {
     pub block: Block,
     /// Canonical addresses it points at.
     pub links: Vec<String>,
+    /// Issues, pulls and commits that it points at.
+    pub changes: Vec<String>,
+    /// In what the sentence runs on: a formula, a list or code.
+    pub(super) tail: Tail,
+    /// What the entry is about, where that is a link.
+    pub subject: Option<Subject>,
     /// Equal for two units that are equal after normalisation.
     pub exact: u64,
     /// Says how much there is: words or tokens.
@@ -42,6 +50,17 @@ pub struct Features {
     pub weak: Vec<u64>,
     /// For each weak key those that may stand for it: meanings and first letters of the word; empty for code.
     pub near: Vec<Vec<u64>>,
+}
+
+/// The link that an entry is about.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// Where it goes.
+    pub target: String,
+    /// Whether that is a place within the project, which is one place within one file alone.
+    pub is_relative: bool,
+    /// How many words its text has.
+    pub title: usize,
 }
 
 impl Features {
@@ -56,7 +75,16 @@ impl Features {
         features.family = family;
         features.strong.push(key("exact", features.exact));
         features.strong.extend(features.links.iter().map(|link| key("link", hash(link.as_bytes()))));
+        let change = |change: &String| key("change", hash(pointers::number(change).as_bytes()));
+        features.strong.extend(features.changes.iter().map(change));
         features.strong.extend(identity_key(addition));
+        if addition.unit.kind == UnitKind::Paragraph {
+            features.tail = tails::of(&addition.text);
+        }
+        if family == Family::Prose && is_entry(addition.unit.kind) {
+            features.subject = subject(&Entry::of(&addition.text).said);
+            features.strong.extend(subject_key(addition, &features));
+        }
         if family == Family::Small {
             features
                 .strong
@@ -67,29 +95,28 @@ impl Features {
     }
 }
 
-impl Features {
-    /// Returns what the unit points at: addresses, and the numbers of issues.
-    pub(super) fn targets(&self) -> Vec<String> {
-        let references = self.words.values.iter().filter(|value| value.kind == ValueKind::Reference);
-        self.links.iter().cloned().chain(references.map(|value| format!("#{}", value.form))).collect()
-    }
-}
-
 pub(super) fn of_prose(text: &str) -> Features {
     let cut = text.char_indices().map(|(at, _)| at).find(|at| *at >= MAX_WORDS_BYTES).unwrap_or(text.len());
-    let text = &text[..cut];
-    let words = Words::with_meanings(&sentence::plain(text));
+    let entry = Entry::of(&text[..cut]);
+    let said = pointers::without_label(&entry.said);
+    let label = Words::of(&entry.said[..entry.said.len() - said.len()]).folded;
+    let words = Words::with_meanings(&sentence::plain(said));
     let stems = words.stems.iter().map(|stem| key("word", hash(stem.as_bytes())));
     let weak = stems.chain(words.values.iter().map(value_word)).collect();
     let near = near(&words);
-    let size = words.stems.len() + words.values.len();
-    let mut links = sentence::links(text);
-    links.extend(addresses::without_scheme(text));
+    let measures = words.values.iter().filter(|value| value.kind != ValueKind::Reference).count();
+    let size = words.stems.len() + measures;
+    let mut links = sentence::links(&entry.said);
+    links.extend(addresses::without_scheme(&entry.said));
     links.sort();
     links.dedup();
-    // Two entries of one title that point at two pages are two entries.
-    let exact = hash(format!("{}\0{}", words.folded, links.join("\0")).as_bytes());
-    Features { links, exact, size, weak, near, words, ..Features::empty() }
+    // Two entries of one title that point at two pages are two entries; where an entry comes from is none of its words.
+    let (pages, inner) = (links.join("\0"), entry.inner.join("\0"));
+    let exact = hash(format!("{label}\0{}\0{pages}\0{inner}", words.folded).as_bytes());
+    let references = words.values.iter().filter(|value| value.kind == ValueKind::Reference);
+    let mut changes: Vec<String> = references.map(|value| format!("#{}", value.form)).collect();
+    changes.extend(entry.changes().cloned());
+    Features { links, changes, exact, size, weak, near, words, ..Features::empty() }
 }
 
 fn value_word(value: &Value) -> u64 {
@@ -128,6 +155,9 @@ impl Features {
             words: Words::default(),
             block: Block::default(),
             links: Vec::new(),
+            changes: Vec::new(),
+            tail: Tail::new(),
+            subject: None,
             exact: 0,
             size: 0,
             strong: Vec::new(),
@@ -186,6 +216,22 @@ fn identity_key(addition: &Change) -> Option<u64> {
     let identity = addition.unit.identity.as_ref()?;
     let claim = format!("{}\0{}\0{identity}", addition.file, addition.unit.container.path);
     Some(key("identity", hash(claim.as_bytes())))
+}
+
+fn is_entry(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow)
+}
+
+fn subject(entry: &str) -> Option<Subject> {
+    let link = address::subject(entry)?;
+    let is_relative = sentence::links(entry).binary_search(&link.target).is_err();
+    Some(Subject { is_relative, title: Words::of(&sentence::plain(&link.title)).stems.len(), target: link.target })
+}
+
+/// The key of the page of this project that an entry of this file is about.
+fn subject_key(addition: &Change, features: &Features) -> Option<u64> {
+    let subject = features.subject.as_ref().filter(|subject| subject.is_relative)?;
+    Some(key("subject", hash(format!("{}\0{}", addition.file, subject.target).as_bytes())))
 }
 
 /// Words and signs of a text that no grammar reads.

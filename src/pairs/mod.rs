@@ -12,6 +12,8 @@ pub mod names;
 pub mod pair;
 pub mod prose;
 pub mod synonyms;
+mod tails;
+pub mod targets;
 pub mod values;
 pub mod words;
 
@@ -222,12 +224,13 @@ fn likeness(sides: (&Change, &Change), features: (&Features, &Features), rarity:
     if our_features.family == Family::Prose && !holds_sentences(ours.unit.kind) {
         align::measure(&our_features.words, &their_features.words, rarity, &mut likeness);
     }
+    tails::measure(&our_features.tail, &their_features.tail, &mut likeness);
     if our_features.family != Family::Prose {
         code::measure(&our_features.block, &their_features.block, &mut likeness);
     }
     likeness.flag(Measure::Exact, our_features.exact == their_features.exact);
     place(ours, theirs, &mut likeness);
-    links(our_features, their_features, &mut likeness);
+    targets::measure(our_features, their_features, &mut likeness);
     let smaller = our_features.size.min(their_features.size);
     likeness.set(Measure::Size, prose::ratio(smaller, FULL_SIZE));
     if let Some((our_name, their_name)) = ours.unit.name.as_ref().zip(theirs.unit.name.as_ref()) {
@@ -259,16 +262,6 @@ fn place(ours: &Change, theirs: &Change, likeness: &mut Likeness) {
 fn nearness(one: (usize, usize), other: (usize, usize)) -> f64 {
     let gap = other.0.saturating_sub(one.1).max(one.0.saturating_sub(other.1));
     HALF_NEAR / (HALF_NEAR + gap.saturating_sub(1) as f64)
-}
-
-fn links(ours: &Features, theirs: &Features, likeness: &mut Likeness) {
-    let (ours, theirs) = (ours.targets(), theirs.targets());
-    // Two documents may well point at one page; one list does it once.
-    let same_file = likeness.get(Measure::SameFile) > 0.0;
-    let shared = ours.iter().any(|target| theirs.contains(target));
-    likeness.shares_target = shared;
-    likeness.flag(Measure::SameLink, shared && same_file);
-    likeness.flag(Measure::OtherLink, !shared && !ours.is_empty() && !theirs.is_empty());
 }
 
 /// Tells whether a key names something that is taken in: a section of dependencies, whatever the tool.

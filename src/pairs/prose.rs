@@ -51,7 +51,7 @@ pub fn measure(ours: &Words, theirs: &Words, rarity: &Rarity, likeness: &mut Lik
     likeness.set(Measure::Order, ratio(common, our_head.max(their_head)));
     likeness.conflicts = conflicts(&ours.values, &theirs.values);
     let values = ours.values.len().max(theirs.values.len());
-    likeness.set(Measure::OtherValues, ratio(likeness.conflicts.len(), values));
+    likeness.set(Measure::OtherValues, ratio(differing(&likeness.conflicts).count(), values));
     likeness.opposed = ours.negated != theirs.negated;
     likeness.other_day = ours.led_by.is_some() && theirs.led_by.is_some() && ours.led_by != theirs.led_by;
     likeness.one_statement = ours.stems == theirs.stems && !ours.stems.is_empty();
@@ -86,18 +86,26 @@ fn conflicts(ours: &[Value], theirs: &[Value]) -> Vec<(Option<Value>, Option<Val
     }
     let mut pairs = Vec::new();
     for value in left {
-        let partner = right.iter().position(|other| other.kind == value.kind).map(|at| right.remove(at));
-        pairs.push((Some(value.clone()), partner.cloned()));
+        let is_alike = |other: &&Value| other.kind == value.kind && other.unit() == value.unit();
+        let partner =
+            right.iter().position(is_alike).or_else(|| right.iter().position(|other| other.kind == value.kind));
+        pairs.push((Some(value.clone()), partner.map(|at| right.remove(at)).cloned()));
     }
     pairs.extend(right.into_iter().map(|value| (None, Some(value.clone()))));
     pairs
 }
 
-/// Tells whether differing values are of kinds that measure something; an issue number only names its sentence.
+/// The values that both sides name, each another one. What one side alone names is no other value, and the number of an
+/// issue names its sentence and measures nothing.
+fn differing(conflicts: &[(Option<Value>, Option<Value>)]) -> impl Iterator<Item = (&Value, &Value)> {
+    let both = conflicts.iter().filter_map(|(ours, theirs)| ours.as_ref().zip(theirs.as_ref()));
+    both.filter(|(value, _)| value.kind != ValueKind::Reference)
+}
+
+/// Tells whether the two name other values in one place.
 #[must_use]
 pub fn measure_something(conflicts: &[(Option<Value>, Option<Value>)]) -> bool {
-    let measures = |value: &Option<Value>| value.as_ref().is_some_and(|value| value.kind != ValueKind::Reference);
-    !conflicts.is_empty() && conflicts.iter().all(|(ours, theirs)| measures(ours) && measures(theirs))
+    differing(conflicts).next().is_some()
 }
 
 /// Length of the longest common subsequence. Both inputs are sentences or token lists cut to a bounded length.

@@ -103,6 +103,13 @@ const UNITS: &[(&[&str], &str, u64)] = &[
 ];
 
 impl Value {
+    /// What a number counts: its unit, empty where it has none.
+    #[must_use]
+    pub fn unit(&self) -> &str {
+        let is_unit = |letter: char| letter.is_alphabetic() || letter == '%';
+        self.form.find(is_unit).filter(|_| self.kind == ValueKind::Number).map_or("", |at| &self.form[at..])
+    }
+
     /// Tells whether two values can be one: equal, or days of which one has no year.
     #[must_use]
     pub fn meets(&self, other: &Value) -> bool {

@@ -15,7 +15,7 @@ pub mod unit;
 use std::cmp::Reverse;
 
 use crate::source::Source;
-use prose::{asciidoc, fences, furniture, html, latex, markdown, org, outline, rst, slides, text, typst};
+use prose::{asciidoc, fences, furniture, html, latex, lists, markdown, org, outline, rst, slides, text, typst, whole};
 use reading::Reading;
 use unit::{Container, Unit, UnitKind};
 
@@ -64,7 +64,9 @@ fn read(source: &Source) -> Reading {
     }
     let extension = source.extension();
     if let Some(format) = FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())) {
-        let reading = (format.read)(source);
+        let mut reading = (format.read)(source);
+        lists::mark_links(&source.text, &mut reading.units);
+        whole::run_on(&source.text, &mut reading.units);
         return Reading { units: fences::added(reading.units, &source.text), ..reading };
     }
     match grammars::language_of(&source.path, source.text.line(0)) {

@@ -6,7 +6,6 @@ pub mod blocks;
 mod book;
 pub mod front;
 mod html;
-mod lists;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -16,6 +15,7 @@ use self::blocks::{Block, BlockKind, Item, of as blocks, split_anchor, trimmed};
 use self::front::{Front, of as front};
 use super::sections::{self, Headings, join};
 use super::slides::{self, Slide};
+use super::structure;
 use crate::source::{Source, Text};
 use crate::units::reading::Reading;
 use crate::units::unit::{Container, Unit, UnitKind};
@@ -26,6 +26,8 @@ const LARGEST: usize = 4 << 20;
 const MIN_SECTION: usize = 2;
 /// The path of a nested list names its parents by this many characters.
 const PARENT_NAME: usize = 40;
+/// A heading within a quote of fewer words is a label: `Solution`.
+const MIN_WORDS_OF_A_QUOTED_HEADING: usize = 3;
 /// Lists nested deeper than this share the path of the list at this depth.
 const DEEPEST: usize = 8;
 
@@ -47,7 +49,6 @@ pub fn read(source: &Source) -> Reading {
     }
     let mut units = reader.units;
     units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
-    lists::mark_links(text, &mut units);
     book::mark_chapters(source, &mut units);
     Reading { units, notes: Vec::new() }
 }
@@ -213,9 +214,8 @@ impl<'a> Reader<'a> {
         match &block.kind {
             BlockKind::Heading(level, words) => self.heading(*level, words, bytes),
             BlockKind::Paragraph if self.includes(&bytes) => {}
-            BlockKind::Paragraph if html::is_words(&self.text.as_str()[bytes.clone()]) => {
-                self.add(UnitKind::Paragraph, bytes, path, &place, "paragraph");
-            }
+            BlockKind::Paragraph => self.paragraph(bytes),
+            BlockKind::Quoted(words) => self.quoted_heading(words, bytes),
             BlockKind::Row => drop(self.add(UnitKind::TableRow, bytes, join_list(&path, "table"), &place, "row")),
             BlockKind::Footnote(label) => self.link(&format!("^{label}"), bytes),
             BlockKind::Fence(info, _) => {
@@ -228,6 +228,31 @@ impl<'a> Reader<'a> {
             BlockKind::Html | BlockKind::Indented => self.html(bytes),
             _ => {}
         }
+    }
+
+    /// Reads the sentences of a paragraph; lines that only say how it stands are none of them.
+    fn paragraph(&mut self, bytes: Range<usize>) {
+        let text = self.text.as_str();
+        for said in structure::sentences(text, bytes) {
+            let said = trimmed(text, said);
+            if html::is_words(&text[said.clone()]) {
+                let (path, place) = (self.path(), self.place());
+                self.add(UnitKind::Paragraph, said, path, &place, "paragraph");
+            }
+        }
+    }
+
+    /// Reads a heading within a quote, where lessons set their exercises. It ends no section, and few words are a label of
+    /// what stands below it: every exercise has its solution.
+    fn quoted_heading(&mut self, words: &str, bytes: Range<usize>) {
+        let (words, _) = split_anchor(words);
+        if words.split_whitespace().count() < MIN_WORDS_OF_A_QUOTED_HEADING {
+            return;
+        }
+        let (path, name) = (join_list(&self.path(), "quote"), sections::name(words));
+        let mut found = unit(UnitKind::Heading, self.text.span(bytes), path, self.place());
+        found.name = Some(name);
+        self.units.push(found);
     }
 
     /// Reads lines that take in other files; tells whether these are nothing else.
@@ -291,10 +316,24 @@ impl<'a> Reader<'a> {
         let (kind, label) = if item.task { (UnitKind::Task, "task") } else { (UnitKind::Bullet, "bullet") };
         let said = &self.text.as_str()[block.bytes.clone()];
         let parent = sections::cut(&super::sentence::plain(said.lines().next().unwrap_or_default()), PARENT_NAME);
-        let found = self.add(kind, block.bytes.clone(), shelf.path.clone(), &shelf.place, label);
+        let bytes = self.without_attributes(block.bytes.clone());
+        let found = self.add(kind, bytes, shelf.path.clone(), &shelf.place, label);
         found.level = u8::try_from(item.depth).unwrap_or(u8::MAX);
         let inner = Shelf { path: join_list(&shelf.path, &parent), place: found.place.clone() };
         shelves.insert(at, if item.depth < DEEPEST { inner } else { shelf });
+    }
+
+    /// Leaves out lines of structure at the end of an entry.
+    fn without_attributes(&self, bytes: Range<usize>) -> Range<usize> {
+        let text = self.text.as_str();
+        let mut end = bytes.end;
+        while let Some(line) = text[bytes.start..end].rfind('\n').map(|at| bytes.start + at) {
+            if !text[line..end].trim().is_empty() && !structure::is_structure(&text[line + 1..end]) {
+                break;
+            }
+            end = line;
+        }
+        trimmed(text, bytes.start..end)
     }
 
     /// Reads the groups of lines and the entries in a block of HTML.

@@ -1,17 +1,22 @@
-//! Prose without its markup, and the addresses in it.
+//! Prose without its markup.
 //!
-//! Not here: what a document is made of (one reader a format).
+//! Not here: what a document is made of (one reader a format), what an address is (`address.rs`).
 
 use std::collections::BTreeSet;
 
-/// Parameters that say where a reader came from and nothing of where the link goes.
-const TRACKING: &[&str] = &["utm_", "fbclid=", "gclid=", "ref="];
+pub use super::address::{FirstLink, first_link, links};
+use super::address::{address_length, is_scheme};
+use super::entities;
+use super::structure::is_structure;
 
-/// Strips Markdown and HTML markup: links leave their text, marks of lists, headings, emphasis and quotes go.
+/// Strips Markdown and HTML markup: links leave their text, marks of lists, headings, emphasis and quotes go, and so do
+/// lines of structure beside others.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let lines = text.lines().map(|line| without_inline(without_mark(line.trim())));
-    lines.collect::<Vec<_>>().join("\n")
+    let is_said = |line: &&str| !is_structure(line) && line.contains(char::is_alphanumeric);
+    let some_are_said = text.lines().any(|line| is_said(&line));
+    let lines = text.lines().filter(|line| !some_are_said || !is_structure(line));
+    lines.map(|line| without_inline(without_mark(line.trim()))).collect::<Vec<_>>().join("\n")
 }
 
 /// Takes off what opens a line: quote, list, task and heading marks.
@@ -31,7 +36,8 @@ fn without_inline(line: &str) -> String {
     let mut rest = line;
     while let Some(letter) = rest.chars().next() {
         let skipped = skip_target(rest, plain.ends_with(']')).or_else(|| skip_tag(rest)).or_else(|| skip_address(rest));
-        let skipped = skipped.or_else(|| skip_command(rest));
+        let skipped = skipped.or_else(|| skip_command(rest)).or_else(|| skip_macro(rest));
+        let skipped = skipped.or_else(|| skip_attributes(rest));
         if let Some(length) = skipped {
             plain.push(' ');
             rest = &rest[length..];
@@ -40,7 +46,7 @@ fn without_inline(line: &str) -> String {
             rest = &rest[letter.len_utf8()..];
         }
     }
-    plain.replace(['[', ']', '*', '`', '|', '~'], " ").replace("__", " ").replace("&amp;", "&").replace("&nbsp;", " ")
+    entities::decoded(plain).replace(['[', ']', '*', '`', '|', '~'], " ").replace("__", " ")
 }
 
 /// `(target)` or `[label]` behind a link's text.
@@ -80,104 +86,22 @@ fn skip_command(rest: &str) -> Option<usize> {
     rest[at..].starts_with('{').then_some(at)
 }
 
+/// `{: .wide}` behind what it dresses, or a short code: `{{< ref page >}}`.
+fn skip_attributes(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 200;
+    let close = [("{:", "}"), ("{{<", ">}}"), ("{{%", "%}}")].into_iter().find(|(open, _)| rest.starts_with(open))?.1;
+    rest.find(close).filter(|end| *end <= LONGEST).map(|end| end + close.len())
+}
+
+/// `xref:page.adoc` or `link:page.html` before the text of a link in brackets.
+fn skip_macro(rest: &str) -> Option<usize> {
+    let target = ["xref:", "link:"].iter().find_map(|name| rest.strip_prefix(name))?;
+    let end = target.find('[').filter(|end| *end > 0 && !target[..*end].contains(char::is_whitespace))?;
+    Some(rest.len() - target.len() + end)
+}
+
 fn skip_address(rest: &str) -> Option<usize> {
-    let is_address = ["http://", "https://"].iter().any(|scheme| rest.starts_with(scheme));
-    is_address.then(|| address_length(rest))
-}
-
-/// Returns the addresses in a text in canonical form, each once: scheme, `www.`, a trailing slash and tracking
-/// parameters folded away, the host in lower case.
-#[must_use]
-pub fn links(text: &str) -> Vec<String> {
-    let mut found = BTreeSet::new();
-    for scheme in ["http://", "https://"] {
-        for (at, _) in text.match_indices(scheme) {
-            let address = &text[at..at + address_length(&text[at..])];
-            found.insert(canonical(&address[scheme.len()..]));
-        }
-    }
-    found.retain(|link| link.contains('.'));
-    found.into_iter().collect()
-}
-
-/// A link in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FirstLink {
-    /// Where it begins: at its text's bracket, or at the address itself.
-    pub start: usize,
-    /// Where it goes: an address in canonical form, or a target within the project as written.
-    pub target: String,
-}
-
-/// Returns the link that a text has first, pictures left out.
-#[must_use]
-pub fn first_link(text: &str) -> Option<FirstLink> {
-    let mut bracket = None;
-    let mut at = 0;
-    while let Some(letter) = text[at..].chars().next() {
-        let rest = &text[at..];
-        if rest.starts_with("![") {
-            at += picture_length(rest);
-            continue;
-        }
-        if letter == '[' {
-            bracket = bracket.or(Some(at));
-        }
-        let scheme = ["http://", "https://"].into_iter().find(|scheme| rest.starts_with(scheme));
-        if let Some(scheme) = scheme {
-            let target = canonical(&rest[scheme.len()..address_length(rest)]);
-            return target.contains('.').then(|| FirstLink { start: bracket.unwrap_or(at), target });
-        }
-        if let Some(inner) = rest.strip_prefix("](").filter(|inner| is_target(inner)) {
-            let target = inner[..address_length(inner)].trim_start_matches("./").to_owned();
-            return Some(FirstLink { start: bracket.unwrap_or(at), target });
-        }
-        if letter == ']' && !rest.starts_with("](") {
-            bracket = None;
-        }
-        at += letter.len_utf8();
-    }
-    None
-}
-
-/// Whether this is where a link within the project begins; addresses with a scheme are found by themselves.
-fn is_target(inner: &str) -> bool {
-    !inner.starts_with("http://") && !inner.starts_with("https://") && !inner.starts_with(['<', ')', ' '])
-}
-
-/// The length of `![words](target)`, or of its first sign where it is no picture.
-fn picture_length(rest: &str) -> usize {
-    let target = rest.find("](").filter(|at| !rest[..*at].contains('\n'));
-    target.and_then(|at| rest[at..].find(')').map(|end| at + end + 1)).unwrap_or(1)
-}
-
-/// An address ends at white space, a quote or an angle bracket, and at a closing bracket that it did not open.
-fn address_length(text: &str) -> usize {
-    let mut depth = 0;
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '(' => depth += 1,
-            ')' if depth == 0 => return at,
-            ')' => depth -= 1,
-            '"' | '\'' | '<' | '>' | '`' | ']' | '|' | '\\' => return at,
-            _ if letter.is_whitespace() => return at,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-fn canonical(address: &str) -> String {
-    let address = address.trim_end_matches(['.', ',', ';', ':', '!', '*', '_']);
-    let (place, query) = address.split_once('?').map_or((address, ""), |(place, query)| (place, query));
-    let (host, path) = place.split_once('/').map_or((place, ""), |(host, path)| (host, path));
-    let host = host.to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    let kept = query.split('&').filter(|part| !part.is_empty() && !TRACKING.iter().any(|mark| part.starts_with(mark)));
-    let query = kept.collect::<Vec<_>>().join("&");
-    let path = path.trim_end_matches('/');
-    let tail = if query.is_empty() { String::new() } else { format!("?{query}") };
-    if path.is_empty() { format!("{host}{tail}") } else { format!("{host}/{path}{tail}") }
+    is_scheme(rest).then(|| address_length(rest))
 }
 
 /// Returns what an entry begins with when that names a thing: the title of a link or a span of code, in small letters
@@ -229,30 +153,10 @@ mod tests {
     }
 
     #[test]
-    fn the_first_link_is_the_one_that_stands_first() {
-        let cases = [
-            ("- [Zoo](https://zoo.org/) and [Ape](http://ape.org)", Some((2, "zoo.org"))),
-            ("- ![badge](https://b.io/x.svg) [Zoo](docs/zoo.md)", Some((31, "docs/zoo.md"))),
-            ("* see https://Zoo.org/a?utm_source=x.", Some((6, "zoo.org/a"))),
-            ("* [ ] none (here) at all", None),
-        ];
-        for (text, expected) in cases {
-            let found = first_link(text).map(|link| (link.start, link.target));
-            assert_eq!(found, expected.map(|(start, target)| (start, target.to_owned())), "{text}");
-        }
-    }
-
-    #[test]
     fn spans_of_code_name_things() {
         assert_eq!(codes("Set `a.b` to `30` in `c`").into_iter().collect::<Vec<_>>(), ["a.b", "c"]);
         assert_eq!(codes("The variable ``value`` is").into_iter().collect::<Vec<_>>(), ["value"]);
         assert!(codes("he said ``stop here'' and ``go''").is_empty());
         assert!(codes("at most `12`, and a ` alone").is_empty());
-    }
-
-    #[test]
-    fn addresses_are_folded() {
-        let found = links("see [x](http://www.Example.org/a/) and https://example.org/a?utm_source=b.");
-        assert_eq!(found, ["example.org/a"]);
     }
 }

@@ -11,6 +11,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 pub enum BlockKind {
     /// A heading at the top of the text, its level from 1 and its words.
     Heading(u8, String),
+    /// A heading within a quote, and its words.
+    Quoted(String),
     /// An entry of a list.
     Item(Item),
     /// A paragraph outside of lists.
@@ -130,7 +132,10 @@ impl Walk<'_> {
                 self.gathering = level.map(|_| self.found.all.len());
                 self.push(level.map_or(BlockKind::Paragraph, |level| BlockKind::Heading(level, String::new())), bytes);
             }
-            Tag::Heading { .. } if free => self.push(BlockKind::Paragraph, bytes),
+            Tag::Heading { .. } if free => {
+                self.gathering = Some(self.found.all.len());
+                self.push(BlockKind::Quoted(String::new()), bytes);
+            }
             Tag::HtmlBlock if free => self.push(BlockKind::Html, bytes),
             Tag::CodeBlock(kind) => self.start_code(kind, bytes),
             Tag::Table(_) => self.push(BlockKind::Table, bytes),
@@ -180,7 +185,7 @@ impl Walk<'_> {
             BlockKind::Heading(_, heading) if bytes.start == block.bytes.start => {
                 heading.push_str(words.trim_start_matches('#'));
             }
-            BlockKind::Heading(_, heading) => heading.push_str(words),
+            BlockKind::Heading(_, heading) | BlockKind::Quoted(heading) => heading.push_str(words),
             BlockKind::Fence(_, inner) if inner.start == inner.end => *inner = bytes,
             BlockKind::Fence(_, inner) => inner.end = bytes.end.max(inner.end),
             _ => {}
@@ -247,7 +252,7 @@ pub fn trimmed(text: &str, bytes: Range<usize>) -> Range<usize> {
 #[must_use]
 pub fn split_anchor(words: &str) -> (&str, Option<&str>) {
     let parted = words.trim().strip_suffix('}').and_then(|rest| rest.rsplit_once('{'));
-    let is_attribute = |part: &str| part.starts_with(['#', '.', '-']) || part.contains('=');
+    let is_attribute = |part: &str| part.starts_with(['#', '.', '-', ':']) || part.contains('=');
     let parted = parted.filter(|(_, inner)| inner.split_whitespace().next().is_some_and(is_attribute));
     match parted {
         Some((words, inner)) => {

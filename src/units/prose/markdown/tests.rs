@@ -5,7 +5,10 @@ use std::fmt::Write;
 use super::*;
 
 fn units(path: &str, text: &str) -> Vec<Unit> {
-    read(&Source::lines(path, text)).units
+    let source = Source::lines(path, text);
+    let mut units = read(&source).units;
+    crate::units::prose::lists::mark_links(&source.text, &mut units);
+    units
 }
 
 /// Tells each unit on a line: lines, kind, level, name, identity, container, place.
