@@ -2,6 +2,9 @@
 //!
 //! Not here: how changes are found (one file a question beside this one).
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::places::Origin;
 use crate::source::{Side, Text};
 use crate::units::unit::Unit;
@@ -67,6 +70,8 @@ pub struct Around {
     /// How often the side's own version holds the same text, for small things in the same container; for sentences at
     /// least to how many files the side added it. 0 for code.
     pub copies: usize,
+    /// What else stood in the same list before, hashed; empty for what is no entry of a list.
+    pub siblings: Arc<HashSet<u64>>,
     /// Whether the side brought the section around it, whose heading holds a number, as that of a release does.
     pub of_new_release: bool,
     /// Which share it is of a file that the side brought as a whole, 0 to 1; `None` where the base has the file.

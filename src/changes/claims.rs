@@ -112,6 +112,14 @@ const RULES: &[Rule] = &[
         within: ANYWHERE,
     },
     Rule {
+        endings: &["tf"],
+        scope: Scope::Folder,
+        what: "the name",
+        breaks: "the module is refused",
+        read: block_head,
+        within: ANYWHERE,
+    },
+    Rule {
         endings: &["yml", "yaml", "json"],
         scope: Scope::File,
         what: "operation id",
@@ -125,9 +133,14 @@ const RULES: &[Rule] = &[
 #[must_use]
 pub fn of(path: &str, text: &Text, added: impl Iterator<Item = Range<usize>>) -> Vec<Claim> {
     let ending = extension(path);
+    // What overrides names again what it overrides.
+    if file_name(path).trim_end_matches(".tf").ends_with("override") {
+        return Vec::new();
+    }
     let rules: Vec<&Rule> = RULES.iter().filter(|rule| rule.endings.contains(&ending.as_str())).collect();
     let is_compose = is_compose(path);
     let has_constants = CONSTANTS.contains(&ending.as_str());
+    let is_yaml = ending == "yaml" || ending == "yml";
     let has_routes = PROGRAMS.contains(&ending.as_str());
     if rules.is_empty() && !is_compose && !has_constants && !has_routes {
         return Vec::new();
@@ -136,6 +149,7 @@ pub fn of(path: &str, text: &Text, added: impl Iterator<Item = Range<usize>>) ->
     for line in added.flatten() {
         claims.extend(rules.iter().filter_map(|rule| claim(rule, text, line)));
         claims.extend(is_compose.then(|| port(text, line)).flatten());
+        claims.extend(is_yaml.then(|| object(text, line)).flatten());
         claims.extend(has_constants.then(|| number(text, line)).flatten());
         claims.extend(has_routes.then(|| route(text, line)).flatten());
     }
@@ -182,6 +196,15 @@ fn between<'a>(line: &'a str, open: &str, close: &str) -> Option<&'a str> {
     let (inner, _) = rest.split_once(close)?;
     let is_name = inner.chars().all(|letter| !letter.is_whitespace() && !"{}#\\".contains(letter));
     is_name.then_some(inner)
+}
+
+/// `resource "aws_s3_bucket" "logs" {` and `variable "azs" {`: the head of a block of a module.
+fn block_head(line: &str) -> Option<&str> {
+    let head = line.strip_suffix('{')?.trim_end();
+    let is_named = ["resource", "data", "variable", "output", "module"]
+        .iter()
+        .any(|word| head.strip_prefix(word).is_some_and(|rest| rest.starts_with(" \"")));
+    is_named.then_some(head)
 }
 
 /// The value of a key, in YAML or JSON.
@@ -246,6 +269,25 @@ fn route(text: &Text, line: usize) -> Option<Claim> {
         breaks: "one of the two is never reached",
         block: receiver.to_owned(),
         key: format!("{} {path}", verb.to_uppercase()),
+        line,
+    })
+}
+
+/// The object of a cluster that a document of YAML describes: its kind and name, at the line of the name.
+fn object(text: &Text, line: usize) -> Option<Claim> {
+    let name = text.line(line).strip_prefix("  name:").map(|name| name.trim().trim_matches(['"', '\'']))?;
+    let start = (0..line).rev().find(|at| text.line(*at).starts_with("---")).map_or(0, |at| at + 1);
+    let end = (line..text.line_count()).find(|at| text.line(*at).starts_with("---")).unwrap_or(text.line_count());
+    let value = |key: &str| (start..end).find_map(|at| text.line(at).strip_prefix(key)).map(str::trim);
+    let under = (start..line).rev().map(|at| text.line(at)).find(|above| !above.starts_with([' ', '#']))?;
+    let (kind, _) = value("kind:").zip(value("apiVersion:"))?;
+    let is_plain = !name.is_empty() && !name.contains("{{");
+    (is_plain && under.trim_end() == "metadata:").then(|| Claim {
+        scope: Scope::Folder,
+        what: "the name",
+        breaks: "the second object replaces the first",
+        block: value("  namespace:").unwrap_or_default().to_owned(),
+        key: format!("{kind} {name}"),
         line,
     })
 }

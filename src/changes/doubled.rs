@@ -104,15 +104,18 @@ fn overlap([upper, lower]: &Double) -> bool {
 fn sayings(unit: &Unit, text: &Text) -> Vec<Saying> {
     let claim = unit.identity.as_ref().filter(|_| unit.container.set_like);
     let claim = claim.map(|identity| Saying::Claim(unit.kind, unit.container.path.clone(), identity.clone()));
-    let folded = || text.slice(&unit.span).chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
-    let words = group(unit.kind).map(|group| Saying::Text(group, folded()));
+    // One example in two contexts is two examples.
+    let context = if unit.kind == UnitKind::Test { unit.container.path.as_str() } else { "" };
+    let letters = || text.slice(&unit.span).chars().filter(|letter| !letter.is_whitespace());
+    let words = group(unit).map(|group| Saying::Text(group, context.chars().chain(letters()).collect()));
     claim.into_iter().chain(words).collect()
 }
 
 /// Kinds whose texts count wherever they stand; a bullet and a paragraph say the same.
-fn group(kind: UnitKind) -> Option<u8> {
-    use UnitKind::{Bullet, Cell, Function, Method, Note, Paragraph, Section, Slide, Task, Test, Type};
-    match kind {
+fn group(unit: &Unit) -> Option<u8> {
+    use UnitKind::{Block, Bullet, Cell, Function, Method, Note, Paragraph, Section, Slide, Task, Test, Type};
+    match unit.kind {
+        Block if unit.name.is_some() => Some(7),
         Function | Method | Test => Some(1),
         Bullet | Task | Paragraph | Note => Some(2),
         Type => Some(3),

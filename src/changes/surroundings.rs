@@ -2,16 +2,20 @@
 //!
 //! Not here: what the other side says.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::change::Change;
+use crate::edits::sketch;
 use crate::source::Text;
 use crate::units::unit::{Unit, UnitKind};
 
 /// What of a whole version its additions are told.
 pub(super) struct Surroundings {
     copies: HashMap<(String, String), usize>,
+    /// The old entries of each list.
+    lists: HashMap<String, Arc<HashSet<u64>>>,
     /// The sections of releases that the side brought, in bytes.
     releases: Vec<Range<usize>>,
 }
@@ -19,7 +23,11 @@ pub(super) struct Surroundings {
 impl Surroundings {
     /// Looks through all units of a version; a line is new if the side added it.
     pub(super) fn of(units: &[Unit], text: &Text, new_lines: &[bool]) -> Surroundings {
-        Surroundings { copies: copies(units, text), releases: new_releases(units, new_lines) }
+        Surroundings {
+            copies: copies(units, text),
+            lists: lists(units, text, new_lines),
+            releases: new_releases(units, new_lines),
+        }
     }
 
     /// Tells the additions of that version what stands around them. They come outer before inner.
@@ -28,6 +36,10 @@ impl Surroundings {
             let start = addition.unit.span.bytes.start;
             let place = place_of(&addition.unit, text);
             addition.around.copies = place.and_then(|place| self.copies.get(&place).copied()).unwrap_or_default();
+            if is_entry(addition.unit.kind) {
+                let list = self.lists.get(&addition.unit.container.path);
+                addition.around.siblings = list.map(Arc::clone).unwrap_or_default();
+            }
             addition.around.of_new_release = self.releases.iter().any(|release| release.contains(&start));
         }
         mark_outermost(added);
@@ -60,6 +72,22 @@ fn new_releases(units: &[Unit], new_lines: &[bool]) -> Vec<Range<usize>> {
         }
     }
     releases
+}
+
+fn is_entry(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow)
+}
+
+/// The old entries of each list, by the letters and digits of what they say.
+fn lists(units: &[Unit], text: &Text, new_lines: &[bool]) -> HashMap<String, Arc<HashSet<u64>>> {
+    let mut lists: HashMap<String, HashSet<u64>> = HashMap::new();
+    let is_old = |unit: &&Unit| !new_lines.get(unit.span.start_line - 1).copied().unwrap_or(false);
+    for unit in units.iter().filter(|unit| is_entry(unit.kind)).filter(is_old) {
+        if let Some(key) = sketch::key(text.slice(&unit.span)) {
+            lists.entry(unit.container.path.clone()).or_default().insert(key);
+        }
+    }
+    lists.into_iter().map(|(list, entries)| (list, Arc::new(entries))).collect()
 }
 
 /// Counts what says the same in one version: small things within one container, sentences anywhere.

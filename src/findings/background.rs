@@ -13,6 +13,8 @@ const MIN_LETTERS: usize = 4;
 
 /// So many telling lines in a row are asked for as a run: each line by itself may be common, a run is as rare as the run.
 const RUN: usize = 3;
+/// Smaller code has no shape of its own.
+const MIN_TOKENS_OF_A_SHAPE: usize = 30;
 /// What has fewer telling lines is asked for line by line.
 const MIN_LINES_FOR_RUNS: usize = 2 * RUN;
 
@@ -21,6 +23,8 @@ const MIN_LINES_FOR_RUNS: usize = 2 * RUN;
 pub struct Background {
     lines: HashMap<u64, u32>,
     shapes: HashMap<u64, u32>,
+    /// Code by its text, with its runs of lines, names and values aside, and the largest share of them that one file holds.
+    relatives: HashMap<u64, (BTreeSet<u64>, f64)>,
 }
 
 impl Background {
@@ -31,6 +35,10 @@ impl Background {
         for addition in additions {
             for (_, shape) in addition.text.lines().filter_map(keys) {
                 background.shapes.entry(shape).or_default();
+            }
+            if addition.unit.tokens.len() >= MIN_TOKENS_OF_A_SHAPE {
+                let runs = runs(&folded_lines(addition.text.lines())).collect();
+                background.relatives.entry(hash(addition.text.as_bytes())).or_insert((runs, 0.0));
             }
             for asked in asked(&addition.text) {
                 background.lines.entry(asked).or_default();
@@ -51,6 +59,13 @@ impl Background {
         for (_, shape) in &lines {
             self.shapes.entry(*shape).and_modify(|count| *count += 1);
         }
+        if !self.relatives.is_empty() {
+            let held: BTreeSet<u64> = runs(&folded_lines(base.lines())).collect();
+            for (asked, best) in self.relatives.values_mut() {
+                let shared = asked.intersection(&held).count();
+                *best = best.max(crate::pairs::prose::ratio(shared, asked.len()));
+            }
+        }
         let lines: Vec<u64> = lines.into_iter().map(|(exact, _)| exact).collect();
         for held in lines.iter().copied().chain(runs(&lines)) {
             self.lines.entry(held).and_modify(|count| *count += 1);
@@ -61,6 +76,13 @@ impl Background {
     #[must_use]
     pub fn known(&self, addition: &Change) -> f64 {
         share(&asked(&addition.text), &self.lines, 1)
+    }
+
+    /// Returns the largest share of the runs of lines of an addition, names and values aside, that one file of the base
+    /// holds, 0 to 1; 0 for what is no code.
+    #[must_use]
+    pub fn relative(&self, addition: &Change) -> f64 {
+        self.relatives.get(&hash(addition.text.as_bytes())).map_or(0.0, |(_, best)| *best)
     }
 
     /// Returns the share of an addition's telling lines of whose shape, values aside, the base holds several.
@@ -95,6 +117,21 @@ fn asked(text: &str) -> BTreeSet<u64> {
 /// Each few telling lines in a row.
 fn runs(lines: &[u64]) -> impl Iterator<Item = u64> {
     lines.windows(RUN).map(|run| hash(&run.iter().flat_map(|line| line.to_le_bytes()).collect::<Vec<_>>()))
+}
+
+/// Each filled line with its names and numbers as one sign, hashed.
+fn folded_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<u64> {
+    let fold = |line: &str| {
+        let mut folded = String::with_capacity(line.len());
+        for letter in line.trim().chars().filter(|letter| !letter.is_whitespace()) {
+            let sign = if letter.is_alphanumeric() || letter == '_' { 'a' } else { letter };
+            if !(sign == 'a' && folded.ends_with('a')) {
+                folded.push(sign);
+            }
+        }
+        folded
+    };
+    lines.map(fold).filter(|line| !line.is_empty()).map(|line| hash(line.as_bytes())).collect()
 }
 
 /// The line by its letters and digits, and the same with every run of digits as one sign.

@@ -47,6 +47,8 @@ const MOST_OF_A_FILE: f64 = 0.5;
 const MIN_TOKENS_OF_A_STATEMENT: usize = 4;
 /// So much of two sentences stands in the same order when one is the other with another word put in.
 const ONE_PATTERN: f64 = 0.7;
+/// One file of the base holds code of a shape when it holds so many of its runs of lines, names and values aside.
+const ONE_SHAPE: f64 = 0.8;
 /// Marks of containers that the compiler takes one of.
 const ALTERNATIVES: &[&str] = &["#[cfg", "#if", "#elif", "#else", "if TYPE_CHECKING"];
 
@@ -57,6 +59,7 @@ pub(super) const PRINCIPLES: &[(Principle, &str)] = &[
     (repeated_elsewhere, "the base says it already in several files"),
     (repeated_in_base, "the base says it several times already"),
     (repeated_by_one, "one side says it several times there itself"),
+    (lists_overlap, "the two lists had an entry in common before"),
     (fixture, "what a fixture repeats it repeats on purpose"),
     (scaffold, "types and methods much alike in tests are their scaffolds"),
     (calendar, "each begins with its own date"),
@@ -122,6 +125,12 @@ fn repeated_by_one(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Backgrou
         Family::Code => false,
     };
     counted && ours.side != theirs.side && !claims && ours.around.copies.max(theirs.around.copies) > 1
+}
+
+/// Two lists that name the same things by design: who leads two groups stands in both, as another one does already.
+fn lists_overlap(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
+    let apart = pair.likeness.get(Measure::SameFile) < 1.0 || ours.unit.container.path != theirs.unit.container.path;
+    apart && !ours.around.siblings.is_disjoint(&theirs.around.siblings)
 }
 
 /// A file that a test holds the program against, and another file.
@@ -267,9 +276,11 @@ fn other_work(pair: &Pair, _: (&Change, &Change), _: &Background) -> bool {
 }
 
 /// One more of what the base does many times.
-fn of_a_family(pair: &Pair, _: (&Change, &Change), _: &Background) -> bool {
+fn of_a_family(pair: &Pair, (ours, theirs): (&Change, &Change), background: &Background) -> bool {
     let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0);
-    pair.likeness.of_a_family && !same
+    let elsewhere = ours.file != theirs.file;
+    let holds_shape = || background.relative(ours) >= ONE_SHAPE && background.relative(theirs) >= ONE_SHAPE;
+    !same && (pair.likeness.of_a_family || elsewhere && holds_shape())
 }
 
 /// A few words of code in two containers.

@@ -16,6 +16,10 @@ pub type HeldByFile = BTreeMap<usize, Held>;
 /// there is no result nothing can be asked.
 #[must_use]
 pub fn neither_had(pair: &Pair, (ours, theirs): (&Change, &Change), held: &HeldByFile) -> bool {
+    // What was counted stands twice on no side.
+    if pair.doubled {
+        return true;
+    }
     let Some([one, other]) = pair.places.or_else(|| Some([ours.stands.merged?, theirs.stands.merged?])) else {
         return true;
     };
@@ -31,10 +35,13 @@ pub fn neither_had(pair: &Pair, (ours, theirs): (&Change, &Change), held: &HeldB
     !Side::BOTH.into_iter().any(|side| covers(side, ours.file, one) && covers(side, theirs.file, other))
 }
 
-/// The line that makes a claim: who holds the body of a function under another name does not hold the name.
+/// The line that makes a claim: who holds the body of a function under another name does not hold the name. Where the name
+/// stands in no line of its own, the whole claims it.
 fn claim(change: &Change, place: (usize, usize)) -> (usize, usize) {
     let name = change.unit.name.as_deref().unwrap_or_default();
-    let head = change.text.lines().position(|line| line.contains(name)).unwrap_or_default();
-    let line = (place.0 + head).min(place.1);
-    (line, line)
+    let name = name.rsplit(['.', ' ', ':']).next().unwrap_or(name).trim_matches('"');
+    match change.text.lines().position(|line| !name.is_empty() && line.contains(name)) {
+        Some(head) if place.0 + head <= place.1 => (place.0 + head, place.0 + head),
+        _ => place,
+    }
 }

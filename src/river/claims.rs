@@ -54,7 +54,7 @@ impl Search<'_> {
             let path = self.merge.files[*file].path();
             let reach = match claim.scope {
                 Scope::Block | Scope::File => path.to_owned(),
-                Scope::Folder => path[..path.len() - file_name(path).len()].to_owned(),
+                Scope::Folder => folder_of(path).to_owned(),
                 Scope::Repository => extension(path),
             };
             found.entry((claim.scope, claim.what, reach, &claim.block, &claim.key)).or_default().push(claimed);
@@ -87,7 +87,8 @@ impl Search<'_> {
             .any(|(side, file)| count(&self.store.read(self.merge.files[file].versions.side(side))) > 1);
         let mut found = twice;
         if !found && matches!(ours.1.scope, Scope::Folder | Scope::Repository) {
-            let ending = extension(self.merge.files[ours.0].path());
+            let own = self.merge.files[ours.0].path();
+            let ending = extension(own);
             self.store.visit_base(
                 &|path: &str| extension(path) == ending && quiet::path(path).is_none(),
                 &mut |source| {
@@ -136,8 +137,7 @@ impl Search<'_> {
             self.merge.files.iter().enumerate().filter(|(_, file)| is_new(file) && file.merged.is_there())
         {
             let path = file.path();
-            let folder = path[..path.len() - file_name(path).len()].trim_end_matches('/');
-            folders.entry(folder.to_owned()).or_default().push(index);
+            folders.entry(folder_of(path).to_owned()).or_default().push(index);
         }
         folders
     }
@@ -145,13 +145,17 @@ impl Search<'_> {
     /// The files of the base in a folder, each with the lines that may name a parent.
     fn siblings(&self, folder: &str) -> Vec<(String, Vec<Follows>)> {
         let mut siblings = Vec::new();
-        let is_sibling = |path: &str| path[..path.len() - file_name(path).len()].trim_end_matches('/') == folder;
+        let is_sibling = |path: &str| folder_of(path) == folder;
         self.store.visit_base(&is_sibling, &mut |source| {
             siblings.push((source.path.clone(), numbered::follows(source)));
             siblings.len() < MAX_SIBLINGS
         });
         siblings
     }
+}
+
+fn folder_of(path: &str) -> &str {
+    path[..path.len() - file_name(path).len()].trim_end_matches('/')
 }
 
 /// One folder to which both sides brought files.
