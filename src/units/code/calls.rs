@@ -24,6 +24,8 @@ const NAMED: &[&str] = &["keyword_argument", "element_value_pair", "pair"];
 const PLAIN_PARTS: &[&str] = &["string", "escape", "content", "fragment"];
 /// A longer function name or argument is an expression, and tells nothing.
 const MAX_NAME: usize = 100;
+/// What is called is looked at so far.
+const MAX_CALLED: usize = 400;
 /// So many texts at the beginning may be needed to tell calls apart: a method and a route.
 const MAX_TEXTS: usize = 2;
 /// So many arguments are looked at.
@@ -120,7 +122,7 @@ pub(super) fn of_chain(calls: &[(Node<'_>, Call<'_>)], base: Node<'_>, text: &st
     let mut said = Said::default();
     // A function that is called on nothing is the base itself.
     if calls.last().is_some_and(|(_, first)| first.receiver.is_some()) {
-        said.head = one_line(slice(text, base));
+        said.head = short(slice(text, base));
     }
     for (_, call) in calls.iter().rev() {
         let own = of_link(call, text, grammar);
@@ -132,7 +134,13 @@ pub(super) fn of_chain(calls: &[(Node<'_>, Call<'_>)], base: Node<'_>, text: &st
 }
 
 fn name(call: &Call<'_>, text: &str) -> String {
-    one_line(slice(text, call.name))
+    short(slice(text, call.name))
+}
+
+/// The beginning of a text on one line: what is called may be a function of a thousand lines.
+fn short(text: &str) -> String {
+    let end = text.char_indices().nth(MAX_CALLED).map_or(text.len(), |(end, _)| end);
+    one_line(&text[..end])
 }
 
 /// Reads the arguments up to the first that is neither text nor a plain name.

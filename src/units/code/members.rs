@@ -242,10 +242,11 @@ impl<'t> Walk<'t, '_> {
     /// Notes a link or an element, which means something as a whole, too, where its siblings do not tell it apart.
     pub(super) fn part(&mut self, kind: UnitKind, bytes: Range<usize>, frame: Frame, said: Said, is_whole: bool) {
         let Said { head, texts } = said;
-        let whole = names::one_line(whole(self.text).get(bytes.clone()).unwrap_or_default());
+        let written = whole(self.text).get(bytes.clone()).filter(|written| written.len() <= MAX_WHOLE);
+        let whole = names::one_line(written.unwrap_or_default());
         let letters = whole.chars().filter(|letter| letter.is_alphanumeric()).count();
         let says_enough = letters >= MIN_LETTERS || !is_whole && texts.iter().any(|text| calls::is_name(text));
-        let whole = Some(whole).filter(|whole| says_enough && whole.len() <= MAX_WHOLE);
+        let whole = Some(whole).filter(|whole| says_enough && !whole.is_empty());
         if head.len() <= MAX_HEAD {
             self.members.push(Member { kind, bytes, frame, head, texts, is_whole, whole, unit: None, root: None });
         }
