@@ -150,6 +150,17 @@ pub fn runs(result: &Text, lines: &HashSet<usize>) -> Vec<[std::ops::Range<usize
     runs
 }
 
+/// Tells whether readers of units know most of a run: then they say whether it is worth a word.
+#[must_use]
+pub fn is_known(run: &std::ops::Range<usize>, units: &[Unit]) -> bool {
+    let inside = |unit: &&Unit| {
+        let lines = unit.span.line_range();
+        group(unit).is_some() && run.start <= lines.start && lines.end <= run.end
+    };
+    let known: HashSet<usize> = units.iter().filter(inside).flat_map(|unit| unit.span.line_range()).collect();
+    known.len() * 2 > run.len()
+}
+
 /// How many filled lines are equal from two places on, which do not run into each other.
 fn common(result: &Text, filled: &[usize], one: usize, other: usize) -> usize {
     let most = (other - one).min(filled.len() - other);

@@ -53,7 +53,8 @@ fn in_file(merge: &Merge, store: &dyn Store, file: usize) -> [Vec<Change>; 2] {
     let read = units::of(&result).units;
     let said = versions.each_ref().map(|version| Said::of(&units::of(version).units, &version.text));
     let mut doubles = doubled::units(&read, &result.text, [&said[0], &said[1]], &lines);
-    for run in doubled::runs(&result.text, &lines) {
+    let runs = doubled::runs(&result.text, &lines);
+    for run in runs.into_iter().filter(|run| !run.iter().any(|lines| doubled::is_known(lines, &read))) {
         let run = run.map(|lines| block(&result, lines));
         let is_told = doubles.iter().any(|[upper, lower]| touch(upper, &run[0]) && touch(lower, &run[1]));
         if !is_told {
