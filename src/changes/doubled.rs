@@ -58,7 +58,7 @@ impl Said {
     #[must_use]
     pub fn of(units: &[Unit], text: &Text) -> Said {
         let mut said = HashMap::new();
-        for saying in units.iter().flat_map(|unit| sayings(unit, text)) {
+        for saying in units.iter().flat_map(|unit| sayings(unit, text, unit.container.set_like)) {
             *said.entry(saying).or_default() += 1;
         }
         Said(said)
@@ -75,13 +75,17 @@ pub fn units(units: &[Unit], result: &Text, sides: [&Said; 2], lines: &HashSet<u
     let touched = units.iter().filter(|unit| unit.span.line_range().any(|line| lines.contains(&line)));
     let mut places: BTreeMap<Saying, Vec<&Unit>> = BTreeMap::new();
     for unit in touched {
-        for saying in sayings(unit, result) {
+        // A container that holds a name twice is no set any more; it was one on either side.
+        for saying in sayings(unit, result, true) {
             places.entry(saying).or_default().push(unit);
         }
     }
     let had_twice = |saying: &Saying| sides.iter().any(|side| side.count(saying) > 1);
+    let is_claimed =
+        |saying: &Saying| !matches!(saying, Saying::Claim(..)) || sides.iter().any(|side| side.count(saying) == 1);
     // Who says a thing three times has a custom.
-    let twice = places.into_iter().filter(|(saying, units)| units.len() == 2 && !had_twice(saying));
+    let is_double = |saying: &Saying, units: &[&Unit]| units.len() == 2 && !had_twice(saying) && is_claimed(saying);
+    let twice = places.into_iter().filter(|(saying, units)| is_double(saying, units));
     let mut doubles: Vec<Double> = twice.map(|(_, units)| [units[0].clone(), units[1].clone()]).collect();
     doubles.sort_by_key(|[upper, lower]| {
         (std::cmp::Reverse(upper.span.bytes.len().min(lower.span.bytes.len())), upper.span.bytes.start)
@@ -101,8 +105,8 @@ fn overlap([upper, lower]: &Double) -> bool {
 }
 
 /// What a unit says that is worth saying once: a claim in its scope, a named unit, a whole sentence.
-fn sayings(unit: &Unit, text: &Text) -> Vec<Saying> {
-    let claim = unit.identity.as_ref().filter(|_| unit.container.set_like);
+fn sayings(unit: &Unit, text: &Text, is_claim: bool) -> Vec<Saying> {
+    let claim = unit.identity.as_ref().filter(|_| is_claim);
     let claim = claim.map(|identity| Saying::Claim(unit.kind, unit.container.path.clone(), identity.clone()));
     // One example in two contexts is two examples.
     let context = if unit.kind == UnitKind::Test { unit.container.path.as_str() } else { "" };

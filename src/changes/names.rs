@@ -29,20 +29,22 @@ impl Names {
         }
         for line in edits.removed.iter().flat_map(Clone::clone) {
             for word in words(base.line(line)) {
-                match self.gone.get_mut(word) {
-                    Some(files) => drop(files.insert(file)),
-                    None => drop(self.gone.insert(word.to_owned(), BTreeSet::from([file]))),
-                }
+                self.lose(word, file);
+            }
+            if let Some(anchor) = anchor_of(base.line(line)) {
+                self.lose(&anchor, file);
             }
         }
-        for line in edits.added.iter().flat_map(|edit| edit.lines.clone()) {
-            self.brought.extend(
-                words(side.line(line))
-                    .filter(|word| !self.brought.contains(*word))
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>(),
-            );
+        for line in edits.added.iter().flat_map(|edit| edit.lines.clone()).map(|line| side.line(line)) {
+            self.brought.extend(anchor_of(line));
+            for word in words(line) {
+                self.brought.insert(word.to_owned());
+            }
         }
+    }
+
+    fn lose(&mut self, word: &str, file: usize) {
+        self.gone.entry(word.to_owned()).or_default().insert(file);
     }
 
     /// Lists the words that this side took away and did not bring again, and that the other side brought; each with the
@@ -57,6 +59,19 @@ impl Names {
             .filter(move |(word, _)| is_bounded && is_missed(word))
             .map(|(word, files)| (word.as_str(), files))
     }
+}
+
+/// The anchor of a line that is a heading of Markdown.
+fn anchor_of(line: &str) -> Option<String> {
+    let words = line.trim().strip_prefix('#')?.trim_start_matches('#');
+    Some(anchor(words)).filter(|anchor| words.starts_with(' ') && anchor.contains('-'))
+}
+
+/// The anchor that renderers make of a heading.
+#[must_use]
+pub fn anchor(heading: &str) -> String {
+    let kept = heading.trim().chars().filter(|letter| letter.is_alphanumeric() || " -_".contains(*letter));
+    kept.flat_map(char::to_lowercase).map(|letter| if letter == ' ' { '-' } else { letter }).collect()
 }
 
 /// The words of a line: names as languages write them, and names with hyphens or dots as a whole.

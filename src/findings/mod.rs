@@ -173,7 +173,9 @@ fn judge(mut pair: Pair, additions: Changes<'_>, background: &Background, option
 fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Change, &Change), background: &Background) {
     // A text that both sides moved stood in the base, and stands twice now.
     let in_place = ours.before.moved || theirs.before.moved || pair.doubled || custom::doubled(pair);
-    let known = if in_place { 0.0 } else { background.known(ours).max(background.known(theirs)) };
+    // An identity is a claim whatever else bears the word.
+    let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
+    let known = if in_place || claims { 0.0 } else { background.known(ours).max(background.known(theirs)) };
     pair.likeness.set(Measure::Known, known);
     let exact = pair.likeness.get(Measure::Exact) > 0.0;
     let template = if exact { 0.0 } else { background.template(ours).max(background.template(theirs)) };

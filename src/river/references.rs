@@ -186,15 +186,9 @@ fn names_of(unit: &Unit) -> impl Iterator<Item = String> + '_ {
     let name = unit.name.as_deref().unwrap_or_default();
     let last = name.rsplit(['.', ':']).next().unwrap_or(name).trim_matches('"');
     let is_heading = unit.kind == UnitKind::Heading;
-    let anchor = is_heading.then(|| anchor(name)).filter(|anchor| anchor.contains('-'));
+    let anchor = is_heading.then(|| names::anchor(name)).filter(|anchor| anchor.contains('-'));
     let word = (!is_heading).then(|| last.to_owned());
     word.into_iter().chain(anchor)
-}
-
-/// The anchor that renderers make of a heading.
-fn anchor(heading: &str) -> String {
-    let kept = heading.trim().chars().filter(|letter| letter.is_alphanumeric() || " -_".contains(*letter));
-    kept.flat_map(char::to_lowercase).map(|letter| if letter == ' ' { '-' } else { letter }).collect()
 }
 
 /// What the side calls a unit now: one of the same kind that came where its head stood, and was not there before.
