@@ -127,7 +127,7 @@ fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Re
         text,
         comments,
         version: ground.version,
-        before: Before { was, was_lines: was_lines.unwrap_or_default(), moved, origin, renamed },
+        before: Before { was, was_lines: was_lines.unwrap_or_default(), moved, origin, removed: false, renamed },
         stands: Standing { merged, twin },
         around: Around { outermost: true, of_new_file: of_new_file(&filled, ground, marks), ..Around::default() },
     })

@@ -49,6 +49,8 @@ pub struct Before {
     pub moved: bool,
     /// Where it stood, if the same side removed it there.
     pub origin: Option<Origin>,
+    /// Whether the side took it away: then it stands nowhere, and this is what it was.
+    pub removed: bool,
     /// Whether the unit is old and only its name is new: it can clash, and nothing else.
     pub renamed: bool,
 }

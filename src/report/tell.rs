@@ -117,7 +117,7 @@ fn site(units: &[&Change], merge: &Merge, store: &dyn Store) -> Site {
     let origin = store.origin(first.side, &first.path, &telling);
     let site = Site {
         path,
-        lines: source.outline().is_none().then_some(lines),
+        lines: (source.outline().is_none() && !first.before.removed).then_some(lines),
         unit: first.unit.kind.name(),
         name: first.unit.name.clone(),
         place: first.unit.place.clone(),

@@ -92,8 +92,9 @@ impl Search<'_> {
             let is_removed = edits.removed.iter().any(|range| range.contains(&unit.span.line_range().start));
             let stays = after.iter().any(|other| names_of(other).any(|name| name == *word));
             if is_removed && !stays {
-                let renamed_to = renamed_to(unit, &before, &after, &edits);
-                let change = self.place(index, &base, unit, &edits);
+                let new = renamed_to(unit, &before, &after, &edits);
+                let change = self.place(index, (&base, &version), unit, new);
+                let renamed_to = new.and_then(|new| new.name.clone());
                 found.push((*word, Gone { name: (*word).to_owned(), kind: unit.kind, renamed_to, change }));
             }
         }
@@ -102,18 +103,30 @@ impl Search<'_> {
 
     fn removed_file(&self, index: usize, base: &Source) -> Gone {
         let unit = sites::lines(base, 0..1, UnitKind::File, Some(file_name(&base.path)));
-        let change = sites::change(self.merge, (index, self.side), base, unit, None);
+        let change = self.taken_away(index, base, unit);
         Gone { name: file_name(&base.path).to_owned(), kind: UnitKind::File, renamed_to: None, change }
     }
 
-    /// The definition as it was, told where the side's version has what came instead.
-    fn place(&self, index: usize, base: &Source, unit: &Unit, edits: &Edits) -> Change {
-        let start = unit.span.line_range().start;
-        let instead = edits.added.iter().find(|edit| edit.was.contains(&start));
-        let line = instead.map_or(start, |edit| edit.lines.start) + 1;
-        let head = sites::lines(base, start..start + 1, unit.kind, unit.name.as_deref());
-        let mut change = sites::change(self.merge, (index, self.side), base, head, None);
-        (change.unit.span.start_line, change.unit.span.end_line) = (line, line);
+    /// The definition: what came in its place, or what it was where nothing did.
+    fn place(&self, index: usize, (base, version): (&Source, &Source), unit: &Unit, new: Option<&Unit>) -> Change {
+        let Some(new) = new else {
+            let start = unit.span.line_range().start;
+            let head = sites::lines(base, start..start + 1, unit.kind, unit.name.as_deref());
+            return self.taken_away(index, base, head);
+        };
+        let start = new.span.line_range().start;
+        let result = self.store.read(&self.merge.files[index].merged);
+        let place = edits::mapping(&version.text, &result.text).get(start).copied().flatten();
+        let head = sites::lines(version, start..start + 1, new.kind, new.name.as_deref());
+        sites::change(self.merge, (index, self.side), version, head, place.map(|line| (line + 1, line + 1)))
+    }
+
+    fn taken_away(&self, index: usize, base: &Source, unit: Unit) -> Change {
+        let line = unit.span.start_line;
+        let mut change = sites::change(self.merge, (index, self.side), base, unit, None);
+        change.before.removed = true;
+        change.path.clone_from(&base.path);
+        change.unit.place = format!("line {line} before");
         change
     }
 
@@ -192,14 +205,14 @@ fn names_of(unit: &Unit) -> impl Iterator<Item = String> + '_ {
 }
 
 /// What the side calls a unit now: one of the same kind that came where its head stood, and was not there before.
-fn renamed_to(unit: &Unit, before: &[Unit], after: &[Unit], edits: &Edits) -> Option<String> {
+fn renamed_to<'u>(unit: &Unit, before: &[Unit], after: &'u [Unit], edits: &Edits) -> Option<&'u Unit> {
     let start = unit.span.line_range().start;
     let edit = edits.added.iter().find(|edit| edit.was.contains(&start))?;
     let came = |other: &&Unit| other.kind == unit.kind && edit.lines.contains(&other.span.line_range().start);
     let is_new = |other: &&Unit| !before.iter().any(|old| old.kind == other.kind && old.name == other.name);
     let mut new = after.iter().filter(came).filter(is_new);
-    let name = new.next()?.name.clone();
-    if new.next().is_some() { None } else { name }
+    let first = new.next().filter(|new| new.name.is_some());
+    if new.next().is_some() { None } else { first }
 }
 
 /// Tells whether a version names something still; papers may go on telling of what a program no longer has.
