@@ -13,7 +13,9 @@ use crate::error::{Error, Result};
 use crate::findings::finding::{Kind, PAGES, Page};
 use crate::findings::{DEFAULT_THRESHOLD, Options};
 use crate::glob;
+use crate::merge::witness::Witness;
 use crate::merge::{Merge, Store};
+use crate::report::blind;
 use crate::report::report::Report;
 use crate::river;
 use crate::source::extension;
@@ -48,7 +50,10 @@ impl Wishes {
     #[must_use]
     pub fn check(&self, mut merge: Merge, store: &dyn Store) -> Report {
         self.narrow(&mut merge);
-        river::check(&merge, store, &self.options)
+        let witness = Witness::of(store);
+        let mut report = river::check(&merge, &witness, &self.options);
+        blind::note(&mut report, &merge, &witness.failures());
+        report
     }
 
     /// Leaves out of a merge what the user does not want to be looked at, and says so beside it.

@@ -14,7 +14,7 @@ pub const OLDEST: (u32, u32) = (2, 44);
 #[must_use]
 pub fn git() -> Command {
     let mut command = Command::new("git");
-    command.stdin(Stdio::null()).env("LC_ALL", "C");
+    command.stdin(Stdio::null()).env("LC_ALL", "C").env("GIT_NO_LAZY_FETCH", "1");
     command
 }
 

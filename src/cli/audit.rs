@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::merge::Merge;
 use crate::merge::git::Repo;
 use crate::merge::range::Range;
-use crate::report::report::{Note, Report};
+use crate::report::report::{Cause, Note, Report};
 use crate::report::{self, Format, Style, summary::Summary};
 
 /// Checks every two-parent merge of a range, one line a merge
@@ -83,6 +83,9 @@ impl Audit {
         };
         // Whoever closed the pipe has seen enough.
         drop(told);
+        if summary.merges > 0 && summary.not_examined == summary.merges {
+            return Err(Error::new("none of these merges could be read").hint("their notes say why"));
+        }
         Ok(u8::from(summary.with_findings > 0))
     }
 
@@ -160,7 +163,11 @@ fn checked(revision: &str, wishes: &Wishes) -> Report {
     check().unwrap_or_else(|error| {
         let merge = Merge { commit: Some(revision.to_owned()), ..Merge::default() };
         let mut report = report::tell::header(&merge);
-        report.notes.push(Note { path: String::new(), message: format!("not examined: {error}") });
+        report.notes.push(Note {
+            path: String::new(),
+            message: format!("not examined: {error}"),
+            cause: Cause::Failure,
+        });
         report
     })
 }

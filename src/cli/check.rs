@@ -6,15 +6,16 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Outcome;
+use super::{Outcome, answer};
 use crate::config::Wishes;
+use crate::decode::BINARY;
 use crate::error::{Error, Result};
 use crate::git_program;
 use crate::merge::files::{self, FolderStore};
 use crate::merge::git::Repo;
 use crate::merge::{Merge, Store};
-use crate::report::report::Report;
-use crate::report::{self, Format, Style};
+use crate::report::report::{Cause, Note, Report};
+use crate::report::{Format, Style};
 use crate::source::extension;
 use crate::units;
 
@@ -105,8 +106,7 @@ impl Check {
             verbose: self.verbose,
             explain: self.explain,
         };
-        let text = reports.iter().map(|report| report::write(report, style)).collect();
-        Ok(Outcome { text, code })
+        answer::of(&reports, style, code)
     }
 
     fn reports(&self, wishes: &Wishes) -> Result<Vec<Report>> {
@@ -161,8 +161,9 @@ fn names_a_document(what: &str) -> bool {
 fn checked(merge: Merge, store: &dyn Store, wishes: &Wishes) -> Result<Report> {
     let count = merge.files.len();
     let report = wishes.check(merge, store);
-    match (count, report.stats.files_not_read, report.notes.first()) {
-        (1, 1, Some(note)) if !note.message.contains("generated") && !note.message.contains("lock file") => {
+    let is_answer = |note: &&Note| note.cause == Cause::Failure || note.message.ends_with(BINARY);
+    match report.notes.iter().find(is_answer) {
+        Some(note) if (count, report.stats.files_not_read) == (1, 1) => {
             Err(Error::new(format!("{}: {}", note.path, note.message)))
         }
         _ => Ok(report),

@@ -5,13 +5,13 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Outcome, look};
+use super::{Outcome, answer, look};
 use crate::config::Wishes;
 use crate::error::Result;
 use crate::git_program;
 use crate::merge::git::Repo;
 use crate::report::report::Report;
-use crate::report::{self, Style};
+use crate::report::{self, Style, blind};
 
 /// Compares what is about to be committed; called by git's hooks
 #[derive(Debug, Args)]
@@ -98,8 +98,13 @@ impl Hook {
     }
 
     fn outcome(&self, told: &Told) -> Outcome {
-        let text: String = told.reports.iter().map(|report| report::write(report, Style::default())).collect();
-        super::to_stderr(&text);
+        for report in &told.reports {
+            super::to_stderr(&blind::lines(report, false));
+            super::to_stderr(&report::write(report, Style::default()));
+            if let Some(blind) = &report.blind {
+                super::to_stderr(&format!("oneness: nothing was compared: {}\n", answer::unread(blind)));
+            }
+        }
         let found = told.reports.iter().any(Report::has_findings);
         if !found || self.name == Name::PostMerge {
             return Outcome::default();

@@ -7,11 +7,11 @@
 mod changes;
 mod staged;
 mod touching;
+mod tried;
 mod under_way;
 
 use std::cell::RefCell;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use git2::{AttrCheckFlags, Commit, Oid, Repository};
 
@@ -22,6 +22,9 @@ use super::{Content, FileMerge, Head, Merge, Origin, Store, Version};
 use crate::decode;
 use crate::error::{Error, Result};
 use crate::source::{Side, Sides, Source};
+
+/// What is said of a blob that is missing. Nothing is fetched.
+const NOT_HERE: &str = "is not in this clone (a partial clone leaves files out)";
 
 /// An open repository.
 pub struct Repo {
@@ -126,9 +129,13 @@ impl Repo {
     pub fn prospective(&mut self, ours: &str, theirs: &str) -> Result<Merge> {
         let [our_id, their_id] = [self.commit(ours)?.id(), self.commit(theirs)?.id()];
         self.bases(our_id, their_id)?;
-        let tree = self.try_merge(our_id, their_id)?;
+        let tried = self.try_merge(our_id, their_id)?;
         let named = |name: &str, oid: Oid| Head { oid: Some(oid.to_string()), name: name.to_owned() };
-        let mut merge = self.between(our_id, their_id, None, &|repo, files| repo.merged_from_tree(tree, files))?;
+        let mut merge = self.between(our_id, their_id, None, &|repo, files| {
+            repo.merged_from_tree(tried.tree, files)?;
+            files.iter_mut().for_each(|file| tried.conflicts.note(&mut file.merged));
+            Ok(())
+        })?;
         merge.ours = named(ours, our_id);
         merge.theirs = named(theirs, their_id);
         Ok(merge)
@@ -260,41 +267,12 @@ impl Repo {
         Ok(Trees { base: bases.next(), other_bases: bases.collect(), ours: tree(ours)?, theirs: tree(theirs)? })
     }
 
-    /// Pairs up what each side did to each path of the base.
-    /// Asks git for the tree that a merge would give. New objects go to a scratch folder beside the repository's own.
-    fn try_merge(&mut self, ours: Oid, theirs: Oid) -> Result<Oid> {
-        let scratch = tempfile::tempdir().map_err(|error| Error::new(format!("no temporary folder: {error}")))?;
-        let objects = self.repository.commondir().join("objects");
-        let output = Command::new("git")
-            .args(["merge-tree", "--write-tree", "--no-messages", "-z"])
-            .args([ours.to_string(), theirs.to_string()])
-            .env("GIT_DIR", self.repository.path())
-            .env("GIT_OBJECT_DIRECTORY", scratch.path())
-            .env("GIT_ALTERNATE_OBJECT_DIRECTORIES", alternates(&objects))
-            .env("ONENESS", "0")
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|error| Error::new(format!("cannot run git: {error}")))?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        let tree = text.split(['\0', '\n']).next().unwrap_or_default();
-        let tree = Oid::from_str(tree).map_err(|_| {
-            let why = String::from_utf8_lossy(&output.stderr);
-            Error::new(format!("git could not try the merge: {}", why.lines().next().unwrap_or("it gave no reason")))
-                .hint("git 2.38 or newer is needed to look at a merge that has not happened")
-        })?;
-        let odb = self.repository.odb().map_err(|error| wrong("cannot open the objects", &error))?;
-        let added = odb.add_disk_alternate(&scratch.path().to_string_lossy());
-        added.map_err(|error| wrong("cannot read the tried merge", &error))?;
-        drop(odb);
-        self.scratch = Some(scratch);
-        Ok(tree)
-    }
-
     fn blob(&self, path: &str, oid: &str) -> Source {
         let oid = Oid::from_str(oid);
         match oid.and_then(|oid| self.repository.find_blob(oid)) {
             Ok(blob) => decode::source(path, blob.content()),
-            Err(_) => Source::unread(path, "is not in this clone (a partial clone leaves files out)"),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Source::unread(path, NOT_HERE),
+            Err(error) => Source::unread(path, format!("is damaged in the object store: {}", error.message())),
         }
     }
 }
@@ -356,15 +334,6 @@ fn notes_on(bases: &[Oid]) -> Vec<String> {
         1 => Vec::new(),
         count => vec![format!("{count} common ancestors (criss-cross); what any of them held is not new")],
     }
-}
-
-fn alternates(objects: &Path) -> std::ffi::OsString {
-    let mut all = objects.as_os_str().to_owned();
-    if let Some(more) = std::env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") {
-        all.push(":");
-        all.push(more);
-    }
-    all
 }
 
 fn short(oid: Oid) -> String {

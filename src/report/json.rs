@@ -84,6 +84,8 @@ struct DifferenceOut<'a> {
 struct NoteOut<'a> {
     path: &'a str,
     message: &'a str,
+    /// Whether something was not looked at: `remark` (no), `rule`, `undecided` or `failure`.
+    cause: &'static str,
 }
 
 #[derive(Serialize)]
@@ -127,7 +129,7 @@ fn document(report: &Report, millis: Option<u128>) -> Document<'_> {
             diverged_days: report.diverged_days.map(|days| (days * 100.0).round() / 100.0),
         },
         findings: report.findings.iter().map(finding).collect(),
-        notes: report.notes.iter().map(|Note { path, message }| NoteOut { path, message }).collect(),
+        notes: report.notes.iter().map(note).collect(),
         stats: StatsOut {
             files_ours: report.stats.files_ours,
             files_theirs: report.stats.files_theirs,
@@ -138,6 +140,10 @@ fn document(report: &Report, millis: Option<u128>) -> Document<'_> {
             millis,
         },
     }
+}
+
+fn note(note: &Note) -> NoteOut<'_> {
+    NoteOut { path: &note.path, message: &note.message, cause: note.cause.name() }
 }
 
 fn finding(told: &Told) -> FindingOut<'_> {

@@ -2,6 +2,7 @@
 //!
 //! Not here: what matters (`findings`). Nothing is printed here either; an output is a string.
 
+pub mod blind;
 mod document;
 pub mod explain;
 pub mod json;

@@ -16,7 +16,7 @@ const LINES_TO_TRACE: usize = 3;
 /// Starts the report of a merge.
 #[must_use]
 pub fn header(merge: &Merge) -> Report {
-    let notes = merge.notes.iter().map(|message| Note { path: String::new(), message: message.clone() });
+    let notes = merge.notes.iter().map(|message| Note::remark("", message));
     Report {
         commit: merge.commit.clone(),
         bases: merge.bases.clone(),

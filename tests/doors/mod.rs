@@ -8,4 +8,5 @@ mod events;
 mod faults;
 mod install;
 mod managers;
+mod unread;
 mod world;
