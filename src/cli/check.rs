@@ -6,18 +6,16 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Outcome, answer};
+use super::meant::{self, Meant};
+use super::{Outcome, answer, narrow};
 use crate::config::Wishes;
 use crate::decode::BINARY;
 use crate::error::{Error, Result};
-use crate::git_program;
 use crate::merge::files::{self, FolderStore};
 use crate::merge::git::Repo;
 use crate::merge::{Merge, Store};
 use crate::report::report::{Cause, Note, Report};
 use crate::report::{Format, Style};
-use crate::source::extension;
-use crate::units;
 
 /// Checks a merge: one that is done, one under way, one to come, or plain files
 #[derive(Debug, Args)]
@@ -27,12 +25,19 @@ Examples:
   oneness check                      the merge, cherry-pick or rebase step under way
   oneness check --present HEAD       what an ordinary commit added although it was there
   oneness check main feature         the merge of two branches, tried without touching anything
+  oneness check main...feature       the same
+  oneness check HEAD -- docs/        only what has a copy in docs/
   oneness check deck.pptx            one document: its last merge, else what it says twice
-  oneness check --base b.md --ours o.md --theirs t.md")]
+  oneness check --base b.md --ours o.md --theirs t.md
+
+A word that is both a revision and a file is neither until `--` parts them: `oneness check REV --`, `oneness check -- FILE`.")]
 pub struct Check {
     /// A merge commit, or two revisions, or one document; nothing for the merge under way
     #[arg(value_name = "REV | OURS THEIRS | FILE", num_args = 0..=2)]
     what: Vec<String>,
+    /// Only what has a copy in these files or folders; a single document alone is checked itself
+    #[arg(last = true, value_name = "PATH", conflicts_with = "base")]
+    paths: Vec<String>,
     /// The common ancestor: a file or a folder
     #[arg(long, value_name = "PATH", requires_all = ["ours", "theirs"], conflicts_with = "what")]
     base: Option<PathBuf>,
@@ -90,10 +95,12 @@ impl Check {
         wishes.options.all = self.all;
         wishes.options.present = self.present;
         wishes.options.threshold = self.threshold.unwrap_or(wishes.options.threshold);
-        let (reports, code) = match self.what.as_slice() {
-            [what] if names_a_document(what) => document::check(what, &wishes)?,
+        let (meant, paths) = meant::of(&self.what, &self.paths)?;
+        let (reports, code) = match &meant {
+            Meant::Document(what) => document::check(what, &wishes)?,
             _ => {
-                let reports = self.reports(&wishes)?;
+                let mut reports = self.reports(&meant, &wishes)?;
+                narrow::to(&mut reports, &paths);
                 let code = u8::from(reports.iter().any(Report::has_findings));
                 (reports, code)
             }
@@ -109,12 +116,12 @@ impl Check {
         answer::of(&reports, style, code)
     }
 
-    fn reports(&self, wishes: &Wishes) -> Result<Vec<Report>> {
+    fn reports(&self, meant: &Meant, wishes: &Wishes) -> Result<Vec<Report>> {
         if let (Some(base), Some(ours), Some(theirs)) = (&self.base, &self.ours, &self.theirs) {
             let merge = files::merge(base, ours, theirs, self.merged.as_deref())?;
             return checked(merge, &FolderStore::over(base), wishes).map(|report| vec![report]);
         }
-        of_revisions(&self.what, wishes)
+        reports_of(meant, wishes)
     }
 }
 
@@ -123,10 +130,14 @@ impl Check {
 /// # Errors
 /// Where there is no such merge, or it cannot be read.
 pub(super) fn of_revisions(what: &[String], wishes: &Wishes) -> Result<Vec<Report>> {
+    reports_of(&meant::revisions(what)?, wishes)
+}
+
+fn reports_of(meant: &Meant, wishes: &Wishes) -> Result<Vec<Report>> {
     let mut repo = Repo::open()?;
-    match what {
-        [] => Ok(repo.in_progress()?.into_iter().map(|merge| wishes.check(merge, &repo)).collect()),
-        [revision] => {
+    match meant {
+        Meant::UnderWay => Ok(repo.in_progress()?.into_iter().map(|merge| wishes.check(merge, &repo)).collect()),
+        Meant::Commit(revision) | Meant::Document(revision) => {
             if let Some((commit, parent)) = repo.only_parent_of(revision)?.filter(|_| wishes.options.present) {
                 let merge = repo.finished(&commit, &commit, &parent)?;
                 return Ok(vec![wishes.check(merge, &repo)]);
@@ -138,23 +149,11 @@ pub(super) fn of_revisions(what: &[String], wishes: &Wishes) -> Result<Vec<Repor
             };
             parents.iter().map(check).collect()
         }
-        [ours, theirs, ..] => {
+        Meant::Heads(ours, theirs) => {
             let merge = repo.prospective(ours, theirs)?;
             Ok(vec![wishes.check(merge, &repo)])
         }
     }
-}
-
-/// Tells whether a word names a document and not a revision: a file, or a word that ends as files do where git knows
-/// no such revision.
-fn names_a_document(what: &str) -> bool {
-    let path = std::path::Path::new(what);
-    if path.extension().is_none() || path.exists() {
-        return path.is_file();
-    }
-    let ending = extension(what);
-    let is_format = units::formats().iter().any(|(_, endings)| endings.contains(&ending));
-    is_format && git_program::ask(["rev-parse", "--verify", "--quiet", "--end-of-options", what]).is_none()
 }
 
 /// Checks files that a person named: where the only file cannot be read, that is the answer and not a note.

@@ -13,8 +13,10 @@ pub mod hook;
 pub mod install;
 pub mod languages;
 pub mod look;
+mod meant;
 pub mod merge;
 pub mod merge_driver;
+mod narrow;
 pub mod uninstall;
 
 use std::io::Write;

@@ -13,7 +13,7 @@ use crate::source::{Side, Unread};
 /// So many files are named; the rest is counted.
 const MAX_NAMED: usize = 10;
 
-/// Adds to a report what the store could not read, and whether a side stayed unread as a whole.
+/// Adds to a report what the sides changed, what the store could not read, and whether a side stayed unread as a whole.
 pub fn note(report: &mut Report, merge: &Merge, failures: &BTreeMap<String, Unread>) {
     for (path, why) in failures {
         let file = merge.files.iter().find(|file| has_version_at(file, path));
@@ -24,6 +24,7 @@ pub fn note(report: &mut Report, merge: &Merge, failures: &BTreeMap<String, Unre
         }
     }
     report.notes.sort();
+    report.touched = merge.files.iter().map(|file| file.path().to_owned()).collect();
     report.blind = Side::BOTH.into_iter().find_map(|side| blind(report, merge, side));
 }
 

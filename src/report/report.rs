@@ -29,6 +29,8 @@ pub struct Report {
     pub stats: Stats,
     /// The confidence at which warnings begin, 0 to 1.
     pub threshold: f64,
+    /// The paths that either side changed.
+    pub touched: Vec<String>,
     /// Why the report says nothing at all: nothing that a side changed could be read.
     pub blind: Option<Blind>,
 }

@@ -9,4 +9,5 @@ mod faults;
 mod install;
 mod managers;
 mod unread;
+mod words;
 mod world;
