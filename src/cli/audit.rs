@@ -9,10 +9,10 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::config::Wishes;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, printable};
 use crate::merge::Merge;
 use crate::merge::git::Repo;
-use crate::merge::range::Range;
+use crate::merge::range::{Range, Walked};
 use crate::report::report::{Cause, Note, Report};
 use crate::report::{self, Format, Style, summary::Summary};
 
@@ -98,7 +98,9 @@ impl Audit {
         let repo = Repo::open()?;
         let since = self.since.as_deref().map(crate::report::time::day).transpose().map_err(Error::new)?;
         let range = Range { revisions: &self.range, since, first_parent: self.first_parent };
-        let mut merges = repo.merges_in(&range)?;
+        let walked = repo.merges_in(&range)?;
+        super::to_stderr(&printable_lines(&self.remarks(&walked, repo.is_shallow())));
+        let mut merges = walked.merges;
         if let Some(after) = &self.after {
             let seen = merges.iter().position(|oid| oid.starts_with(after.as_str()));
             let seen = seen.ok_or_else(|| Error::new(format!("no merge {after} in this range")))?;
@@ -107,12 +109,48 @@ impl Audit {
         Ok(merges)
     }
 
+    /// Says why there is less to audit than somebody may have thought.
+    fn remarks(&self, walked: &Walked, is_shallow: bool) -> Vec<String> {
+        let mut remarks = Vec::new();
+        let commits = format!("{} commit{}", walked.commits, if walked.commits == 1 { "" } else { "s" });
+        if walked.commits == 0 {
+            remarks.push(format!("there is no commit in {}", self.named_range()));
+        } else if walked.merges.is_empty() {
+            let why = match walked.squashed * 2 > walked.commits {
+                true => "pull requests are squashed here, and what both sides added is known only before that",
+                false => "squashed or rebased work leaves no merge behind",
+            };
+            remarks.push(format!(
+                "there is no merge among the {commits} of {}: {why}; ask `oneness check main BRANCH` before a merge, or \
+                 `oneness check --present COMMIT` afterwards",
+                self.named_range()
+            ));
+        }
+        if is_shallow {
+            remarks.push(
+                "this clone is shallow, older merges are not read; `git fetch --unshallow` brings them (in CI: check out \
+                 with fetch-depth: 0)"
+                    .to_owned(),
+            );
+        }
+        remarks
+    }
+
+    fn named_range(&self) -> String {
+        let since = self.since.as_ref().map(|since| format!(" since {since}")).unwrap_or_default();
+        format!("{}{since}", self.range)
+    }
+
     fn line(&self, report: &Report) -> String {
         match self.format {
             AuditFormat::Jsonl => report::json::line(report),
             AuditFormat::Text => report::write(report, Style { format: Format::Text, ..Style::default() }),
         }
     }
+}
+
+fn printable_lines(remarks: &[String]) -> String {
+    remarks.iter().map(|remark| format!("oneness: {}\n", printable(remark))).collect()
 }
 
 /// Reads merges on several threads and hands them on in order, until `take` returns false.

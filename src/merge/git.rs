@@ -5,6 +5,7 @@
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
 mod changes;
+mod ranges;
 mod staged;
 mod touching;
 mod tried;
@@ -17,7 +18,6 @@ use git2::{AttrCheckFlags, Commit, Oid, Repository};
 
 use self::changes::Trees;
 use super::history::History;
-use super::range::Range;
 use super::{Content, FileMerge, Head, Merge, Origin, Store, Version};
 use crate::decode;
 use crate::error::{Error, Result};
@@ -157,34 +157,10 @@ impl Repo {
         Ok(merges)
     }
 
-    /// Lists the merges with two parents or more in a range, children before parents.
-    ///
-    /// # Errors
-    /// Unknown revisions.
-    pub fn merges_in(&self, range: &Range<'_>) -> Result<Vec<String>> {
-        let (from, to) = match range.revisions.split_once("..") {
-            Some((from, to)) => (Some(from), if to.is_empty() { "HEAD" } else { to }),
-            None => (None, range.revisions),
-        };
-        let to = self.commit(to)?.id();
-        let from = from.map(|from| self.commit(from).map(|commit| commit.id())).transpose()?;
-        let list = || -> std::result::Result<Vec<Oid>, git2::Error> {
-            let mut walk = self.repository.revwalk()?;
-            walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::TIME)?;
-            walk.push(to)?;
-            from.map_or(Ok(()), |from| walk.hide(from))?;
-            if range.first_parent {
-                walk.simplify_first_parent()?;
-            }
-            walk.collect()
-        };
-        let commits = list().map_err(|error| wrong("cannot walk the history", &error))?;
-        let wanted = |oid: &Oid| {
-            let commit = self.repository.find_commit(*oid).ok()?;
-            let young = range.since.is_none_or(|since| commit.time().seconds() >= since);
-            (commit.parent_count() > 1 && young).then(|| oid.to_string())
-        };
-        Ok(commits.iter().filter_map(wanted).collect())
+    /// Tells whether this clone holds only the newest part of the history.
+    #[must_use]
+    pub fn is_shallow(&self) -> bool {
+        self.repository.is_shallow()
     }
 
     fn branch(&self) -> Option<String> {
