@@ -156,6 +156,14 @@ fn reports_of(meant: &Meant, wishes: &Wishes) -> Result<Vec<Report>> {
     }
 }
 
+/// Checks one document.
+///
+/// # Errors
+/// A file that is missing or cannot be read.
+pub(super) fn document(what: &str, wishes: &Wishes) -> Result<Vec<Report>> {
+    document::check(what, wishes).map(|(reports, _)| reports)
+}
+
 /// Checks files that a person named: where the only file cannot be read, that is the answer and not a note.
 fn checked(merge: Merge, store: &dyn Store, wishes: &Wishes) -> Result<Report> {
     let count = merge.files.len();

@@ -2,18 +2,11 @@
 
 use clap::Args;
 
-use super::{Outcome, check};
+use super::{Outcome, current};
 use crate::config::Wishes;
 use crate::error::{Error, Result};
 use crate::findings::finding::{Kind, PAGES};
-use crate::git_program;
-use crate::report::report::Report;
 use crate::report::{self, Format, Style};
-
-/// So many signs of an id name it.
-const MIN_ID: usize = 4;
-/// An id has so many signs.
-const MAX_ID: usize = 16;
 
 /// Prints the manual page of a kind of finding, or why one finding was said or not
 #[derive(Debug, Args)]
@@ -49,7 +42,7 @@ impl Explain {
         };
         match Kind::by_name(name) {
             Some(kind) => Ok(Outcome::told(kind.manual())),
-            None if is_id(name) => self.finding(name),
+            None if current::is_id(name) => self.finding(name),
             None => Err(Error::new(format!("unknown kind '{name}'"))
                 .hint(format!("the kinds are {}; a finding is named by its id", names().join(", ")))),
         }
@@ -61,18 +54,10 @@ impl Explain {
         let allowed = std::mem::take(&mut wishes.options.allowed);
         let off = std::mem::take(&mut wishes.options.off);
         wishes.options.all = true;
-        let mut reports = self.reports(&wishes)?;
-        for report in &mut reports {
-            report.findings.retain(|told| told.id.starts_with(id));
-        }
-        reports.retain(|report| !report.findings.is_empty());
-        let Some(report) = reports.first() else {
-            return Err(Error::new(format!("no finding of this merge has the id '{id}'"))
-                .hint("`oneness check --all` lists all of them; name the merge after the id"));
-        };
+        let report = current::finding(id, &self.merge, &wishes)?;
         let told = &report.findings[0];
         let style = Style { format: Format::Text, verbose: false, explain: true };
-        let mut text = report::write(report, style);
+        let mut text = report::write(&report, style);
         if allowed.contains(&told.id) {
             text.push_str("oneness: this finding was allowed for good (`oneness allow`)\n");
         }
@@ -81,19 +66,4 @@ impl Explain {
         }
         Ok(Outcome::told(text))
     }
-
-    fn reports(&self, wishes: &Wishes) -> Result<Vec<Report>> {
-        if !self.merge.is_empty() {
-            return check::of_revisions(&self.merge, wishes);
-        }
-        let newest = || git_program::ask(["rev-list", "--merges", "--max-count=1", "HEAD"]);
-        check::of_revisions(&[], wishes).or_else(|error| match newest() {
-            Some(newest) => check::of_revisions(&[newest], wishes),
-            None => Err(error),
-        })
-    }
-}
-
-fn is_id(word: &str) -> bool {
-    (MIN_ID..=MAX_ID).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -138,7 +138,7 @@ fn under_way(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
 }
 
 /// Compares what is staged with what others added since this branch left theirs, and with what is there already.
-fn staged(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
+pub(super) fn staged(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
     let mut reports = Vec::new();
     if let Some(other) = other_line() {
         let merge = repo.staged_against(&other)?;

@@ -6,6 +6,7 @@ pub mod allow;
 mod answer;
 pub mod audit;
 pub mod check;
+mod current;
 pub mod demo;
 pub mod doctor;
 pub mod explain;

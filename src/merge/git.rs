@@ -7,6 +7,7 @@
 mod changes;
 mod ranges;
 mod staged;
+mod standing;
 mod touching;
 mod tried;
 mod under_way;
