@@ -20,7 +20,7 @@ const MAX_COMMENT_LINES: usize = 12;
 /// A unit of so many letters and digits is looked for elsewhere when a person moved it while merging.
 pub(super) const MIN_LETTERS_TO_FOLLOW: usize = 20;
 /// What begins a comment or an attribute in one language or another.
-const COMMENT_MARKS: &[&str] = &["//", "/*", "*", "#", "@", "--", "<!--", ";", "%", "\"\"\"", "[", "rem "];
+const COMMENT_MARKS: &[&str] = &["//", "/*", "{/*", "*", "#", "@", "--", "<!--", ";", "%", "..", "\"\"\"", "[", "rem "];
 /// In a rewritten stretch whose lines do not answer to each other, a unit replaced so many lines or twice its own: those
 /// at its share of the way. Without a bound each line of a generated file would carry the whole file that it replaced.
 const MIN_WINDOW: usize = 40;
@@ -163,7 +163,7 @@ fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Re
         return None;
     }
     let moved = only_marked || removed.holds(&lines, ground.file);
-    let comments = comments(&unit, ground.text);
+    let comments = comments(&unit, ground, merged);
     let brought = merged.filter(|_| other_brought_one(&lines, ground, marks));
     let twin = brought.and_then(|taken| ground.places.twin(&lines, taken));
     let was_lines = was_lines.unwrap_or(0..0);
@@ -224,14 +224,24 @@ fn standing(filled: &[usize], lines: &[&str], ground: &Ground<'_>) -> Option<(us
     (letters(lines) >= MIN_LETTERS_TO_FOLLOW).then(|| ground.places.twin(lines, (0, 0))).flatten()
 }
 
-/// Returns the lines of the unit, and of the comments and attributes right above it, that speak to this program.
-fn comments(unit: &Unit, text: &Text) -> Vec<String> {
-    let range = unit.span.line_range();
+/// Returns the lines of the unit, and of the comments and attributes right above it, that speak to this program: in the
+/// side's version, and in the result, where whoever merges answers what was told.
+fn comments(unit: &Unit, ground: &Ground<'_>, merged: Option<(usize, usize)>) -> Vec<String> {
+    let mut comments = comments_at(unit.span.line_range(), ground.text);
+    let result = ground.places.merged().zip(merged);
+    comments.extend(result.into_iter().flat_map(|(text, (first, last))| comments_at(first - 1..last, text)));
+    comments
+}
+
+/// One blank line may part a comment from what it is about, as reStructuredText wants it.
+fn comments_at(range: std::ops::Range<usize>, text: &Text) -> Vec<String> {
     let is_comment = |line: &usize| {
         let line = text.line(*line).trim_start();
         COMMENT_MARKS.iter().any(|mark| line.starts_with(mark))
     };
-    let above = (0..range.start).rev().take_while(is_comment).take(MAX_COMMENT_LINES);
+    let is_blank = |line: usize| text.line(line).trim().is_empty();
+    let end = range.start - usize::from(range.start > 0 && is_blank(range.start - 1));
+    let above = (0..end).rev().take_while(is_comment).take(MAX_COMMENT_LINES);
     let speaking = above.chain(range).map(|line| text.line(line)).filter(|line| line.contains("oneness: allow("));
     speaking.map(str::to_owned).collect()
 }

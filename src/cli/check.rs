@@ -97,9 +97,14 @@ impl Check {
         wishes.options.threshold = self.threshold.unwrap_or(wishes.options.threshold);
         let (meant, paths) = meant::of(&self.what, &self.paths)?;
         let (reports, code) = match &meant {
-            Meant::Document(what) => document::check(what, &wishes)?,
+            Meant::Document(what) => {
+                let (mut reports, code) = document::check(what, &wishes)?;
+                reports.iter_mut().for_each(|report| report.again = meant.again());
+                (reports, code)
+            }
             _ => {
                 let mut reports = self.reports(&meant, &wishes)?;
+                reports.iter_mut().for_each(|report| report.again = meant.again().or(report.again.take()));
                 narrow::to(&mut reports, &paths);
                 let code = u8::from(reports.iter().any(Report::has_findings));
                 (reports, code)

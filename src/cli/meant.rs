@@ -23,6 +23,23 @@ pub(super) enum Meant {
     Document(String),
 }
 
+impl Meant {
+    /// The words that mean the same to another command; none for what it finds by itself.
+    pub(super) fn again(&self) -> Option<String> {
+        match self {
+            Meant::Heads(ours, theirs) => Some(format!("{} {}", quoted(ours), quoted(theirs))),
+            Meant::Document(path) => Some(quoted(path)),
+            Meant::UnderWay | Meant::Commit(_) => None,
+        }
+    }
+}
+
+/// A word as a shell takes it for itself.
+fn quoted(word: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "-_./@:+,%".contains(letter);
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
 /// Whether `--` stood on the command line, which is all that is known of it where nothing stands behind it.
 pub(super) fn has_dashes() -> bool {
     std::env::args_os().any(|word| word == "--")

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod json;
 pub mod marks;
 pub mod report;
+pub mod silence;
 pub mod summary;
 pub mod tell;
 pub mod text;

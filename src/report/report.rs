@@ -29,6 +29,10 @@ pub struct Report {
     pub stats: Stats,
     /// The confidence at which warnings begin, 0 to 1.
     pub threshold: f64,
+    /// The words by which commands find this merge again; none where they find it by themselves.
+    pub again: Option<String>,
+    /// Whether `oneness allow` can find the findings again; not those of plain files.
+    pub can_be_allowed: bool,
     /// The paths that either side changed.
     pub touched: Vec<String>,
     /// Why the report says nothing at all: nothing that a side changed could be read.

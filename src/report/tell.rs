@@ -23,6 +23,8 @@ pub fn header(merge: &Merge) -> Report {
         ours: merge.ours.clone(),
         theirs: merge.theirs.clone(),
         diverged_days: merge.diverged_days,
+        again: merge.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit).to_owned()),
+        can_be_allowed: merge.ours.oid.is_some() || merge.theirs.oid.is_some(),
         notes: notes.collect(),
         ..Report::default()
     }

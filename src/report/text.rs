@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::report::{Report, Site, Told};
-use super::{Style, explain, time};
+use super::{Style, explain, silence, time};
 use crate::edits::words::differences;
 use crate::error::printable;
 use crate::findings::finding::Severity;
@@ -41,6 +41,10 @@ pub fn write(report: &Report, style: Style) -> String {
         let count = report.findings.len();
         let plural = if count == 1 { "" } else { "s" };
         let _ = writeln!(text, "oneness: {count} finding{plural} in {}", sides(report));
+        let hint = silence::hint(report);
+        if !hint.is_empty() {
+            let _ = writeln!(text, "  {}", printable(&hint));
+        }
     }
     if style.verbose {
         examined(&mut text, report);
@@ -76,16 +80,7 @@ fn finding(text: &mut String, told: &Told, report: &Report) {
     let percent = (told.confidence * 100.0).round();
     let reasons = told.reasons.join("; ");
     let _ = writeln!(text, "   {BLUE}={RESET} why: {} (confidence {percent} %)", printable(&reasons));
-    let _ = writeln!(text, "   {BLUE}={RESET} to silence: {}", silence(told));
-}
-
-/// In a text a comment beside the copy is an answer too; a deck has no place for one.
-fn silence(told: &Told) -> String {
-    let allow = format!("`oneness allow {}`", told.id);
-    match told.ours.lines.or(told.theirs.lines) {
-        Some(_) => format!("{allow}, or a comment `oneness: allow({})` above one of them", told.kind.name()),
-        None => allow,
-    }
+    let _ = writeln!(text, "   {BLUE}={RESET} id: {}", told.id);
 }
 
 fn site(text: &mut String, arrow: &str, site: &Site, differs: &[Range<usize>], head: &Head) {

@@ -3,6 +3,7 @@
 
 mod allows;
 mod audits;
+mod comments;
 mod decks;
 mod documents;
 mod driver;

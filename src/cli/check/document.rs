@@ -36,7 +36,8 @@ pub(super) fn check(what: &str, wishes: &Wishes) -> Result<(Vec<Report>, u8)> {
         let code = u8::from(report.has_findings());
         return Ok((vec![report], code));
     }
-    let report = alone::check(&source, &bytes, &wishes.options);
+    let mut report = alone::check(&source, &bytes, &wishes.options);
+    report.can_be_allowed = Repo::open().is_ok_and(|repo| repo.work_tree().is_some());
     // What is found here is a note, because nobody can tell more of it; it is an answer nevertheless.
     let code = u8::from(report.findings.iter().any(|told| told.confidence >= wishes.options.threshold));
     Ok((vec![report], code))
