@@ -11,6 +11,7 @@ mod events;
 mod faults;
 mod install;
 mod managers;
+mod rebases;
 mod unread;
 mod words;
 mod world;
