@@ -141,24 +141,41 @@ pub(super) fn of_revisions(what: &[String], wishes: &Wishes) -> Result<Vec<Repor
 fn reports_of(meant: &Meant, wishes: &Wishes) -> Result<Vec<Report>> {
     let mut repo = Repo::open()?;
     match meant {
-        Meant::UnderWay => Ok(repo.in_progress()?.into_iter().map(|merge| wishes.check(merge, &repo)).collect()),
+        // Each merge is tried in a state of its own: who brought a line is asked of the one that was read last.
         Meant::Commit(revision) | Meant::Document(revision) => {
-            if let Some((commit, parent)) = repo.only_parent_of(revision)?.filter(|_| wishes.options.present) {
-                let merge = repo.finished(&commit, &commit, &parent)?;
-                return Ok(vec![wishes.check(merge, &repo)]);
-            }
-            let (commit, parents) = repo.parents_of(revision)?;
-            let check = |(ours, theirs): &(String, String)| {
-                let merge = repo.finished(&commit, ours, theirs)?;
+            let pairs = pairs_of(revision, &repo, wishes)?;
+            let check = |(commit, ours, theirs): &(String, String, String)| {
+                let merge = repo.finished(commit, ours, theirs)?;
                 Ok(wishes.check(merge, &repo))
             };
-            parents.iter().map(check).collect()
+            pairs.iter().map(check).collect()
         }
-        Meant::Heads(ours, theirs) => {
-            let merge = repo.prospective(ours, theirs)?;
-            Ok(vec![wishes.check(merge, &repo)])
-        }
+        _ => Ok(merges_of(meant, &mut repo, wishes)?.into_iter().map(|merge| wishes.check(merge, &repo)).collect()),
     }
+}
+
+/// Reads the merges that are meant.
+///
+/// # Errors
+/// Where there is no such merge, or it cannot be read.
+pub(super) fn merges_of(meant: &Meant, repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Merge>> {
+    match meant {
+        Meant::UnderWay => repo.in_progress(),
+        Meant::Commit(revision) | Meant::Document(revision) => {
+            let pairs = pairs_of(revision, repo, wishes)?;
+            pairs.iter().map(|(commit, ours, theirs)| repo.finished(commit, ours, theirs)).collect()
+        }
+        Meant::Heads(ours, theirs) => Ok(vec![repo.prospective(ours, theirs)?]),
+    }
+}
+
+/// Names a commit and, of its parents, each two; where it is asked for, an ordinary commit is compared with its parent.
+fn pairs_of(revision: &str, repo: &Repo, wishes: &Wishes) -> Result<Vec<(String, String, String)>> {
+    if let Some((commit, parent)) = repo.only_parent_of(revision)?.filter(|_| wishes.options.present) {
+        return Ok(vec![(commit.clone(), commit, parent)]);
+    }
+    let (commit, parents) = repo.parents_of(revision)?;
+    Ok(parents.into_iter().map(|(ours, theirs)| (commit.clone(), ours, theirs)).collect())
 }
 
 /// Checks one document.

@@ -19,6 +19,7 @@ pub mod merge;
 pub mod merge_driver;
 mod narrow;
 pub mod uninstall;
+mod why;
 
 use std::io::Write;
 

@@ -13,5 +13,6 @@ mod install;
 mod managers;
 mod rebases;
 mod unread;
+mod whys;
 mod words;
 mod world;
