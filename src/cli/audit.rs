@@ -66,23 +66,28 @@ impl Audit {
         let merges = self.merges()?;
         let bar = progress(merges.len());
         let mut summary = Summary::default();
-        let mut broken_pipe = false;
+        let (mut broken_pipe, mut failure) = (false, None);
         let wishes = Wishes::here()?;
         each(&merges, self.jobs, &wishes, |report| {
             bar.inc(1);
             summary.count(&report);
-            broken_pipe = broken_pipe || out.write_all(self.line(&report).as_bytes()).is_err();
+            if let Err(error) = out.write_all(self.line(&report).as_bytes()) {
+                broken_pipe = true;
+                failure = (error.kind() != std::io::ErrorKind::BrokenPipe).then_some(error);
+            }
             !broken_pipe
         });
         bar.finish_and_clear();
+        if let Some(error) = failure {
+            return Err(Error::new(format!("cannot write the answer: {error}")));
+        }
         let text = summary.text();
-        let told = if self.format == AuditFormat::Text {
-            out.write_all(text.as_bytes())
+        if self.format == AuditFormat::Text {
+            super::write(out, &text)?;
         } else {
-            std::io::stderr().write_all(text.as_bytes())
-        };
-        // Whoever closed the pipe has seen enough.
-        drop(told);
+            super::write(out, "")?;
+            super::to_stderr(&text);
+        }
         if summary.merges > 0 && summary.not_examined == summary.merges {
             return Err(Error::new("none of these merges could be read").hint("their notes say why"));
         }

@@ -26,7 +26,7 @@ use std::io::Write;
 use clap::{Parser, Subcommand};
 
 use crate::config;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// What a command leaves to `main`: text for standard output and the exit code.
 #[derive(Debug, Default)]
@@ -113,9 +113,21 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
         },
         _ => dumped_config(),
     }?;
-    // A reader that closed the pipe has seen enough: that is no error of ours.
-    let _ = out.write_all(outcome.text.as_bytes());
+    write(out, &outcome.text)?;
     Ok(outcome.code)
+}
+
+/// Writes an answer. A reader that closed the pipe has seen enough: that is no error of ours.
+///
+/// # Errors
+/// Where the answer cannot be written, as on a full disk: half an answer must not pass for one.
+fn write(out: &mut dyn Write, text: &str) -> Result<()> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::new(format!("cannot write the answer: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Prints the configuration as `oneness.toml` would hold it.

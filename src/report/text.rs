@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::report::{Report, Site, Told};
 use super::{Style, explain, silence, time};
 use crate::edits::words::differences;
-use crate::error::printable;
+use crate::error::{is_hidden, printable};
 use crate::findings::finding::Severity;
 use crate::merge::{Head, Origin};
 
@@ -176,12 +176,18 @@ fn cut(line: &str) -> &str {
 
 fn marks(line: &str, offset: usize, differs: &[Range<usize>]) -> String {
     let marked = |at: usize| differs.iter().any(|range| range.contains(&(offset + at)));
-    let letters = line.char_indices().map(|(at, letter)| match letter {
-        '\t' => '\t',
-        _ if marked(at) => '^',
-        _ => ' ',
-    });
-    letters.collect::<String>().trim_end().to_owned()
+    let mut marks = String::new();
+    for (at, letter) in line.char_indices() {
+        let sign = match letter {
+            '\t' => '\t',
+            _ if marked(at) => '^',
+            _ => ' ',
+        };
+        // What is shown as an escape is marked as wide as it is shown.
+        let width = if sign != '\t' && is_hidden(letter) { letter.escape_unicode().count() } else { 1 };
+        marks.extend(std::iter::repeat_n(sign, width));
+    }
+    marks.trim_end().to_owned()
 }
 
 fn examined(text: &mut String, report: &Report) {

@@ -9,6 +9,7 @@ mod documents;
 mod driver;
 mod events;
 mod faults;
+mod hostile;
 mod install;
 mod managers;
 mod rebases;
