@@ -28,6 +28,7 @@ fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { code } else { 0 });
         }
     };
+    typed.color.choose();
     match cli::run(typed, &mut anstream::stdout()) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {

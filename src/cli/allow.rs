@@ -54,7 +54,7 @@ impl Allow {
     /// # Errors
     /// An id that no finding has, a place without a work tree, a file that cannot be written.
     pub fn run(self) -> Result<Outcome> {
-        let repo = Repo::open().map_err(|error| error.hint(NOWHERE))?;
+        let repo = Repo::open()?;
         let top = repo.work_tree().map(PathBuf::from).ok_or_else(|| {
             Error::new("this repository has no work tree, and allowed pairs stand in a file that is committed")
                 .hint("call `oneness allow` in a clone of it, and commit .oneness/allowed.toml there")
@@ -107,8 +107,6 @@ impl Allow {
         Ok(Outcome::told(format!("{added} finding{plural} of {merge} allowed now, in {}\n", config::ALLOWED)))
     }
 }
-
-const NOWHERE: &str = "allowed pairs stand in .oneness/allowed.toml at the top of a work tree; change into one";
 
 fn listed(entries: &[Allowed]) -> Result<Outcome> {
     let mut text = String::new();

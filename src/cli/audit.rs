@@ -8,6 +8,7 @@ use std::sync::mpsc;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::answer::Exit;
 use crate::config::Wishes;
 use crate::error::{Error, Result, printable};
 use crate::merge::Merge;
@@ -46,6 +47,12 @@ pub struct Audit {
     /// How many merges are read at a time; 0 for one a processor
     #[arg(long, short, default_value_t = 0)]
     jobs: usize,
+    /// Print no summary
+    #[arg(short, long)]
+    quiet: bool,
+    /// What the exit code says.
+    #[command(flatten)]
+    exit: Exit,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -66,11 +73,12 @@ impl Audit {
         let merges = self.merges()?;
         let bar = progress(merges.len());
         let mut summary = Summary::default();
-        let (mut broken_pipe, mut failure) = (false, None);
+        let (mut broken_pipe, mut failure, mut code) = (false, None, 0);
         let wishes = Wishes::here()?;
         each(&merges, self.jobs, &wishes, |report| {
             bar.inc(1);
             summary.count(&report);
+            code = code.max(self.exit.code(&report));
             if let Err(error) = out.write_all(self.line(&report).as_bytes()) {
                 broken_pipe = true;
                 failure = (error.kind() != std::io::ErrorKind::BrokenPipe).then_some(error);
@@ -81,7 +89,7 @@ impl Audit {
         if let Some(error) = failure {
             return Err(Error::new(format!("cannot write the answer: {error}")));
         }
-        let text = summary.text();
+        let text = if self.quiet { String::new() } else { summary.text() };
         if self.format == AuditFormat::Text {
             super::write(out, &text)?;
         } else {
@@ -91,7 +99,7 @@ impl Audit {
         if summary.merges > 0 && summary.not_examined == summary.merges {
             return Err(Error::new("none of these merges could be read").hint("their notes say why"));
         }
-        Ok(u8::from(summary.with_findings > 0))
+        Ok(code)
     }
 
     fn merges(&self) -> Result<Vec<String>> {

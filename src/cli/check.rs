@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::answer::{self, Exit};
 use super::meant::{self, Meant};
-use super::{Outcome, answer, narrow};
+use super::{Outcome, narrow};
 use crate::config::Wishes;
 use crate::decode::BINARY;
 use crate::error::{Error, Result};
@@ -65,6 +66,12 @@ pub struct Check {
     /// Say how much was examined and what was left out
     #[arg(short, long)]
     verbose: bool,
+    /// Print no findings; the exit code is the answer
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// What the exit code says.
+    #[command(flatten)]
+    exit: Exit,
     /// Warnings begin at this confidence, 0 to 1
     #[arg(long, value_name = "NUMBER", value_parser = probability)]
     threshold: Option<f64>,
@@ -96,20 +103,12 @@ impl Check {
         wishes.options.present = self.present;
         wishes.options.threshold = self.threshold.unwrap_or(wishes.options.threshold);
         let (meant, paths) = meant::of(&self.what, &self.paths)?;
-        let (reports, code) = match &meant {
-            Meant::Document(what) => {
-                let (mut reports, code) = document::check(what, &wishes)?;
-                reports.iter_mut().for_each(|report| report.again = meant.again());
-                (reports, code)
-            }
-            _ => {
-                let mut reports = self.reports(&meant, &wishes)?;
-                reports.iter_mut().for_each(|report| report.again = meant.again().or(report.again.take()));
-                narrow::to(&mut reports, &paths);
-                let code = u8::from(reports.iter().any(Report::has_findings));
-                (reports, code)
-            }
+        let mut reports = match &meant {
+            Meant::Document(what) => document::check(what, &wishes)?,
+            _ => self.reports(&meant, &wishes)?,
         };
+        reports.iter_mut().for_each(|report| report.again = meant.again().or(report.again.take()));
+        narrow::to(&mut reports, &paths);
         let style = Style {
             format: match self.format {
                 FormatArg::Text => Format::Text,
@@ -118,7 +117,7 @@ impl Check {
             verbose: self.verbose,
             explain: self.explain,
         };
-        answer::of(&reports, style, code)
+        answer::of(&reports, style, self.quiet, self.exit)
     }
 
     fn reports(&self, meant: &Meant, wishes: &Wishes) -> Result<Vec<Report>> {
@@ -183,7 +182,7 @@ fn pairs_of(revision: &str, repo: &Repo, wishes: &Wishes) -> Result<Vec<(String,
 /// # Errors
 /// A file that is missing or cannot be read.
 pub(super) fn document(what: &str, wishes: &Wishes) -> Result<Vec<Report>> {
-    document::check(what, wishes).map(|(reports, _)| reports)
+    document::check(what, wishes)
 }
 
 /// Checks files that a person named: where the only file cannot be read, that is the answer and not a note.

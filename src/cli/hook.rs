@@ -163,6 +163,10 @@ fn under_way(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
 /// Compares what is staged with what others added since this branch left theirs, and with what is there already.
 pub(super) fn staged(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
     let mut reports = Vec::new();
+    // The first commit of all has nothing to be compared with.
+    if repo.has_no_commit() {
+        return Ok(reports);
+    }
     if let Some(other) = other_line() {
         let merge = repo.staged_against(&other)?;
         reports.push(wishes.check(merge, repo));

@@ -181,9 +181,15 @@ pub struct Stats {
 }
 
 impl Report {
+    /// Tells whether anything was found that matters so much.
+    #[must_use]
+    pub fn has(&self, least: Severity) -> bool {
+        self.findings.iter().any(|told| told.severity <= least)
+    }
+
     /// Tells whether anything at or above the threshold was found.
     #[must_use]
     pub fn has_findings(&self) -> bool {
-        self.findings.iter().any(|told| told.severity != Severity::Note)
+        self.has(Severity::Warning)
     }
 }

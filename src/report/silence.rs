@@ -100,8 +100,6 @@ fn sites(told: &Told) -> impl Iterator<Item = &Site> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn each_format_has_its_comment_or_none() {
         let expected = [

@@ -107,21 +107,21 @@ fn where_no_comment_can_be_written_none_is_proposed() {
 
 #[test]
 fn the_command_that_is_proposed_works_at_every_door() {
-    let follow = |world: &World, words: &str, code: i32| {
-        let told = world.oneness(words).expect_code(code);
+    let follow = |world: &World, words: &str| {
+        let told = world.oneness(words).expect_code(1);
         let (_, rest) = told.out.split_once("`oneness ").expect("because a way is shown");
         let command = rest.split('`').next().unwrap_or_default().to_owned();
         world.oneness(&command).expect_code(0);
         world.oneness(words).expect_code(0);
     };
     let world = World::said_twice();
-    follow(&world, "check main side", 1);
+    follow(&world, "check main side");
     let world = World::said_twice();
     world.git("merge -q --no-edit side").expect_code(0);
     world.append("one.md", "Something else.");
     world.commit("later");
-    follow(&world, "check HEAD~1", 1);
+    follow(&world, "check HEAD~1");
     let world = World::new();
     world.write("notes.md", format!("# Notes\n\n{SAID_TWICE}\n\n## Later\n\nAnother thing.\n\n{SAID_TWICE}\n"));
-    follow(&world, "check notes.md", 1);
+    follow(&world, "check --fail-on note notes.md");
 }

@@ -5,7 +5,7 @@
 
 use std::process::Stdio;
 
-use super::world::{PROGRAM, Ran, SAID_TWICE, World, page};
+use super::world::{PROGRAM, Ran, World, page};
 
 fn merged() -> World {
     let world = World::said_twice();

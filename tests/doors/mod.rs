@@ -12,6 +12,7 @@ mod faults;
 mod hostile;
 mod install;
 mod managers;
+mod manners;
 mod rebases;
 mod unread;
 mod whys;

@@ -17,11 +17,11 @@ use crate::source::Source;
 /// More than a deck with films has; what is larger is no document.
 const MAX_BYTES: u64 = 1 << 30;
 
-/// Checks one document. Returns the reports and the exit code.
+/// Checks one document.
 ///
 /// # Errors
 /// A file that is missing or cannot be read.
-pub(super) fn check(what: &str, wishes: &Wishes) -> Result<(Vec<Report>, u8)> {
+pub(super) fn check(what: &str, wishes: &Wishes) -> Result<Vec<Report>> {
     let failed = |error: std::io::Error| Error::new(format!("cannot read {what}: {error}"));
     let path = Path::new(what);
     if std::fs::metadata(path).map_err(failed)?.len() > MAX_BYTES {
@@ -33,14 +33,11 @@ pub(super) fn check(what: &str, wishes: &Wishes) -> Result<(Vec<Report>, u8)> {
         return Err(Error::new(format!("cannot check {what}: it {}", why.reason)));
     }
     if let Some(report) = in_history(path, &source, wishes)? {
-        let code = u8::from(report.has_findings());
-        return Ok((vec![report], code));
+        return Ok(vec![report]);
     }
     let mut report = alone::check(&source, &bytes, &wishes.options);
     report.can_be_allowed = Repo::open().is_ok_and(|repo| repo.work_tree().is_some());
-    // What is found here is a note, because nobody can tell more of it; it is an answer nevertheless.
-    let code = u8::from(report.findings.iter().any(|told| told.confidence >= wishes.options.threshold));
-    Ok((vec![report], code))
+    Ok(vec![report])
 }
 
 /// Checks the merge that the document came out of: the one under way, else the last one in which both sides changed it.
