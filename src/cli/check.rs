@@ -12,6 +12,7 @@ use super::{Outcome, narrow};
 use crate::config::Wishes;
 use crate::decode::BINARY;
 use crate::error::{Error, Result};
+use crate::git_program;
 use crate::merge::files::{self, FolderStore};
 use crate::merge::git::Repo;
 use crate::merge::{Merge, Store};
@@ -107,7 +108,11 @@ impl Check {
             Meant::Document(what) => document::check(what, &wishes)?,
             _ => self.reports(&meant, &wishes)?,
         };
-        reports.iter_mut().for_each(|report| report.again = meant.again().or(report.again.take()));
+        let has_work_tree = git_program::ask(["rev-parse", "--is-inside-work-tree"]).is_some_and(|is| is == "true");
+        for report in &mut reports {
+            report.again = meant.again().or(report.again.take());
+            report.can_be_allowed &= has_work_tree;
+        }
         narrow::to(&mut reports, &paths);
         let style = Style {
             format: match self.format {

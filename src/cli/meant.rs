@@ -108,7 +108,7 @@ fn heads(word: &str) -> Option<Meant> {
     let (ours, theirs) = word.split_once("...").or_else(|| word.split_once(".."))?;
     let named = |side: &str| if side.is_empty() { "HEAD".to_owned() } else { side.to_owned() };
     let (ours, theirs) = (named(ours), named(theirs));
-    let both = word.trim_matches('.') != "" && is_revision(&ours) && is_revision(&theirs);
+    let both = !word.trim_matches('.').is_empty() && is_revision(&ours) && is_revision(&theirs);
     both.then_some(Meant::Heads(ours, theirs))
 }
 

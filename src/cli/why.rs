@@ -196,7 +196,7 @@ fn relation(places: &[Place; 2], [one, other]: [&Known; 2], report: &Report) -> 
 }
 
 fn in_common(one: &str, other: &str) -> String {
-    let stems = |text: &str| Words::of(text).stems.iter().map(|stem| format!("{stem}")).collect::<BTreeSet<_>>();
+    let stems = |text: &str| Words::of(text).stems.into_iter().collect::<BTreeSet<String>>();
     let (one, other) = (stems(one), stems(other));
     let both: Vec<&String> = one.intersection(&other).collect();
     let least = one.len().min(other.len());

@@ -35,7 +35,8 @@ fn head_of_a_bare_repository_is_the_commit() {
     let bare = world.home().join("bare.git");
     world.git(&format!("clone -q --bare . {}", bare.display())).expect_code(0);
     let inside = |words: &str| Ran::of(world.command(PROGRAM).args(words.split(' ')).current_dir(&bare).output());
-    assert!(inside("check HEAD").expect_code(1).out.contains(SAID_TWICE));
+    let told = inside("check HEAD").expect_code(1).out;
+    assert!(told.contains(SAID_TWICE) && !told.contains("oneness allow"), "nobody reads allowed pairs here: {told}");
     assert!(inside("check main^1...main^2").expect_code(1).out.contains(SAID_TWICE));
     inside("check HEAD -- one.md").expect_code(1);
     // The words that name no revision name files there, as anywhere.
@@ -73,4 +74,29 @@ fn paths_narrow_what_is_told() {
     Ran::of(inside).expect_code(1);
     assert!(world.oneness("check HEAD docs/").expect_code(2).err.contains("paths stand behind `--`"));
     assert!(world.oneness("check docs").expect_code(2).err.contains("is a folder and no revision"));
+}
+
+#[test]
+fn a_merge_that_is_tried_stays_out_of_the_work_tree() {
+    let world = World::new();
+    world.write(".gitattributes", "list.txt merge=union\n");
+    world.write("list.txt", "one\n");
+    world.commit("a list");
+    world.git("branch side").expect_code(0);
+    for branch in ["main", "side"] {
+        world.git(&format!("checkout -q {branch}")).expect_code(0);
+        world.write("list.txt", format!("one\n{branch}\n"));
+        world.write("one.md", super::world::page("one").replace("# Page", &format!("# Page of {branch}")));
+        world.commit(branch);
+    }
+    let place = world.home().join("place");
+    let driver = format!("pwd >> '{}'; false", place.display());
+    for (key, value) in [("merge.default", "oneness"), ("merge.oneness.driver", driver.as_str())] {
+        Ran::of(world.command("git").args(["config", key, value]).output()).expect_code(0);
+    }
+    let ran = world.oneness("check main side").expect_code(0);
+    let places = std::fs::read_to_string(&place).expect("because the driver was called");
+    assert!(!places.contains(&world.top.display().to_string()), "{places}");
+    // The attributes of the tree hold: a list that is joined is no conflict.
+    assert!(!ran.err.contains("list.txt"), "{}", ran.err);
 }

@@ -71,7 +71,12 @@ impl Repo {
     pub(super) fn try_merge(&mut self, ours: Oid, theirs: Oid) -> Result<Tried> {
         let scratch = tempfile::tempdir().map_err(|error| Error::new(format!("no temporary folder: {error}")))?;
         let objects = self.repository.commondir().join("objects");
-        let output = git_program::git()
+        let mut command = git_program::git();
+        if can_stand_elsewhere() {
+            // Git lays the files of a merge driver into the folder it is called in; attributes come from our tree then.
+            command.current_dir(scratch.path()).arg(format!("--attr-source={ours}"));
+        }
+        let output = command
             .args(["merge-tree", "--write-tree", "--no-messages", "-z"])
             .args([ours.to_string(), theirs.to_string()])
             .env("GIT_DIR", self.repository.path())
@@ -92,6 +97,18 @@ impl Repo {
         self.scratch = Some(scratch);
         Ok(Tried { tree, conflicts })
     }
+}
+
+/// The first git that takes attributes from a tree.
+const ATTRIBUTES_OF_A_TREE: (u32, u32) = (2, 43);
+
+/// Tells whether a merge can be tried in a folder of its own: drivers of the user's may name programs by where they stand
+/// in the work tree.
+fn can_stand_elsewhere() -> bool {
+    let drivers =
+        git_program::ask(["config", "--name-only", "--get-regexp", r"^merge\..*\.driver$"]).unwrap_or_default();
+    let only_ours = drivers.lines().all(|name| name == "merge.oneness.driver");
+    only_ours && git_program::version().is_some_and(|version| version >= ATTRIBUTES_OF_A_TREE)
 }
 
 /// Words in git's complaints, each with what helps.
