@@ -4,6 +4,9 @@
 //! Not here: command line flags (`cli`), comments that silence one unit (`units`), the programs that may be run:
 //! those stand in git's own configuration, because this file comes with every clone.
 
+mod allowed;
+mod reading;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -15,16 +18,19 @@ use crate::findings::finding::Kind;
 use crate::findings::page::Page;
 use crate::findings::{DEFAULT_THRESHOLD, Options};
 use crate::glob;
+use crate::merge::witness::Witness;
 use crate::merge::{Merge, Store};
+use crate::report::blind;
 use crate::report::report::Report;
 use crate::river;
 use crate::source::extension;
 use crate::units;
 
+pub use allowed::{ALLOWED, Allowed, Change, allow, allowed, forget};
+use reading::wrong;
+
 /// The configuration file's name.
 pub const FILE: &str = "oneness.toml";
-/// The file of pairs that were allowed for good, from the top of the work tree.
-pub const ALLOWED: &str = ".oneness/allowed.toml";
 
 /// What the user wants of a merge.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +56,10 @@ impl Wishes {
     #[must_use]
     pub fn check(&self, mut merge: Merge, store: &dyn Store) -> Report {
         self.narrow(&mut merge);
-        river::check(&merge, store, &self.options)
+        let witness = Witness::of(store);
+        let mut report = river::check(&merge, &witness, &self.options);
+        blind::note(&mut report, &merge, &witness.failures());
+        report
     }
 
     /// Leaves out of a merge what the user does not want to be looked at, and says so beside it.
@@ -156,13 +165,20 @@ fn extensions(names: &[String]) -> Result<BTreeSet<String>> {
 /// # Errors
 /// As [`wishes`].
 pub fn find(folder: &Path) -> Result<Found> {
-    for folder in folder.ancestors() {
+    let folders = reading::folders(folder);
+    let Some(top) = folders.last() else { return Ok(Found::default()) };
+    for folder in &folders {
         let own = folder.join(FILE);
-        if let Some(text) = read(&own)? {
-            return Ok(Found { file: parse(&text, &own)?, path: Some(own) });
+        match reading::file(&own, top)? {
+            reading::Found::Text(text) => return Ok(Found { file: parse(&text, &own)?, path: Some(own) }),
+            reading::Found::Refused(error) => return Err(error),
+            reading::Found::Absent => {}
         }
         let python = folder.join("pyproject.toml");
-        if let Some(file) = read(&python)?.map(|text| parse_python(&text, &python)).transpose()?.flatten() {
+        // A link out of the repository is another tool's affair.
+        if let reading::Found::Text(text) = reading::file(&python, top)?
+            && let Some(file) = parse_python(&text, &python)?
+        {
             return Ok(Found { file, path: Some(python) });
         }
     }
@@ -173,16 +189,6 @@ pub fn find(folder: &Path) -> Result<Found> {
 #[must_use]
 pub fn dump(file: &File) -> String {
     toml::to_string_pretty(file).unwrap_or_default()
-}
-
-fn read(path: &Path) -> Result<Option<String>> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
-            Ok(None)
-        }
-        Err(error) => Err(Error::new(format!("cannot read {}: {error}", path.display()))),
-    }
 }
 
 fn parse(text: &str, path: &Path) -> Result<File> {
@@ -214,80 +220,6 @@ fn parse_python(text: &str, path: &Path) -> Result<Option<File>> {
     }
     let python: Python = toml::from_str(text).map_err(|error| wrong(&error, text, path))?;
     python.tool.and_then(|tool| tool.oneness).map(|file| sensible(file, path)).transpose()
-}
-
-/// One line: file, line, and what is wrong there.
-fn wrong(error: &toml::de::Error, text: &str, path: &Path) -> Error {
-    let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    let message = error.message().lines().collect::<Vec<_>>().join(", ");
-    Error::new(format!("{}:{line}: {message}", path.display()))
-        .hint("`oneness --dump-config` shows every key with its value")
-}
-
-/// A pair that was looked at by a person and may stay.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Allowed {
-    /// The finding's id: a fingerprint of the two contents and the kind, so it survives moves.
-    pub id: String,
-    /// Why the pair may stay.
-    #[serde(default)]
-    pub reason: String,
-}
-
-#[derive(Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct AllowedFile {
-    allowed: Vec<Allowed>,
-}
-
-/// Reads the pairs that were allowed for good, from the nearest `.oneness/allowed.toml` upwards.
-///
-/// # Errors
-/// A file that cannot be read or understood.
-pub fn allowed(folder: &Path) -> Result<Vec<Allowed>> {
-    for folder in folder.ancestors() {
-        let path = folder.join(ALLOWED);
-        if let Some(text) = read(&path)? {
-            let file: AllowedFile = toml::from_str(&text).map_err(|error| wrong(&error, &text, &path))?;
-            return Ok(file.allowed);
-        }
-    }
-    Ok(Vec::new())
-}
-
-/// Adds a pair to the allowed ones of a work tree. Returns false where it was allowed before.
-///
-/// # Errors
-/// An id that is none, a file that cannot be read or written.
-pub fn allow(top: &Path, id: &str, reason: &str) -> Result<bool> {
-    let is_id = id.len() >= 8 && id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if !is_id {
-        return Err(Error::new(format!("'{id}' is not the id of a finding"))
-            .hint("each finding shows its own, in text and in `--format json`"));
-    }
-    let path = top.join(ALLOWED);
-    let before = read(&path)?.unwrap_or_default();
-    let known: AllowedFile = toml::from_str(&before).map_err(|error| wrong(&error, &before, &path))?;
-    if known.allowed.iter().any(|allowed| allowed.id == id) {
-        return Ok(false);
-    }
-    let entry = AllowedFile { allowed: vec![Allowed { id: id.to_owned(), reason: reason.to_owned() }] };
-    let entry =
-        toml::to_string(&entry).map_err(|error| Error::new(format!("cannot write down the reason: {error}")))?;
-    // What is there is kept as it is, comments and all.
-    let gap = if before.is_empty() {
-        ""
-    } else if before.ends_with('\n') {
-        "\n"
-    } else {
-        "\n\n"
-    };
-    let text = format!("{before}{gap}{entry}");
-    let folder = path.parent().unwrap_or(top);
-    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, text));
-    written.map_err(|error| Error::new(format!("cannot write {}: {error}", path.display())))?;
-    Ok(true)
 }
 
 /// Returns the JSON Schema of the configuration file, for editors.
@@ -364,18 +296,6 @@ mod tests {
         assert_eq!(find(&inner).map(|found| found.file.threshold), Ok(0.2));
         write("a/pyproject.toml", "[tool.oneness]\nwrong = 1\n");
         assert!(find(&inner).expect_err("because it is wrong").to_string().contains("pyproject.toml:2: unknown field"));
-    }
-
-    #[test]
-    fn allowed_pairs_are_kept_with_their_reasons() {
-        let top = tempfile::tempdir().expect("because tests may write");
-        assert_eq!(allow(top.path(), "0123456789abcdef", "two \"ways\" in"), Ok(true));
-        assert_eq!(allow(top.path(), "fedcba9876543210", ""), Ok(true));
-        assert_eq!(allow(top.path(), "0123456789abcdef", "again"), Ok(false));
-        assert!(allow(top.path(), "nothing", "").is_err());
-        let found = allowed(top.path()).expect("because it was just written");
-        assert_eq!(found[0].reason, "two \"ways\" in");
-        assert!(wishes(top.path()).expect("because it is right").options.allowed.contains("fedcba9876543210"));
     }
 
     #[test]

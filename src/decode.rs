@@ -3,10 +3,13 @@
 //! Not here: what the lines mean (`units`), where the bytes come from (`merge`).
 
 use crate::documents;
-use crate::source::Source;
+use crate::source::{Source, extension};
 
 /// Larger files are named in a note and not read; nothing that people write by hand comes near.
 pub const MAX_BYTES: usize = 64 << 20;
+
+/// What is said of a file without text.
+pub const BINARY: &str = "is binary";
 
 /// Decodes the bytes of one file. Never fails: a file that cannot be read comes back with the reason.
 #[must_use]
@@ -15,14 +18,17 @@ pub fn source(path: &str, bytes: &[u8]) -> Source {
         return Source::unread(path, format!("is larger than {} MiB", MAX_BYTES >> 20));
     }
     if is_lfs_pointer(bytes) {
-        return Source::unread(path, "is a Git LFS pointer; run `git lfs pull` to have the file itself");
+        let reason = "is a Git LFS pointer; run `git lfs pull` to have the file itself";
+        // What LFS keeps are mostly pictures and films, which would not be read if they were here.
+        let is_document = documents::extensions().any(|known| known == extension(path));
+        return if is_document { Source::unread(path, reason) } else { Source::left_out(path, reason) };
     }
     if let Some(document) = documents::read(path, bytes) {
         return document;
     }
     match text(bytes) {
         Some(string) => Source::lines(path, string),
-        None => Source::unread(path, "is binary"),
+        None => Source::left_out(path, BINARY),
     }
 }
 
@@ -90,7 +96,7 @@ mod tests {
         let pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n";
         for (bytes, reason) in [(&b"\x7fELF\0\0"[..], "is binary"), (&pointer[..], "LFS")] {
             let Form::Unread(why) = source("a", bytes).form else { panic!("was read") };
-            assert!(why.contains(reason), "{why}");
+            assert!(why.reason.contains(reason) && why.by_rule, "{why:?}");
         }
     }
 }

@@ -41,10 +41,45 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Replaces control characters, so that a file or author name cannot move the cursor or forge lines of a terminal.
+/// Shows as escapes what a terminal obeys or hides: control characters, marks that turn the direction of writing, and
+/// letters without a shape. A file or author name cannot move the cursor, forge lines, or pass for another one.
 #[must_use]
 pub fn printable(text: &str) -> String {
-    let safe =
-        |letter: char| !(letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
-    text.chars().map(|letter| if safe(letter) || letter == '\t' { letter } else { '\u{fffd}' }).collect()
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter != '\t' && is_hidden(letter) {
+            shown.extend(letter.escape_unicode());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+/// Tells whether a letter is one that nobody sees, or that acts on a terminal. What joins letters in emoji and in Persian
+/// or Indian words is none of these.
+#[must_use]
+pub fn is_hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(
+            letter,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_hides() {
+        assert_eq!(
+            printable("a\u{200b}\u{ad}\u{9b}2J\t\u{e0041}"),
+            r"a\u{200b}\u{ad}\u{9b}2J\t\u{e0041}".replace(r"\t", "\t")
+        );
+        let family = "👩\u{200d}👧 می\u{200c}خواهم café 日本";
+        assert_eq!(printable(family), family);
+        assert_eq!(Error::new("a\nb\u{2028}").to_string(), r"a\u{a}b\u{2028}");
+    }
 }

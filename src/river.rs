@@ -37,9 +37,9 @@ use crate::pairs::words::Words;
 use crate::pairs::{self, code::hash};
 use crate::present;
 use crate::quiet;
-use crate::report::report::{Note, Report};
+use crate::report::report::{Cause, Note, Report};
 use crate::report::tell;
-use crate::source::{Form, Side, Source, Text, extension};
+use crate::source::{Side, Source, Text, Unread, extension};
 use crate::three_way::join;
 use crate::units;
 use faults::Traces;
@@ -122,18 +122,25 @@ impl River<'_> {
 
     fn edited(&mut self, index: usize, file: &FileMerge, removed: &mut [Removed; 2]) -> Option<EditedFile> {
         if let Some(reason) = self.quiet(file) {
-            self.leave_out(file, &reason);
+            self.leave_out(file, &Unread { reason, by_rule: true });
             return None;
         }
         let base = self.store.read(&file.versions.base);
-        let other_bases: Vec<Text> = file.other_bases.iter().map(|base| self.store.read(base).text).collect();
+        let other_bases: Vec<Source> = file.other_bases.iter().map(|base| self.store.read(base)).collect();
+        if let Some(why) = std::iter::once(&base).chain(&other_bases).find_map(failed) {
+            self.leave_out(file, why);
+            return None;
+        }
+        let touched = Side::BOTH.into_iter().enumerate().filter(|(_, side)| file.changed_by(*side));
+        let sides: Vec<(usize, Source)> =
+            touched.map(|(at, side)| (at, self.store.read(file.versions.side(side)))).collect();
+        if let Some(why) = sides.iter().find_map(|(_, source)| source.why_unread()) {
+            self.leave_out(file, why);
+            return None;
+        }
+        let other_bases: Vec<Text> = other_bases.into_iter().map(|base| base.text).collect();
         let mut edited = EditedFile { index, edits: Default::default(), sketches: Default::default() };
-        for (at, side) in Side::BOTH.into_iter().enumerate().filter(|(_, side)| file.changed_by(*side)) {
-            let source = self.store.read(file.versions.side(side));
-            if let Some(reason) = unread(&source) {
-                self.leave_out(file, &reason);
-                return None;
-            }
+        for (at, source) in sides {
             edited.edits[at] = edits::of(&base.text, &other_bases, &source.text);
             edited.sketches[at] = Sketch::of(&source.text, &edited.edits[at]);
             removed[at].note(index, &base.text, &edited.edits[at]);
@@ -148,9 +155,12 @@ impl River<'_> {
         by_name.or_else(|| self.store.is_generated(file.path()).then(|| "is generated, by .gitattributes".to_owned()))
     }
 
-    fn leave_out(&mut self, file: &FileMerge, reason: &str) {
-        self.report.stats.files_not_read += 1;
-        self.report.notes.push(Note { path: file.path().to_owned(), message: format!("not examined: it {reason}") });
+    fn leave_out(&mut self, file: &FileMerge, why: &Unread) {
+        let note = Note::not_examined(file.path(), why);
+        if !self.report.notes.contains(&note) {
+            self.report.stats.files_not_read += 1;
+            self.report.notes.push(note);
+        }
     }
 
     /// Reads the units that each side added, of the files that can hold a pair.
@@ -179,13 +189,17 @@ impl River<'_> {
         let named = &self.merge.files[file.index];
         let source = self.store.read(named.versions.side(side));
         if let Some(reason) = quiet::text(&source.text) {
-            self.leave_out(named, reason);
+            self.leave_out(named, &Unread { reason: reason.to_owned(), by_rule: true });
             return Vec::new();
         }
         let base = self.store.read(&named.versions.base);
         let merged = self.result(named, [&base, &source], side);
+        if let Some(why) = failed(&merged) {
+            self.leave_out(named, why);
+            return Vec::new();
+        }
         let reading = units::of(&source);
-        let noted = reading.notes.into_iter().map(|message| Note { path: source.path.clone(), message });
+        let noted = reading.notes.into_iter().map(|message| Note::of_reader(&source.path, message));
         self.report.notes.extend(noted);
         let conflicts = self.conflicts(&merged, named);
         // In a commit the markers are text: somebody took both sides for the result.
@@ -238,12 +252,14 @@ impl River<'_> {
     fn conflicts(&mut self, merged: &Source, file: &FileMerge) -> Vec<Range<usize>> {
         let conflicts = edits::conflicts::regions(&merged.text);
         let count = conflicts.len();
-        let message = match (count, &self.merge.commit) {
+        let (message, cause) = match (count, &self.merge.commit) {
             (0, _) => return conflicts,
-            (_, Some(_)) => format!("{count} conflict(s) committed with their markers"),
-            (_, None) => format!("{count} conflict(s) not resolved: what stands in them is not examined"),
+            (_, Some(_)) => (format!("{count} conflict(s) committed with their markers"), Cause::Remark),
+            (_, None) => {
+                (format!("{count} conflict(s) not resolved: what stands in them is not examined"), Cause::Undecided)
+            }
         };
-        self.report.notes.push(Note { path: file.path().to_owned(), message });
+        self.report.notes.push(Note { path: file.path().to_owned(), message, cause });
         conflicts
     }
 
@@ -360,9 +376,7 @@ fn rarity(bases: &[Text]) -> Rarity {
     rarity
 }
 
-fn unread(source: &Source) -> Option<String> {
-    match &source.form {
-        Form::Unread(reason) => Some(reason.clone()),
-        _ => None,
-    }
+/// Says why a version could not be read that should have been.
+fn failed(source: &Source) -> Option<&Unread> {
+    source.why_unread().filter(|why| !why.by_rule)
 }

@@ -195,8 +195,17 @@ pub enum Form {
     Lines,
     /// The lines are the outline of a binary document, one entry a line.
     Outline(Vec<OutlineLine>),
-    /// It was not read, for this reason ("is a submodule", "is encrypted").
-    Unread(String),
+    /// It was not read.
+    Unread(Unread),
+}
+
+/// Why a source was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// A sentence without its subject ("is a submodule", "is encrypted").
+    pub reason: String,
+    /// Whether nobody would want it read (a picture, a submodule); else something failed, which people must be told.
+    pub by_rule: bool,
 }
 
 /// What one line of the outline of a binary document is.
@@ -257,10 +266,37 @@ impl Source {
         Source { path: path.to_owned(), ..Source::default() }
     }
 
-    /// Returns a source that was not read, with the reason.
+    /// Returns a source that should have been read and could not, with the reason.
     #[must_use]
     pub fn unread(path: &str, reason: impl Into<String>) -> Source {
-        Source { path: path.to_owned(), text: Text::default(), form: Form::Unread(reason.into()) }
+        Source::not_read(path, Unread { reason: reason.into(), by_rule: false })
+    }
+
+    /// Returns a source that nobody would want read, with the reason.
+    #[must_use]
+    pub fn left_out(path: &str, reason: impl Into<String>) -> Source {
+        Source::not_read(path, Unread { reason: reason.into(), by_rule: true })
+    }
+
+    /// Returns a source that was not read.
+    #[must_use]
+    pub fn not_read(path: &str, why: Unread) -> Source {
+        Source { path: path.to_owned(), text: Text::default(), form: Form::Unread(why) }
+    }
+
+    /// Says why it was not read, where it was not.
+    #[must_use]
+    pub fn why_unread(&self) -> Option<&Unread> {
+        match &self.form {
+            Form::Unread(why) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// Tells whether it was not read: its text is empty and proves nothing.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.why_unread().is_some()
     }
 
     /// Returns a source of plain text.

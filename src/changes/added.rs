@@ -116,7 +116,7 @@ fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Re
     }
     let origin = removed.origin(&lines, ground.file);
     let moved = only_marked || origin.is_some();
-    let comments = comments(&unit, ground.text);
+    let comments = answers(&unit, ground, merged);
     let brought = merged.filter(|_| other_brought_one(&lines, ground, marks));
     let twin = brought.and_then(|taken| ground.places.twin(&lines, taken));
     Some(Change {
@@ -131,6 +131,15 @@ fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Re
         stands: Standing { merged, twin },
         around: Around { outermost: true, of_new_file: of_new_file(&filled, ground, marks), ..Around::default() },
     })
+}
+
+/// Returns the comments that speak to this program: in the side's version, and in the result, where whoever merges answers
+/// what was told.
+fn answers(unit: &Unit, ground: &Ground<'_>, merged: Option<(usize, usize)>) -> Vec<String> {
+    let mut answers = comments(unit.span.line_range(), ground.text);
+    let result = ground.places.merged().zip(merged);
+    answers.extend(result.into_iter().flat_map(|(text, (first, last))| comments(first - 1..last, text)));
+    answers
 }
 
 fn of_new_file(filled: &[usize], ground: &Ground<'_>, marks: &Marks<'_>) -> Option<f64> {

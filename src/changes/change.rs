@@ -3,6 +3,7 @@
 //! Not here: how changes are found (one file a question beside this one).
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::places::Origin;
@@ -12,7 +13,8 @@ use crate::units::unit::Unit;
 /// So many lines of comments above a unit are searched for a word to this program.
 const MAX_COMMENT_LINES: usize = 12;
 /// What begins a comment or an attribute in one language or another.
-const COMMENT_MARKS: &[&str] = &["//", "/*", "*", "#", "@", "--", "<!--", ";", "%", "\"\"\"", "[", "rem "];
+const COMMENT_MARKS: &[&str] = &["//", "/*", "{/*", "*", "#", "@", "--", "<!--", ";", "%", "..", "\"\"\"", "[", "rem "];
+
 /// What a side did to a unit that stands in the merged result.
 #[derive(Debug, Clone)]
 pub struct Change {
@@ -44,7 +46,7 @@ pub struct Before {
     /// The text of the base that it replaced, where it replaced one line or more.
     pub was: Option<String>,
     /// The lines of the base that it replaced, counted from 0; empty for an insertion.
-    pub was_lines: std::ops::Range<usize>,
+    pub was_lines: Range<usize>,
     /// Whether the base held the text already: the same side removed it elsewhere, or changed no more than its marks.
     pub moved: bool,
     /// Where it stood, if the same side removed it there.
@@ -92,14 +94,16 @@ impl Change {
     }
 }
 
-/// Returns the lines of the unit, and of the comments and attributes right above it, that speak to this program.
-pub(crate) fn comments(unit: &Unit, text: &Text) -> Vec<String> {
-    let range = unit.span.line_range();
+/// Returns those of the lines of a unit, and of the comments and attributes right above it, that speak to this program.
+/// One blank line may part a comment from what it is about, as reStructuredText wants it.
+pub(crate) fn comments(range: Range<usize>, text: &Text) -> Vec<String> {
     let is_comment = |line: &usize| {
         let line = text.line(*line).trim_start();
         COMMENT_MARKS.iter().any(|mark| line.starts_with(mark))
     };
-    let above = (0..range.start).rev().take_while(is_comment).take(MAX_COMMENT_LINES);
+    let is_blank = |line: usize| text.line(line).trim().is_empty();
+    let end = range.start - usize::from(range.start > 0 && is_blank(range.start - 1));
+    let above = (0..end).rev().take_while(is_comment).take(MAX_COMMENT_LINES);
     let speaking = above.chain(range).map(|line| text.line(line)).filter(|line| line.contains("oneness: allow("));
     speaking.map(str::to_owned).collect()
 }

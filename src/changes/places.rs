@@ -31,6 +31,11 @@ impl<'a> Places<'a> {
         Places { lines, merged: Some(merged) }
     }
 
+    /// Returns the whole result.
+    pub(super) fn merged(&self) -> Option<&'a Text> {
+        self.merged
+    }
+
     /// Counts the places of a line.
     pub(super) fn count(&self, line: &str) -> usize {
         self.lines.get(line.trim()).map_or(0, Vec::len)

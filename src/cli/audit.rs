@@ -8,12 +8,14 @@ use std::sync::mpsc;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::answer::Exit;
+use super::outcome::{to_stderr, write};
 use crate::config::Wishes;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, printable};
 use crate::merge::Merge;
 use crate::merge::git::Repo;
-use crate::merge::range::Range;
-use crate::report::report::{Note, Report};
+use crate::merge::range::{Range, Walked};
+use crate::report::report::{Cause, Note, Report};
 use crate::report::{self, Format, Style, summary::Summary};
 
 /// Checks every two-parent merge of a range, one line a merge
@@ -46,6 +48,12 @@ pub struct Audit {
     /// How many merges are read at a time; 0 for one a processor
     #[arg(long, short, default_value_t = 0)]
     jobs: usize,
+    /// Print no summary
+    #[arg(short, long)]
+    quiet: bool,
+    /// What the exit code says.
+    #[command(flatten)]
+    exit: Exit,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -66,24 +74,33 @@ impl Audit {
         let merges = self.merges()?;
         let bar = progress(merges.len());
         let mut summary = Summary::default();
-        let mut broken_pipe = false;
+        let (mut broken_pipe, mut failure, mut code) = (false, None, 0);
         let wishes = Wishes::here()?;
         each(&merges, self.jobs, &wishes, |report| {
             bar.inc(1);
             summary.count(&report);
-            broken_pipe = broken_pipe || out.write_all(self.line(&report).as_bytes()).is_err();
+            code = code.max(self.exit.code(&report));
+            if let Err(error) = out.write_all(self.line(&report).as_bytes()) {
+                broken_pipe = true;
+                failure = (error.kind() != std::io::ErrorKind::BrokenPipe).then_some(error);
+            }
             !broken_pipe
         });
         bar.finish_and_clear();
-        let text = summary.text();
-        let told = if self.format == AuditFormat::Text {
-            out.write_all(text.as_bytes())
+        if let Some(error) = failure {
+            return Err(Error::new(format!("cannot write the answer: {error}")));
+        }
+        let text = if self.quiet { String::new() } else { summary.text() };
+        if self.format == AuditFormat::Text {
+            write(out, &text)?;
         } else {
-            std::io::stderr().write_all(text.as_bytes())
-        };
-        // Whoever closed the pipe has seen enough.
-        drop(told);
-        Ok(u8::from(summary.with_findings > 0))
+            write(out, "")?;
+            to_stderr(&text);
+        }
+        if summary.merges > 0 && summary.not_examined == summary.merges {
+            return Err(Error::new("none of these merges could be read").hint("their notes say why"));
+        }
+        Ok(code)
     }
 
     fn merges(&self) -> Result<Vec<String>> {
@@ -95,7 +112,9 @@ impl Audit {
         let repo = Repo::open()?;
         let since = self.since.as_deref().map(crate::report::time::day).transpose().map_err(Error::new)?;
         let range = Range { revisions: &self.range, since, first_parent: self.first_parent };
-        let mut merges = repo.merges_in(&range)?;
+        let walked = repo.merges_in(&range)?;
+        to_stderr(&printable_lines(&self.remarks(&walked, repo.is_shallow())));
+        let mut merges = walked.merges;
         if let Some(after) = &self.after {
             let seen = merges.iter().position(|oid| oid.starts_with(after.as_str()));
             let seen = seen.ok_or_else(|| Error::new(format!("no merge {after} in this range")))?;
@@ -104,12 +123,48 @@ impl Audit {
         Ok(merges)
     }
 
+    /// Says why there is less to audit than somebody may have thought.
+    fn remarks(&self, walked: &Walked, is_shallow: bool) -> Vec<String> {
+        let mut remarks = Vec::new();
+        let commits = format!("{} commit{}", walked.commits, if walked.commits == 1 { "" } else { "s" });
+        if walked.commits == 0 {
+            remarks.push(format!("there is no commit in {}", self.named_range()));
+        } else if walked.merges.is_empty() {
+            let why = match walked.squashed * 2 > walked.commits {
+                true => "pull requests are squashed here, and what both sides added is known only before that",
+                false => "squashed or rebased work leaves no merge behind",
+            };
+            remarks.push(format!(
+                "there is no merge among the {commits} of {}: {why}; ask `oneness check main BRANCH` before a merge, or \
+                 `oneness check --present COMMIT` afterwards",
+                self.named_range()
+            ));
+        }
+        if is_shallow {
+            remarks.push(
+                "this clone is shallow, older merges are not read; `git fetch --unshallow` brings them (in CI: check out \
+                 with fetch-depth: 0)"
+                    .to_owned(),
+            );
+        }
+        remarks
+    }
+
+    fn named_range(&self) -> String {
+        let since = self.since.as_ref().map(|since| format!(" since {since}")).unwrap_or_default();
+        format!("{}{since}", self.range)
+    }
+
     fn line(&self, report: &Report) -> String {
         match self.format {
             AuditFormat::Jsonl => report::json::line(report),
             AuditFormat::Text => report::write(report, Style { format: Format::Text, ..Style::default() }),
         }
     }
+}
+
+fn printable_lines(remarks: &[String]) -> String {
+    remarks.iter().map(|remark| format!("oneness: {}\n", printable(remark))).collect()
 }
 
 /// Reads merges on several threads and hands them on in order, until `take` returns false.
@@ -160,7 +215,11 @@ fn checked(revision: &str, wishes: &Wishes) -> Report {
     check().unwrap_or_else(|error| {
         let merge = Merge { commit: Some(revision.to_owned()), ..Merge::default() };
         let mut report = report::tell::header(&merge);
-        report.notes.push(Note { path: String::new(), message: format!("not examined: {error}") });
+        report.notes.push(Note {
+            path: String::new(),
+            message: format!("not examined: {error}"),
+            cause: Cause::Failure,
+        });
         report
     })
 }

@@ -6,17 +6,19 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::answer::{self, Exit};
+use super::meant::{self, Meant};
+use super::narrow;
 use super::outcome::Outcome;
 use crate::config::Wishes;
+use crate::decode::BINARY;
 use crate::error::{Error, Result};
 use crate::git_program;
 use crate::merge::files::{self, FolderStore};
 use crate::merge::git::Repo;
 use crate::merge::{Merge, Store};
-use crate::report::report::Report;
-use crate::report::{self, Format, Style};
-use crate::source::extension;
-use crate::units;
+use crate::report::report::{Cause, Note, Report};
+use crate::report::{Format, Style};
 
 /// Checks a merge: one that is done, one under way, one to come, or plain files
 #[derive(Debug, Args)]
@@ -26,12 +28,19 @@ Examples:
   oneness check                      the merge, cherry-pick or rebase step under way
   oneness check --present HEAD       what an ordinary commit added although it was there
   oneness check main feature         the merge of two branches, tried without touching anything
+  oneness check main...feature       the same
+  oneness check HEAD -- docs/        only what has a copy in docs/
   oneness check deck.pptx            one document: its last merge, else what it says twice
-  oneness check --base b.md --ours o.md --theirs t.md")]
+  oneness check --base b.md --ours o.md --theirs t.md
+
+A word that is both a revision and a file is neither until `--` parts them: `oneness check REV --`, `oneness check -- FILE`.")]
 pub struct Check {
     /// A merge commit, or two revisions, or one document; nothing for the merge under way
     #[arg(value_name = "REV | OURS THEIRS | FILE", num_args = 0..=2)]
     what: Vec<String>,
+    /// Only what has a copy in these files or folders; a single document alone is checked itself
+    #[arg(last = true, value_name = "PATH", conflicts_with = "base")]
+    paths: Vec<String>,
     /// The common ancestor: a file or a folder
     #[arg(long, value_name = "PATH", requires_all = ["ours", "theirs"], conflicts_with = "what")]
     base: Option<PathBuf>,
@@ -59,6 +68,12 @@ pub struct Check {
     /// Say how much was examined and what was left out
     #[arg(short, long)]
     verbose: bool,
+    /// Print no findings; the exit code is the answer
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// What the exit code says.
+    #[command(flatten)]
+    exit: Exit,
     /// Warnings begin at this confidence, 0 to 1
     #[arg(long, value_name = "NUMBER", value_parser = probability)]
     threshold: Option<f64>,
@@ -89,14 +104,17 @@ impl Check {
         wishes.options.all = self.all;
         wishes.options.present = self.present;
         wishes.options.threshold = self.threshold.unwrap_or(wishes.options.threshold);
-        let (reports, code) = match self.what.as_slice() {
-            [what] if names_a_document(what) => document::check(what, &wishes)?,
-            _ => {
-                let reports = self.reports(&wishes)?;
-                let code = u8::from(reports.iter().any(Report::has_findings));
-                (reports, code)
-            }
+        let (meant, paths) = meant::of(&self.what, &self.paths)?;
+        let mut reports = match &meant {
+            Meant::Document(what) => document::check(what, &wishes)?,
+            _ => self.reports(&meant, &wishes)?,
         };
+        let has_work_tree = git_program::ask(["rev-parse", "--is-inside-work-tree"]).is_some_and(|is| is == "true");
+        for report in &mut reports {
+            report.again = meant.again().or(report.again.take());
+            report.can_be_allowed &= has_work_tree;
+        }
+        narrow::to(&mut reports, &paths);
         let style = Style {
             format: match self.format {
                 FormatArg::Text => Format::Text,
@@ -105,16 +123,15 @@ impl Check {
             verbose: self.verbose,
             explain: self.explain,
         };
-        let text = reports.iter().map(|report| report::write(report, style)).collect();
-        Ok(Outcome { text, code })
+        answer::of(&reports, style, self.quiet, self.exit)
     }
 
-    fn reports(&self, wishes: &Wishes) -> Result<Vec<Report>> {
+    fn reports(&self, meant: &Meant, wishes: &Wishes) -> Result<Vec<Report>> {
         if let (Some(base), Some(ours), Some(theirs)) = (&self.base, &self.ours, &self.theirs) {
             let merge = files::merge(base, ours, theirs, self.merged.as_deref())?;
             return checked(merge, &FolderStore::over(base), wishes).map(|report| vec![report]);
         }
-        of_revisions(&self.what, wishes)
+        reports_of(meant, wishes)
     }
 }
 
@@ -123,46 +140,64 @@ impl Check {
 /// # Errors
 /// Where there is no such merge, or it cannot be read.
 pub(super) fn of_revisions(what: &[String], wishes: &Wishes) -> Result<Vec<Report>> {
+    reports_of(&meant::revisions(what)?, wishes)
+}
+
+fn reports_of(meant: &Meant, wishes: &Wishes) -> Result<Vec<Report>> {
     let mut repo = Repo::open()?;
-    match what {
-        [] => Ok(repo.in_progress()?.into_iter().map(|merge| wishes.check(merge, &repo)).collect()),
-        [revision] => {
-            if let Some((commit, parent)) = repo.only_parent_of(revision)?.filter(|_| wishes.options.present) {
-                let merge = repo.finished(&commit, &commit, &parent)?;
-                return Ok(vec![wishes.check(merge, &repo)]);
-            }
-            let (commit, parents) = repo.parents_of(revision)?;
-            let check = |(ours, theirs): &(String, String)| {
-                let merge = repo.finished(&commit, ours, theirs)?;
+    match meant {
+        // Each merge is tried in a state of its own: who brought a line is asked of the one that was read last.
+        Meant::Commit(revision) | Meant::Document(revision) => {
+            let pairs = pairs_of(revision, &repo, wishes)?;
+            let check = |(commit, ours, theirs): &(String, String, String)| {
+                let merge = repo.finished(commit, ours, theirs)?;
                 Ok(wishes.check(merge, &repo))
             };
-            parents.iter().map(check).collect()
+            pairs.iter().map(check).collect()
         }
-        [ours, theirs, ..] => {
-            let merge = repo.prospective(ours, theirs)?;
-            Ok(vec![wishes.check(merge, &repo)])
-        }
+        _ => Ok(merges_of(meant, &mut repo, wishes)?.into_iter().map(|merge| wishes.check(merge, &repo)).collect()),
     }
 }
 
-/// Tells whether a word names a document and not a revision: a file, or a word that ends as files do where git knows
-/// no such revision.
-fn names_a_document(what: &str) -> bool {
-    let path = std::path::Path::new(what);
-    if path.extension().is_none() || path.exists() {
-        return path.is_file();
+/// Reads the merges that are meant.
+///
+/// # Errors
+/// Where there is no such merge, or it cannot be read.
+pub(super) fn merges_of(meant: &Meant, repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Merge>> {
+    match meant {
+        Meant::UnderWay => repo.in_progress(),
+        Meant::Commit(revision) | Meant::Document(revision) => {
+            let pairs = pairs_of(revision, repo, wishes)?;
+            pairs.iter().map(|(commit, ours, theirs)| repo.finished(commit, ours, theirs)).collect()
+        }
+        Meant::Heads(ours, theirs) => Ok(vec![repo.prospective(ours, theirs)?]),
     }
-    let ending = extension(what);
-    let is_format = units::formats().iter().any(|(_, endings)| endings.contains(&ending));
-    is_format && git_program::ask(["rev-parse", "--verify", "--quiet", "--end-of-options", what]).is_none()
+}
+
+/// Names a commit and, of its parents, each two; where it is asked for, an ordinary commit is compared with its parent.
+fn pairs_of(revision: &str, repo: &Repo, wishes: &Wishes) -> Result<Vec<(String, String, String)>> {
+    if let Some((commit, parent)) = repo.only_parent_of(revision)?.filter(|_| wishes.options.present) {
+        return Ok(vec![(commit.clone(), commit, parent)]);
+    }
+    let (commit, parents) = repo.parents_of(revision)?;
+    Ok(parents.into_iter().map(|(ours, theirs)| (commit.clone(), ours, theirs)).collect())
+}
+
+/// Checks one document.
+///
+/// # Errors
+/// A file that is missing or cannot be read.
+pub(super) fn document(what: &str, wishes: &Wishes) -> Result<Vec<Report>> {
+    document::check(what, wishes)
 }
 
 /// Checks files that a person named: where the only file cannot be read, that is the answer and not a note.
 fn checked(merge: Merge, store: &dyn Store, wishes: &Wishes) -> Result<Report> {
     let count = merge.files.len();
     let report = wishes.check(merge, store);
-    match (count, report.stats.files_not_read, report.notes.first()) {
-        (1, 1, Some(note)) if !note.message.contains("generated") && !note.message.contains("lock file") => {
+    let is_answer = |note: &&Note| note.cause == Cause::Failure || note.message.ends_with(BINARY);
+    match report.notes.iter().find(is_answer) {
+        Some(note) if (count, report.stats.files_not_read) == (1, 1) => {
             Err(Error::new(format!("{}: {}", note.path, note.message)))
         }
         _ => Ok(report),

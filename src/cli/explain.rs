@@ -1,21 +1,18 @@
 //! `oneness explain`: the manual page of a kind of finding, or why one finding was said or not.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 
-use super::check;
+use super::current;
 use super::outcome::Outcome;
+use super::why::{self, Answer, Place};
 use crate::config::Wishes;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, printable};
 use crate::findings::finding::Kind;
 use crate::findings::{self, PAGES};
-use crate::git_program;
 use crate::report::report::Report;
 use crate::report::{self, Format, Style};
-
-/// So many signs of an id name it.
-const MIN_ID: usize = 4;
-/// An id has so many signs.
-const MAX_ID: usize = 16;
 
 /// Prints the manual page of a kind of finding, or why one finding was said or not
 #[derive(Debug, Args)]
@@ -26,14 +23,15 @@ Examples:
   oneness explain c91df26e1803b3be         a finding of the merge under way, else of the newest merge
   oneness explain c91df26e1803b3be REV     a finding of a merge commit
   oneness explain c91df26e OURS THEIRS     a finding of a merge that is only tried
+  oneness explain a.md:7 b.md:13           why two lines of a result were not told as one finding
 
 `oneness check --all` shows the ids of what was not said, too.")]
 pub struct Explain {
     /// The kind, as reports name it, or the id of a finding; nothing for the list of all kinds
-    #[arg(value_name = "KIND | ID")]
+    #[arg(value_name = "KIND | ID | PATH:LINE PATH:LINE")]
     what: Option<String>,
     /// For an id: the merge it belongs to; nothing for the merge under way, else the newest one
-    #[arg(value_name = "REV | OURS THEIRS", num_args = 0..=2)]
+    #[arg(value_name = "REV | OURS THEIRS", num_args = 0..=3)]
     merge: Vec<String>,
 }
 
@@ -49,53 +47,57 @@ impl Explain {
             let lines = PAGES.iter().map(|page| format!("{:<24} {}\n", page.kind.name(), first_line(page.manual)));
             return Ok(Outcome::told(lines.collect::<String>()));
         };
+        let other = self.merge.first().and_then(|word| Place::of(word));
+        if let Some(places) = Place::of(name).zip(other) {
+            return Explain::two_places(&places.into(), &self.merge[1..]);
+        }
         match Kind::by_name(name) {
             Some(kind) => Ok(Outcome::told(findings::page(kind).manual)),
-            None if is_id(name) => self.finding(name),
+            None if current::is_id(name) => self.finding(name),
             None => Err(Error::new(format!("unknown kind '{name}'"))
                 .hint(format!("the kinds are {}; a finding is named by its id", names().join(", ")))),
         }
     }
 
-    /// Checks the merge again, with nothing left out, and tells the one finding.
-    fn finding(&self, id: &str) -> Result<Outcome> {
-        let mut wishes = Wishes::here()?;
-        let allowed = std::mem::take(&mut wishes.options.allowed);
-        let off = std::mem::take(&mut wishes.options.off);
-        wishes.options.all = true;
-        let mut reports = self.reports(&wishes)?;
-        for report in &mut reports {
-            report.findings.retain(|told| told.id.starts_with(id));
+    /// Checks the merge again, with nothing left out, and tells what became of two places.
+    fn two_places(places: &[Place; 2], merge: &[String]) -> Result<Outcome> {
+        let (wishes, allowed, off) = with_all()?;
+        match why::asked(places, merge, &wishes)? {
+            Answer::Finding(report) => Ok(told(&report, &allowed, &off)),
+            Answer::Reasons(reasons) => {
+                let lines = reasons.iter().map(|reason| format!("  {}\n", printable(reason)));
+                Ok(Outcome::told(format!("oneness: these two places are no finding\n{}", lines.collect::<String>())))
+            }
         }
-        reports.retain(|report| !report.findings.is_empty());
-        let Some(report) = reports.first() else {
-            return Err(Error::new(format!("no finding of this merge has the id '{id}'"))
-                .hint("`oneness check --all` lists all of them; name the merge after the id"));
-        };
-        let told = &report.findings[0];
-        let style = Style { format: Format::Text, verbose: false, explain: true };
-        let mut text = report::write(report, style);
-        if allowed.contains(&told.id) {
-            text.push_str("oneness: this finding was allowed for good (`oneness allow`)\n");
-        }
-        if off.contains(&told.kind) {
-            text.push_str(&format!("oneness: the configuration switches {} off\n", told.kind.name()));
-        }
-        Ok(Outcome::told(text))
     }
 
-    fn reports(&self, wishes: &Wishes) -> Result<Vec<Report>> {
-        if !self.merge.is_empty() {
-            return check::of_revisions(&self.merge, wishes);
-        }
-        let newest = || git_program::ask(["rev-list", "--merges", "--max-count=1", "HEAD"]);
-        check::of_revisions(&[], wishes).or_else(|error| match newest() {
-            Some(newest) => check::of_revisions(&[newest], wishes),
-            None => Err(error),
-        })
+    /// Checks the merge again, with nothing left out, and tells the one finding.
+    fn finding(&self, id: &str) -> Result<Outcome> {
+        let (wishes, allowed, off) = with_all()?;
+        let report = current::finding(id, &self.merge, &wishes)?;
+        Ok(told(&report, &allowed, &off))
     }
 }
 
-fn is_id(word: &str) -> bool {
-    (MIN_ID..=MAX_ID).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+/// What holds here, with nothing left out; and what was allowed and switched off.
+fn with_all() -> Result<(Wishes, BTreeSet<String>, BTreeSet<Kind>)> {
+    let mut wishes = Wishes::here()?;
+    let allowed = std::mem::take(&mut wishes.options.allowed);
+    let off = std::mem::take(&mut wishes.options.off);
+    wishes.options.all = true;
+    Ok((wishes, allowed, off))
+}
+
+/// Tells the one finding of a report with its measures, and what would silence it.
+fn told(report: &Report, allowed: &BTreeSet<String>, off: &BTreeSet<Kind>) -> Outcome {
+    let told = &report.findings[0];
+    let style = Style { format: Format::Text, verbose: false, explain: true };
+    let mut text = report::write(report, style);
+    if allowed.contains(&told.id) {
+        text.push_str("oneness: this finding was allowed for good (`oneness allow`)\n");
+    }
+    if off.contains(&told.kind) {
+        text.push_str(&format!("oneness: the configuration switches {} off\n", told.kind.name()));
+    }
+    Outcome::told(text)
 }

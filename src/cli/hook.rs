@@ -5,14 +5,14 @@
 
 use clap::{Args, ValueEnum};
 
-use super::look;
 use super::outcome::{Outcome, to_stderr};
+use super::{answer, look};
 use crate::config::Wishes;
 use crate::error::Result;
 use crate::git_program;
 use crate::merge::git::Repo;
 use crate::report::report::Report;
-use crate::report::{self, Style};
+use crate::report::{self, Style, blind};
 
 /// Compares what is about to be committed; called by git's hooks
 #[derive(Debug, Args)]
@@ -47,11 +47,34 @@ struct Told {
 }
 
 /// How to go on past a hook that `--no-verify` skips.
-const NO_VERIFY: &str = "`git commit --no-verify`, or `ONENESS=0 git commit`";
-/// How to go on past prepare-commit-msg, which no option skips. The step that was stopped waits in the index.
-const SWITCHED_OFF: &str = "`ONENESS=0 git commit --no-edit`";
-/// See [`SWITCHED_OFF`]; a rebase must be told to go on.
-const IN_REBASE: &str = "`ONENESS=0 git commit --no-edit`, then `git rebase --continue`";
+const NO_VERIFY: &str = "
+oneness stopped here. To go on: take one copy away, `git add` the file and commit; or silence the finding as it says \
+above; or go past it once: `git commit --no-verify`, or `ONENESS=0 git commit`
+";
+/// How to go on past prepare-commit-msg, which no option skips. The pick that was stopped waits in the index.
+const IN_PICK: &str = "
+oneness stopped here. To go on: take one copy away and `git add` the file, or silence the finding as it says above; then
+  git commit --no-edit
+and, where more commits are to be picked, `git cherry-pick --continue` or `git revert --continue`.
+To go past it once: `ONENESS=0 git commit --no-edit`
+";
+/// A rebase that stopped at a conflict commits it when it goes on.
+const AT_CONFLICT: &str = "
+oneness stopped here. To go on: take one copy away and `git add` the file, or silence the finding as it says above; then
+  git rebase --continue
+To leave the commit out: `git rebase --skip`. To go past it once: `ONENESS=0 git rebase --continue`
+";
+/// Git takes a step whose hook fails for one that was not taken: it puts it back on its list, and `--continue` and
+/// `--skip` would take it again. So it must be committed by hand and taken off the list.
+const AT_STEP: &str = "
+oneness stopped this step of the rebase, and git has put it back on its list. To go on: take one copy away and `git add` \
+the file, or silence the finding as it says above; then
+  git commit --no-edit
+  GIT_SEQUENCE_EDITOR='sed -i.bak 1d' git rebase --edit-todo
+  git rebase --continue
+The second command takes the step off the list, which would be taken again.
+To leave the commit out: `git reset --hard` in place of the first command. To go past it once: `ONENESS=0` before it.
+";
 
 impl Hook {
     /// Compares, tells on standard error, and stops git where something was said twice.
@@ -74,8 +97,11 @@ impl Hook {
     fn told(&self) -> Result<Told> {
         let wishes = Wishes::here()?;
         let mut repo = Repo::open()?;
-        let in_rebase = is_rebasing(&repo);
-        let (by_commit, by_pick) = if in_rebase { (IN_REBASE, IN_REBASE) } else { (NO_VERIFY, SWITCHED_OFF) };
+        let (by_commit, by_pick) = match (is_rebasing(&repo), has_stopped_at_conflict(&repo)) {
+            (true, true) => (AT_CONFLICT, AT_CONFLICT),
+            (true, false) => (AT_STEP, AT_STEP),
+            (false, _) => (NO_VERIFY, IN_PICK),
+        };
         let (reports, way_on) = match self.name {
             Name::PreMergeCommit => (under_way(&mut repo, &wishes)?, by_commit),
             Name::PreCommit if repo.is_under_way() => (under_way(&mut repo, &wishes)?, by_commit),
@@ -99,28 +125,30 @@ impl Hook {
     }
 
     fn outcome(&self, told: &Told) -> Outcome {
-        let text: String = told.reports.iter().map(|report| report::write(report, Style::default())).collect();
-        to_stderr(&text);
+        for report in &told.reports {
+            to_stderr(&blind::lines(report, false));
+            to_stderr(&report::write(report, Style::default()));
+            if let Some(blind) = &report.blind {
+                to_stderr(&format!("oneness: nothing was compared: {}\n", answer::unread(blind)));
+            }
+        }
         let found = told.reports.iter().any(Report::has_findings);
         if !found || self.name == Name::PostMerge {
             return Outcome::default();
         }
-        to_stderr(&way_out(told.way_on));
+        to_stderr(told.way_on);
         Outcome { text: String::new(), code: 1 }
     }
-}
-
-/// Says how to go on.
-fn way_out(way_on: &str) -> String {
-    format!(
-        "\noneness stopped here. To go on: take one copy away, `git add` the file and commit; or silence the finding as \
-         it says above; or go past it once: {way_on}\n"
-    )
 }
 
 /// Tells whether a rebase is under way.
 fn is_rebasing(repo: &Repo) -> bool {
     ["rebase-merge", "rebase-apply"].iter().any(|name| repo.git_dir().join(name).exists())
+}
+
+/// Tells whether the step under way is one that git itself stopped at, and so has taken off its list.
+fn has_stopped_at_conflict(repo: &Repo) -> bool {
+    repo.git_dir().join("rebase-merge/stopped-sha").exists() || repo.git_dir().join("rebase-apply").exists()
 }
 
 /// Tells whether git announces such a head, as it does while it merges.
@@ -134,8 +162,12 @@ fn under_way(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
 }
 
 /// Compares what is staged with what others added since this branch left theirs, and with what is there already.
-fn staged(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
+pub(super) fn staged(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
     let mut reports = Vec::new();
+    // The first commit of all has nothing to be compared with.
+    if repo.has_no_commit() {
+        return Ok(reports);
+    }
     if let Some(other) = other_line() {
         let merge = repo.staged_against(&other)?;
         reports.push(wishes.check(merge, repo));

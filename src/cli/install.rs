@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::outcome::Outcome;
 use crate::error::{Error, Result};
+use crate::merge::git::Repo;
 use crate::setup::driver::{self, Wish};
 use crate::setup::{Places, hooks, own_config};
 
@@ -40,6 +41,9 @@ impl Install {
     pub fn run(self) -> Result<Outcome> {
         let places = places(self.global)?;
         let (with_hooks, with_driver) = (self.hooks || !self.merge_driver, self.merge_driver || !self.hooks);
+        if with_hooks && !self.global {
+            can_run_hooks()?;
+        }
         let mut text = String::new();
         if with_driver {
             let wish = Wish { strict: self.strict, delegate: self.delegate };
@@ -54,6 +58,16 @@ impl Install {
         text.push_str(if self.global { " --global\n" } else { "\n" });
         Ok(Outcome::told(text))
     }
+}
+
+/// Says why a hook could not do its work here, before anything is written.
+fn can_run_hooks() -> Result<()> {
+    let repo = Repo::open()?;
+    if repo.work_tree().is_none() {
+        return Err(Error::new("this repository has no work tree, so git runs none of these hooks here")
+            .hint("install in a clone; `oneness check` and `oneness audit` read this one as it is"));
+    }
+    Ok(())
 }
 
 /// Returns the places of the repository here, or of all of a user's.

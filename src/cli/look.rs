@@ -16,7 +16,7 @@ use crate::git_program;
 use crate::merge::files::{self, FileStore};
 use crate::merge::{Origin, Store, Version};
 use crate::report::report::Report;
-use crate::report::{self, Style, marks};
+use crate::report::{self, Style, blind, marks};
 use crate::setup::{Places, hooks};
 use crate::source::{Side, Sides, Source};
 use crate::three_way::text::{Request, is_binary};
@@ -153,7 +153,7 @@ impl Look {
             return Ok(Outcome::default());
         }
         let report = self.report(&question)?;
-        let text = report::write(&report, Style::default());
+        let text = blind::lines(&report, false) + &report::write(&report, Style::default());
         let _ = anstream::stderr().write_all(text.as_bytes());
         if !self.strict || !counts(&report) {
             return Ok(Outcome::default());
@@ -190,7 +190,10 @@ impl Look {
         let mut merge = files::merge_named(&path, question.versions.clone(), Some(question.merged.clone()));
         merge.ours.name = self.ours.to_string_lossy().into_owned();
         merge.theirs.name = self.theirs.to_string_lossy().into_owned();
-        Ok(wishes.check(merge, &OneFile))
+        let mut report = wishes.check(merge, &OneFile);
+        // The merge that git is at will be under way, or the newest one, when somebody answers.
+        report.can_be_allowed = true;
+        Ok(report)
     }
 }
 

@@ -34,9 +34,12 @@ pub struct Merge {
     /// The other copy
     #[arg(long, value_name = "FILE")]
     theirs: PathBuf,
-    /// Where the result goes; what stands there is replaced
+    /// Where the result goes; a file that stands there is replaced, but for the copies themselves
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// Let the result replace one of the copies
+    #[arg(long)]
+    force: bool,
 }
 
 impl Merge {
@@ -46,9 +49,10 @@ impl Merge {
     /// Files that cannot be read, written or merged.
     pub fn run(self) -> Result<Outcome> {
         let request = self.request();
+        let place = self.place()?;
         let versions = driver::read(&request)?;
         let written = merged(&request, &versions)?;
-        self.write(&written.merged.bytes)?;
+        self.write(&place, &written.merged.bytes)?;
         for note in &written.notes {
             let _ = writeln!(std::io::stderr(), "oneness: {}: {}", printable(&name(&self.output)), printable(note));
         }
@@ -56,20 +60,40 @@ impl Merge {
     }
 
     /// Writes the result, readable for whoever could read what it replaces, or ours.
-    fn write(&self, bytes: &[u8]) -> Result<()> {
-        let rights = std::fs::metadata(&self.output).or_else(|_| std::fs::metadata(&self.ours));
-        // A link stays a link; what it leads to is replaced.
-        let place = self.output.canonicalize().unwrap_or_else(|_| self.output.clone());
-        driver::replace(&place, bytes)?;
+    fn write(&self, place: &Path, bytes: &[u8]) -> Result<()> {
+        let rights = std::fs::metadata(place).or_else(|_| std::fs::metadata(&self.ours));
+        driver::replace(place, bytes)?;
         // Who may read the result is a courtesy; that it was written is not.
-        let _ = rights.and_then(|rights| std::fs::set_permissions(&place, rights.permissions()));
+        let _ = rights.and_then(|rights| std::fs::set_permissions(place, rights.permissions()));
         Ok(())
+    }
+
+    /// Returns where the result may be written: nothing, or a regular file that is none of the copies. A device or a pipe
+    /// would be replaced by a file.
+    fn place(&self) -> Result<PathBuf> {
+        let refused = |why: &str| Err(Error::new(format!("cannot write {}: {why}", name(&self.output))));
+        if self.output.symlink_metadata().is_err() {
+            return Ok(self.output.clone());
+        }
+        // A link stays a link; what it leads to is replaced.
+        let Ok(place) = self.output.canonicalize() else { return refused("it is a link that leads nowhere") };
+        if !place.is_file() {
+            return refused("it is no regular file");
+        }
+        let is_input = |input: &PathBuf| input.canonicalize().is_ok_and(|input| input == place);
+        match [&self.base, &self.ours, &self.theirs].into_iter().any(is_input) && !self.force {
+            true => Err(Error::new(format!("{} is one of the copies", name(&self.output)))
+                .hint("name another file for the result, or let it be replaced with --force")),
+            false => Ok(place),
+        }
     }
 
     /// The format is that of ours: a result may be named `-o merged` or lie under another name for a while.
     fn request(&self) -> Request {
         let files = Sides { base: self.base.clone(), ours: self.ours.clone(), theirs: self.theirs.clone() };
         let labels = files.as_ref().map(|path| path.clone().into_os_string());
+        // A name that begins with a dash would be an option to whoever is called with it.
+        let files = files.map(|path| if path.is_relative() { Path::new(".").join(path) } else { path });
         Request { files, marker_size: MARKER_SIZE, path: self.ours.clone().into_os_string(), labels }
     }
 }
@@ -118,7 +142,13 @@ mod tests {
             std::fs::write(file(who), bytes).expect("because tests may write");
         }
         let output = folder.path().join("result");
-        let merge = Merge { base: file("base"), ours: file("ours"), theirs: file("theirs"), output: output.clone() };
+        let merge = Merge {
+            base: file("base"),
+            ours: file("ours"),
+            theirs: file("theirs"),
+            output: output.clone(),
+            force: false,
+        };
         let code = merge.run().map(|outcome| outcome.code);
         for (who, bytes) in [("base", base), ("ours", ours), ("theirs", theirs)] {
             assert_eq!(std::fs::read(file(who)).ok().as_deref(), Some(bytes), "{who} is as it was");

@@ -3,8 +3,10 @@
 //! Not here: any work. A command opens a door, calls the library and returns what to print.
 
 pub mod allow;
+pub mod answer;
 pub mod audit;
 pub mod check;
+mod current;
 pub mod demo;
 pub mod doctor;
 pub mod explain;
@@ -12,31 +14,63 @@ pub mod hook;
 pub mod install;
 pub mod languages;
 pub mod look;
+mod meant;
 pub mod merge;
 pub mod merge_driver;
+mod narrow;
 pub mod outcome;
 pub mod uninstall;
+mod why;
 
 use std::io::Write;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::config;
 use crate::error::Result;
 use outcome::Outcome;
 
+/// The version, and the commit it was built of where that is known.
+const VERSION: &str = env!("ONENESS_VERSION");
+
 /// Tells what has been said twice when two people's work is merged.
 #[derive(Debug, Parser)]
-#[command(name = "oneness", version, about, max_term_width = 100)]
+#[command(name = "oneness", version = VERSION, about, max_term_width = 100)]
 #[command(after_help = "Exit codes: 0 nothing found, 1 findings, 2 could not work.")]
 #[command(arg_required_else_help = true)]
 pub struct Cli {
     /// Print the configuration that holds here, with all its values, and where it was found
     #[arg(long)]
     pub dump_config: bool,
+    /// When to colour what is printed; NO_COLOR and CLICOLOR_FORCE are heard, too
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Everywhere
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl Color {
+    /// Decides for this process, before anything is printed.
+    pub fn choose(self) {
+        let choice = match self {
+            Color::Auto => return,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
 }
 
 /// The commands.
@@ -94,8 +128,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
         },
         _ => dumped_config(),
     }?;
-    // A reader that closed the pipe has seen enough: that is no error of ours.
-    let _ = out.write_all(outcome.text.as_bytes());
+    outcome::write(out, &outcome.text)?;
     Ok(outcome.code)
 }
 

@@ -172,7 +172,7 @@ mod tests {
         ] {
             assert_eq!(read(bytes), Err(reason.to_owned()));
             let source = crate::documents::read("a.ipynb", bytes).expect("because notebooks are known");
-            assert!(matches!(source.form, crate::source::Form::Unread(why) if why == reason));
+            assert!(source.why_unread().is_some_and(|why| why.reason == reason));
         }
     }
 

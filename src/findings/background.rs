@@ -2,7 +2,7 @@
 //!
 //! Not here: reading the base (the door does it), what novelty means for a finding (`mod.rs`).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::changes::change::Change;
 use crate::pairs::code::hash;
@@ -24,7 +24,7 @@ pub struct Background {
     lines: HashMap<u64, u32>,
     shapes: HashMap<u64, u32>,
     /// Code by its text, with its runs of lines, names and values aside, and the largest share of them that one file holds.
-    relatives: HashMap<u64, (BTreeSet<u64>, f64)>,
+    relatives: BTreeMap<u64, (BTreeSet<u64>, f64)>,
 }
 
 impl Background {

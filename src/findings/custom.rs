@@ -378,7 +378,9 @@ fn of_other_code(ours: &Change, theirs: &Change) -> bool {
 
 /// Two files whose paths differ in the name of a language alone.
 fn translation(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
-    pair.likeness.family == Family::Prose && languages::apart(&ours.path, &theirs.path)
+    // Two names of one file, as people give to their copies, are no two documents.
+    let two_files = ours.file != theirs.file;
+    two_files && pair.likeness.family == Family::Prose && languages::apart(&ours.path, &theirs.path)
 }
 
 /// Another number or a denial in other words is more often another statement than a contradiction.

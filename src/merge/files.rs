@@ -151,7 +151,7 @@ impl Store for FileStore {
             Content::Absent => Source::absent(&version.path),
             Content::Bytes(bytes) => decode::source(&version.path, bytes),
             Content::File(path) => read_file(&version.path, path),
-            Content::Unread(reason) => Source::unread(&version.path, reason.clone()),
+            Content::Unread(why) => Source::not_read(&version.path, why.clone()),
             Content::Blob(_) => Source::unread(&version.path, "stands in a repository that is not open"),
         }
     }

@@ -5,8 +5,10 @@
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
 mod changes;
+mod ranges;
 mod repo;
 mod staged;
+mod standing;
 mod touching;
 mod tried;
 mod under_way;
@@ -17,9 +19,8 @@ use std::path::Path;
 use git2::{AttrCheckFlags, Oid, Repository};
 
 pub use self::repo::Repo;
-use self::repo::{short, wrong};
+use self::repo::short;
 use super::history::History;
-use super::range::Range;
 use super::{Content, FileMerge, Head, Merge, Origin, Store, Version};
 use crate::error::{Error, Result};
 use crate::source::{Side, Sides, Source};
@@ -76,9 +77,13 @@ impl Repo {
     pub fn prospective(&mut self, ours: &str, theirs: &str) -> Result<Merge> {
         let [our_id, their_id] = [self.commit(ours)?.id(), self.commit(theirs)?.id()];
         self.bases(our_id, their_id)?;
-        let tree = self.try_merge(our_id, their_id)?;
+        let tried = self.try_merge(our_id, their_id)?;
         let named = |name: &str, oid: Oid| Head { oid: Some(oid.to_string()), name: name.to_owned() };
-        let mut merge = self.between(our_id, their_id, None, &|repo, files| repo.merged_from_tree(tree, files))?;
+        let mut merge = self.between(our_id, their_id, None, &|repo, files| {
+            repo.merged_from_tree(tried.tree, files)?;
+            files.iter_mut().for_each(|file| tried.conflicts.note(&mut file.merged));
+            Ok(())
+        })?;
         merge.ours = named(ours, our_id);
         merge.theirs = named(theirs, their_id);
         Ok(merge)
@@ -98,36 +103,6 @@ impl Repo {
             merges.push(merge);
         }
         Ok(merges)
-    }
-
-    /// Lists the merges with two parents or more in a range, children before parents.
-    ///
-    /// # Errors
-    /// Unknown revisions.
-    pub fn merges_in(&self, range: &Range<'_>) -> Result<Vec<String>> {
-        let (from, to) = match range.revisions.split_once("..") {
-            Some((from, to)) => (Some(from), if to.is_empty() { "HEAD" } else { to }),
-            None => (None, range.revisions),
-        };
-        let to = self.commit(to)?.id();
-        let from = from.map(|from| self.commit(from).map(|commit| commit.id())).transpose()?;
-        let list = || -> std::result::Result<Vec<Oid>, git2::Error> {
-            let mut walk = self.repository.revwalk()?;
-            walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::TIME)?;
-            walk.push(to)?;
-            from.map_or(Ok(()), |from| walk.hide(from))?;
-            if range.first_parent {
-                walk.simplify_first_parent()?;
-            }
-            walk.collect()
-        };
-        let commits = list().map_err(|error| wrong("cannot walk the history", &error))?;
-        let wanted = |oid: &Oid| {
-            let commit = self.repository.find_commit(*oid).ok()?;
-            let young = range.since.is_none_or(|since| commit.time().seconds() >= since);
-            (commit.parent_count() > 1 && young).then(|| oid.to_string())
-        };
-        Ok(commits.iter().filter_map(wanted).collect())
     }
 
     /// Lists what both sides changed since their base, and looks each file up in the result.

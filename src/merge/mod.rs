@@ -6,10 +6,11 @@ pub mod files;
 pub mod git;
 mod history;
 pub mod range;
+pub mod witness;
 
 use std::path::PathBuf;
 
-use crate::source::{Side, Sides, Source};
+use crate::source::{Side, Sides, Source, Unread};
 
 /// What two sides did to one base.
 #[derive(Debug, Clone, Default)]
@@ -87,8 +88,8 @@ pub enum Content {
     File(PathBuf),
     /// The bytes themselves.
     Bytes(Vec<u8>),
-    /// Not to be read, for this reason ("is a submodule").
-    Unread(String),
+    /// Not to be read.
+    Unread(Unread),
 }
 
 impl Version {

@@ -12,3 +12,14 @@ pub struct Range<'a> {
     /// Whether to follow only first parents.
     pub first_parent: bool,
 }
+
+/// What a range of history holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Walked {
+    /// The merges, children before parents.
+    pub merges: Vec<String>,
+    /// How many commits there are, merges too.
+    pub commits: usize,
+    /// How many of the others bear the number of a pull request, as a server names what it squashed.
+    pub squashed: usize,
+}

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::report::{Note, Report, Site, Told};
 use crate::edits::words::differences;
+use crate::error::is_hidden;
 use crate::merge::Origin;
 
 /// The version of this promise; it changes when a field changes its meaning or goes.
@@ -84,6 +85,8 @@ struct DifferenceOut<'a> {
 struct NoteOut<'a> {
     path: &'a str,
     message: &'a str,
+    /// Whether something was not looked at: `remark` (no), `rule`, `undecided` or `failure`.
+    cause: &'static str,
 }
 
 #[derive(Serialize)]
@@ -105,7 +108,7 @@ pub fn write(report: &Report) -> String {
     let mut text = serde_json::to_string_pretty(&document(report, Some(report.stats.millis)))
         .expect("because these types hold only plain data");
     text.push('\n');
-    text
+    escaped(&text)
 }
 
 /// Writes one document on one line, without times: the same merge gives the same line.
@@ -113,7 +116,22 @@ pub fn write(report: &Report) -> String {
 pub fn line(report: &Report) -> String {
     let mut text = serde_json::to_string(&document(report, None)).expect("because these types hold only plain data");
     text.push('\n');
-    text
+    escaped(&text)
+}
+
+/// Escapes what a terminal obeys or hides: programs read the same, and people who look at the document are not misled.
+/// Such letters stand only within strings; line breaks between fields are no such letters.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter != '\n' && is_hidden(letter) {
+            let mut words = [0; 2];
+            letter.encode_utf16(&mut words).iter().for_each(|word| safe.push_str(&format!("\\u{word:04x}")));
+        } else {
+            safe.push(letter);
+        }
+    }
+    safe
 }
 
 fn document(report: &Report, millis: Option<u128>) -> Document<'_> {
@@ -127,7 +145,7 @@ fn document(report: &Report, millis: Option<u128>) -> Document<'_> {
             diverged_days: report.diverged_days.map(|days| (days * 100.0).round() / 100.0),
         },
         findings: report.findings.iter().map(finding).collect(),
-        notes: report.notes.iter().map(|Note { path, message }| NoteOut { path, message }).collect(),
+        notes: report.notes.iter().map(note).collect(),
         stats: StatsOut {
             files_ours: report.stats.files_ours,
             files_theirs: report.stats.files_theirs,
@@ -138,6 +156,10 @@ fn document(report: &Report, millis: Option<u128>) -> Document<'_> {
             millis,
         },
     }
+}
+
+fn note(note: &Note) -> NoteOut<'_> {
+    NoteOut { path: &note.path, message: &note.message, cause: note.cause.name() }
 }
 
 fn finding(told: &Told) -> FindingOut<'_> {

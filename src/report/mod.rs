@@ -2,11 +2,13 @@
 //!
 //! Not here: what matters (`findings`). Nothing is printed here either; an output is a string.
 
+pub mod blind;
 mod document;
 pub mod explain;
 pub mod json;
 pub mod marks;
 pub mod report;
+pub mod silence;
 mod style;
 pub mod summary;
 pub mod tell;

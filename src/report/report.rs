@@ -5,6 +5,8 @@
 use crate::findings::finding::{Kind, Severity};
 use crate::merge::{Head, Origin};
 use crate::pairs::pair::Likeness;
+use crate::source::Unread;
+use crate::units;
 
 /// Everything a run has to tell.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +29,23 @@ pub struct Report {
     pub stats: Stats,
     /// The confidence at which warnings begin, 0 to 1.
     pub threshold: f64,
+    /// The words by which commands find this merge again; none where they find it by themselves.
+    pub again: Option<String>,
+    /// Whether `oneness allow` can find the findings again; not those of plain files.
+    pub can_be_allowed: bool,
+    /// The paths that either side changed.
+    pub touched: Vec<String>,
+    /// Why the report says nothing at all: nothing that a side changed could be read.
+    pub blind: Option<Blind>,
+}
+
+/// Why nothing that a side changed could be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blind {
+    /// What the side is called.
+    pub side: String,
+    /// A sentence ("it is not in this clone").
+    pub reason: String,
 }
 
 /// A finding with its places and people.
@@ -83,13 +102,63 @@ pub struct Site {
     pub stood_before: bool,
 }
 
-/// What was left out, and why.
+/// What was left out, and why; or what else there is to know.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
     /// The path; empty for the merge as a whole.
     pub path: String,
     /// Why.
     pub message: String,
+    /// Whether something was not looked at, and whether that was meant so.
+    pub cause: Cause,
+}
+
+/// What a note says of how much was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// All was looked at; this is only good to know.
+    Remark,
+    /// Nobody would want it looked at: a lock file, a picture, what the configuration leaves out.
+    Rule,
+    /// Nobody has decided yet: a conflict.
+    Undecided,
+    /// It could not be read, so that silence about it says nothing.
+    Failure,
+}
+
+impl Cause {
+    /// The word for it in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Cause::Remark => "remark",
+            Cause::Rule => "rule",
+            Cause::Undecided => "undecided",
+            Cause::Failure => "failure",
+        }
+    }
+}
+
+impl Note {
+    /// Notes what is only good to know.
+    #[must_use]
+    pub fn remark(path: &str, message: impl Into<String>) -> Note {
+        Note { path: path.to_owned(), message: message.into(), cause: Cause::Remark }
+    }
+
+    /// Notes a file that was not read.
+    #[must_use]
+    pub fn not_examined(path: &str, why: &Unread) -> Note {
+        let cause = if why.by_rule { Cause::Rule } else { Cause::Failure };
+        Note { path: path.to_owned(), message: format!("not examined: it {}", why.reason), cause }
+    }
+
+    /// Notes what a reader of a format has to say.
+    #[must_use]
+    pub fn of_reader(path: &str, message: String) -> Note {
+        let cause = if units::gave_up(&message) { Cause::Failure } else { Cause::Remark };
+        Note { path: path.to_owned(), message, cause }
+    }
 }
 
 /// How much was examined.
@@ -112,9 +181,15 @@ pub struct Stats {
 }
 
 impl Report {
+    /// Tells whether anything was found that matters so much.
+    #[must_use]
+    pub fn has(&self, least: Severity) -> bool {
+        self.findings.iter().any(|told| told.severity <= least)
+    }
+
     /// Tells whether anything at or above the threshold was found.
     #[must_use]
     pub fn has_findings(&self) -> bool {
-        self.findings.iter().any(|told| told.severity != Severity::Note)
+        self.has(Severity::Warning)
     }
 }

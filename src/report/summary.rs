@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::report::Report;
+use super::report::{Cause, Report};
+use crate::error::printable;
 use crate::findings::finding::Severity;
 
 /// What an audit counts.
@@ -17,6 +18,10 @@ pub struct Summary {
     pub with_findings: usize,
     /// Merges that could not be examined.
     pub not_examined: usize,
+    /// Merges of which single files could not be read, and these files.
+    in_part: (usize, usize),
+    /// Why merges could not be examined, each with its count.
+    reasons: BTreeMap<String, usize>,
     kinds: BTreeMap<&'static str, usize>,
     days: Vec<f64>,
 }
@@ -26,8 +31,15 @@ impl Summary {
     pub fn count(&mut self, report: &Report) {
         self.merges += 1;
         self.with_findings += usize::from(report.has_findings());
-        let failed = report.notes.iter().any(|note| note.path.is_empty() && note.message.starts_with("not examined"));
-        self.not_examined += usize::from(failed);
+        let mut failures = report.notes.iter().filter(|note| note.cause == Cause::Failure);
+        let whole = failures.clone().find(|note| note.path.is_empty());
+        let whole = whole.map(|note| note.message.trim_start_matches("not examined: ").to_owned());
+        if let Some(reason) = report.blind.as_ref().map(|blind| blind.reason.clone()).or(whole) {
+            self.not_examined += 1;
+            *self.reasons.entry(reason).or_default() += 1;
+        } else if failures.next().is_some() {
+            self.in_part = (self.in_part.0 + 1, self.in_part.1 + 1 + failures.count());
+        }
         for told in report.findings.iter().filter(|told| told.severity != Severity::Note) {
             *self.kinds.entry(told.kind.name()).or_default() += 1;
         }
@@ -41,6 +53,17 @@ impl Summary {
         let (merges, with) = (self.merges, self.with_findings);
         let _ =
             writeln!(text, "oneness: {merges} merges read, {with} with findings, {} not examined", self.not_examined);
+        for (reason, count) in &self.reasons {
+            let _ = writeln!(text, "  {count} merge{} not examined: {}", plural(*count), printable(reason));
+        }
+        if let (merges @ 1.., files) = self.in_part {
+            let _ = writeln!(
+                text,
+                "  {merges} merge{} examined in part: {files} file{} could not be read",
+                plural(merges),
+                plural(files)
+            );
+        }
         for (kind, count) in &self.kinds {
             let _ = writeln!(text, "  {kind:<26} {count}");
         }
@@ -49,6 +72,10 @@ impl Summary {
         }
         text
     }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 fn median(values: &[f64]) -> Option<f64> {

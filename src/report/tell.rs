@@ -15,13 +15,15 @@ const LINES_TO_TRACE: usize = 3;
 /// Starts the report of a merge.
 #[must_use]
 pub fn header(merge: &Merge) -> Report {
-    let notes = merge.notes.iter().map(|message| Note { path: String::new(), message: message.clone() });
+    let notes = merge.notes.iter().map(|message| Note::remark("", message));
     Report {
         commit: merge.commit.clone(),
         bases: merge.bases.clone(),
         ours: merge.ours.clone(),
         theirs: merge.theirs.clone(),
         diverged_days: merge.diverged_days,
+        again: merge.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit).to_owned()),
+        can_be_allowed: merge.ours.oid.is_some() || merge.theirs.oid.is_some(),
         notes: notes.collect(),
         ..Report::default()
     }

@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use super::report::{Report, Site, Told};
 use super::style::Style;
-use super::{explain, time};
+use super::{explain, silence, time};
 use crate::edits::words::differences;
-use crate::error::printable;
+use crate::error::{is_hidden, printable};
 use crate::findings::finding::Severity;
 use crate::merge::{Head, Origin};
 
@@ -42,6 +42,10 @@ pub fn write(report: &Report, style: Style) -> String {
         let count = report.findings.len();
         let plural = if count == 1 { "" } else { "s" };
         let _ = writeln!(text, "oneness: {count} finding{plural} in {}", sides(report));
+        let hint = silence::hint(report);
+        if !hint.is_empty() {
+            let _ = writeln!(text, "  {}", printable(&hint));
+        }
     }
     if style.verbose {
         examined(&mut text, report);
@@ -77,16 +81,7 @@ fn finding(text: &mut String, told: &Told, report: &Report) {
     let percent = (told.confidence * 100.0).round();
     let reasons = told.reasons.join("; ");
     let _ = writeln!(text, "   {BLUE}={RESET} why: {} (confidence {percent} %)", printable(&reasons));
-    let _ = writeln!(text, "   {BLUE}={RESET} to silence: {}", silence(told));
-}
-
-/// In a text a comment beside the copy is an answer too; a deck has no place for one.
-fn silence(told: &Told) -> String {
-    let allow = format!("`oneness allow {}`", told.id);
-    match told.ours.lines.or(told.theirs.lines) {
-        Some(_) => format!("{allow}, or a comment `oneness: allow({})` above one of them", told.kind.name()),
-        None => allow,
-    }
+    let _ = writeln!(text, "   {BLUE}={RESET} id: {}", told.id);
 }
 
 fn site(text: &mut String, arrow: &str, site: &Site, differs: &[Range<usize>], head: &Head) {
@@ -182,12 +177,18 @@ fn cut(line: &str) -> &str {
 
 fn marks(line: &str, offset: usize, differs: &[Range<usize>]) -> String {
     let marked = |at: usize| differs.iter().any(|range| range.contains(&(offset + at)));
-    let letters = line.char_indices().map(|(at, letter)| match letter {
-        '\t' => '\t',
-        _ if marked(at) => '^',
-        _ => ' ',
-    });
-    letters.collect::<String>().trim_end().to_owned()
+    let mut marks = String::new();
+    for (at, letter) in line.char_indices() {
+        let sign = match letter {
+            '\t' => '\t',
+            _ if marked(at) => '^',
+            _ => ' ',
+        };
+        // What is shown as an escape is marked as wide as it is shown.
+        let width = if sign != '\t' && is_hidden(letter) { letter.escape_unicode().count() } else { 1 };
+        marks.extend(std::iter::repeat_n(sign, width));
+    }
+    marks.trim_end().to_owned()
 }
 
 fn examined(text: &mut String, report: &Report) {

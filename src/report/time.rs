@@ -27,7 +27,11 @@ pub fn day(text: &str) -> Result<i64, String> {
     let wrong = || format!("'{text}' is no day; write it as 2026-03-01");
     let numbers: Vec<i64> = text.split('-').map(str::parse).collect::<Result<_, _>>().map_err(|_| wrong())?;
     match numbers[..] {
-        [year @ 0..=9999, month @ 1..=12, day @ 1..=31] => Ok(days(year, month, day) * 86_400),
+        [year @ 0..=9999, month @ 1..=12, day @ 1..=31] => {
+            let days = days(year, month, day);
+            // The 31st of February would be a day of March.
+            if civil(days) == (year, month, day) { Ok(days * 86_400) } else { Err(wrong()) }
+        }
         _ => Err(wrong()),
     }
 }
@@ -73,5 +77,6 @@ mod tests {
         assert_eq!(short((1_709_251_199, -60)), "2024-02-29 22:59");
         assert_eq!(day("2024-02-29"), Ok(1_709_164_800));
         assert!(day("yesterday").is_err() && day("2024-13-01").is_err());
+        assert!(day("2026-02-31").is_err() && day("2026-02-29").is_err() && day("2026-12-31").is_ok());
     }
 }

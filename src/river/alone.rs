@@ -48,7 +48,7 @@ pub fn check(source: &Source, bytes: &[u8], options: &Options) -> Report {
     let reading = units::of(source);
     let mut notes = reading.notes;
     notes.push("no merge of it is known: only what it says twice can be told".to_owned());
-    report.notes = notes.into_iter().map(|message| Note { path: source.path.clone(), message }).collect();
+    report.notes = notes.into_iter().map(|message| Note::of_reader(&source.path, message)).collect();
     let is_deck = reading.units.iter().any(|unit| unit.kind == UnitKind::Slide);
     let units = furniture::left_out(additions(reading.units, source), MAX_COPIES);
     (report.stats.files_ours, report.stats.units_ours) = (1, units.len());

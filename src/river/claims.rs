@@ -216,13 +216,17 @@ impl Folder<'_> {
     }
 
     fn fault(&self, clash: &Clash, ours: (usize, usize), theirs: (usize, usize)) -> Option<Fault> {
-        let [one, other] = [(Side::Ours, ours), (Side::Theirs, theirs)].map(|(side, (file, line))| {
+        let place = |side, (file, line): (usize, usize)| {
             let named = &self.search.merge.files[file];
             let version = self.search.store.read(named.versions.side(side));
+            if version.is_unread() {
+                return None;
+            }
             let line = line.min(version.text.line_count().saturating_sub(1));
             let unit = sites::lines(&version, line..line + 1, UnitKind::File, Some(file_name(named.path())));
-            sites::change(self.search.merge, (file, side), &version, unit, Some((line + 1, line + 1)))
-        });
+            Some(sites::change(self.search.merge, (file, side), &version, unit, Some((line + 1, line + 1))))
+        };
+        let (one, other) = (place(Side::Ours, ours)?, place(Side::Theirs, theirs)?);
         Some(identifier_collision::fault(clash, one, other))
     }
 }

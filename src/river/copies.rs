@@ -86,12 +86,16 @@ impl Pair<'_> {
         let edited = self.store.read(original.versions.side(editor));
         let copied = self.store.read(copy_file.versions.side(self.copier));
         let base_of_copy = self.store.read(&copy_file.versions.base);
+        let result = self.store.read(&copy_file.merged);
+        let result_of_original = self.store.read(&original.merged);
+        let read = [&base, &edited, &copied, &base_of_copy, &result, &result_of_original];
+        if read.into_iter().any(Source::is_unread) {
+            return None;
+        }
         let edits = edits::of(&base.text, &[], &edited.text);
         let brought = edits::of(&base_of_copy.text, &[], &copied.text);
         let is_brought = |line: usize| brought.added.iter().any(|edit| edit.lines.contains(&line));
-        let result = self.store.read(&copy_file.merged);
         let kept = edits::mapping(&copied.text, &result.text);
-        let result_of_original = self.store.read(&original.merged);
         for edit in edits.added.iter().filter(|edit| !edit.was.is_empty()) {
             for was in edit.was.clone().filter(|line| is_one_of_its_kind(&base, *line)) {
                 let Some(at) =

@@ -43,7 +43,8 @@ fn in_file(merge: &Merge, store: &dyn Store, file: usize) -> [Vec<Change>; 2] {
     let result = store.read(&named.merged);
     let versions = Side::BOTH.map(|side| store.read(named.versions.side(side)));
     let is_open = merge.commit.is_none() && !conflicts::regions(&result.text).is_empty();
-    if result.outline().is_some() || is_open || result.text.line_count() > MAX_LINES {
+    let is_unread = std::iter::once(&result).chain(&versions).any(Source::is_unread);
+    if is_unread || result.outline().is_some() || is_open || result.text.line_count() > MAX_LINES {
         return [Vec::new(), Vec::new()];
     }
     let lines = doubled::lines(&result.text, [&versions[0].text, &versions[1].text]);
@@ -113,7 +114,7 @@ impl DoubledFile<'_> {
             side,
             path: self.result.path.clone(),
             text: self.result.text.slice(&unit.span).to_owned(),
-            comments: change::comments(&unit, &self.result.text),
+            comments: change::comments(unit.span.line_range(), &self.result.text),
             version: 0,
             before: Before::default(),
             stands: Standing { merged: Some((unit.span.start_line, unit.span.end_line)), twin: None },

@@ -80,6 +80,9 @@ impl Search<'_> {
         let file = &self.merge.files[index];
         let (base, version) = (self.store.read(&file.versions.base), self.store.read(file.versions.side(self.side)));
         let mut found = Vec::new();
+        if [&base, &version, &self.store.read(&file.merged)].into_iter().any(Source::is_unread) {
+            return found;
+        }
         if let Some(word) =
             words.iter().find(|word| !version_is_there(file, self.side) && **word == file_name(&base.path))
         {
@@ -165,6 +168,9 @@ impl Search<'_> {
                 continue;
             }
             let base = self.store.read(&file.versions.base);
+            if base.is_unread() {
+                continue;
+            }
             let edits = edits::of(&base.text, &[], &version.text);
             let lines = edits.added.iter().flat_map(|edit| edit.lines.clone());
             let uses: Vec<usize> = lines.filter(|line| is_use(&version, *line, &gone)).collect();

@@ -27,7 +27,7 @@ pub(super) fn change(
         side,
         path: merge.files[file].versions.side(side).path.clone(),
         text: source.text.slice(&unit.span).to_owned(),
-        comments: change::comments(&unit, &source.text),
+        comments: change::comments(unit.span.line_range(), &source.text),
         version: 0,
         before: Before::default(),
         stands: Standing { merged, twin: None },

@@ -42,7 +42,13 @@ impl Places {
         let path = |what: &str| git_program::ask_path(["rev-parse", "--path-format=absolute", "--git-path", what]);
         let common = git_program::ask_path(["rev-parse", "--path-format=absolute", "--git-common-dir"]);
         let (Some(common), Some(hooks)) = (common, path("hooks")) else {
-            git_program::run(["version"])?;
+            let said = git_program::run(["rev-parse", "--git-dir"])?.stderr;
+            // Git says how to trust a repository of another owner.
+            let said = String::from_utf8_lossy(&said);
+            if let Some(line) = said.lines().find(|line| line.contains("safe.directory")) {
+                return Err(Error::new("this repository belongs to another user")
+                    .hint(format!("if you trust it: `{}`", line.trim())));
+            }
             return Err(Error::new("not in a git repository")
                 .hint("change into one, or use --global for all of your repositories"));
         };

@@ -19,6 +19,13 @@ use prose::{asciidoc, fences, furniture, html, latex, lists, markdown, org, outl
 use reading::Reading;
 use unit::{Container, Unit, UnitKind};
 
+/// Tells whether a note of a reader says that it gave the file up, so that only its plain lines were compared. Minified
+/// files are given up on purpose.
+#[must_use]
+pub fn gave_up(note: &str) -> bool {
+    note.contains("not read as ") && !note.ends_with(code::TOO_LONG)
+}
+
 /// A format that is read by a reader of its own, by extension.
 struct Format {
     name: &'static str,

@@ -82,10 +82,10 @@ fn read(path: &Path) -> Answer {
     };
     let source = decode::source(&path.to_string_lossy(), &bytes);
     match &source.form {
-        Form::Unread(reason) if reason.trim().is_empty() || reason.contains('\n') => {
-            Answer::Failed(format!("refused without a reason in one line: {reason:?}"))
+        Form::Unread(why) if why.reason.trim().is_empty() || why.reason.contains('\n') => {
+            Answer::Failed(format!("refused without a reason in one line: {:?}", why.reason))
         }
-        Form::Unread(reason) => Answer::Refused(reason.clone()),
+        Form::Unread(why) => Answer::Refused(why.reason.clone()),
         Form::Outline(lines) => Answer::Held(format!("{} {}", lines.len(), units::of(&source).units.len())),
         _ => Answer::Failed("is not read as a document".to_owned()),
     }

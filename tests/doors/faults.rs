@@ -246,10 +246,10 @@ fn a_comparison_that_is_killed_changes_nothing() {
 }
 
 /// A file system of a few hundred kilobytes that vanishes.
-struct SmallDisk(PathBuf);
+pub(super) struct SmallDisk(pub PathBuf);
 
 impl SmallDisk {
-    fn mount(path: PathBuf, kilobytes: u64) -> SmallDisk {
+    pub(super) fn mount(path: PathBuf, kilobytes: u64) -> SmallDisk {
         std::fs::create_dir(&path).expect("because tests may write");
         let size = format!("size={kilobytes}k");
         let status = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(&path).status();
@@ -294,7 +294,7 @@ fn a_full_disk_loses_nothing() {
 }
 
 /// Fills a disk up to so many pages.
-fn fill(disk: &Path, pages: usize) {
+pub(super) fn fill(disk: &Path, pages: usize) {
     const PAGE: usize = 4096;
     use std::io::Write as _;
     let path = disk.join("ballast");

@@ -1,16 +1,25 @@
 //! Git's own doors, each tried with the real git: merge driver, hooks, installation, hook managers, and what happens
 //! when a machine fails.
 
+mod allows;
+mod audits;
+mod comments;
 mod decks;
 mod documents;
 mod driver;
 mod events;
 mod faults;
+mod hostile;
 mod install;
 mod left;
 mod managers;
+mod manners;
 mod old_git;
 mod paths;
+mod rebases;
 mod spellings;
 mod tried;
+mod unread;
+mod whys;
+mod words;
 mod world;

@@ -59,6 +59,7 @@ const FIELDS: &[&str] = &[
     "merge.theirs.name",
     "merge.theirs.oid",
     "notes",
+    "notes[].cause",
     "notes[].message",
     "notes[].path",
     "schema",

@@ -12,16 +12,16 @@ use crate::error::{Error, Result};
 use crate::merge::git::Repo;
 use crate::report::report::{Note, Report, Site};
 use crate::river::alone;
-use crate::source::{Form, Source};
+use crate::source::Source;
 
 /// More than a deck with films has; what is larger is no document.
 const MAX_BYTES: u64 = 1 << 30;
 
-/// Checks one document. Returns the reports and the exit code.
+/// Checks one document.
 ///
 /// # Errors
 /// A file that is missing or cannot be read.
-pub(super) fn check(what: &str, wishes: &Wishes) -> Result<(Vec<Report>, u8)> {
+pub(super) fn check(what: &str, wishes: &Wishes) -> Result<Vec<Report>> {
     let failed = |error: std::io::Error| Error::new(format!("cannot read {what}: {error}"));
     let path = Path::new(what);
     if std::fs::metadata(path).map_err(failed)?.len() > MAX_BYTES {
@@ -29,17 +29,15 @@ pub(super) fn check(what: &str, wishes: &Wishes) -> Result<(Vec<Report>, u8)> {
     }
     let bytes = std::fs::read(path).map_err(failed)?;
     let source = decode::source(&what.replace('\\', "/"), &bytes);
-    if let Form::Unread(reason) = &source.form {
-        return Err(Error::new(format!("cannot check {what}: it {reason}")));
+    if let Some(why) = source.why_unread() {
+        return Err(Error::new(format!("cannot check {what}: it {}", why.reason)));
     }
     if let Some(report) = in_history(path, &source, wishes)? {
-        let code = u8::from(report.has_findings());
-        return Ok((vec![report], code));
+        return Ok(vec![report]);
     }
-    let report = alone::check(&source, &bytes, &wishes.options);
-    // What is found here is a note, because nobody can tell more of it; it is an answer nevertheless.
-    let code = u8::from(report.findings.iter().any(|told| told.confidence >= wishes.options.threshold));
-    Ok((vec![report], code))
+    let mut report = alone::check(&source, &bytes, &wishes.options);
+    report.can_be_allowed = Repo::open().is_ok_and(|repo| repo.work_tree().is_some());
+    Ok(vec![report])
 }
 
 /// Checks the merge that the document came out of: the one under way, else the last one in which both sides changed it.
@@ -71,7 +69,7 @@ fn only(mut report: Report, path: &str) -> Report {
     report.notes.retain(|note| note.path.is_empty() || note.path == path);
     let name = report.commit.as_deref().map_or("under way", |commit| commit.get(..10).unwrap_or(commit));
     let message = format!("of the merge {name} only what concerns this file is shown");
-    report.notes.push(Note { path: path.to_owned(), message });
+    report.notes.push(Note::remark(path, message));
     report
 }
 
@@ -87,6 +85,6 @@ fn forget_mended(report: &mut Report, source: &Source, path: &str) {
     let gone = before - report.findings.len();
     if gone > 0 {
         let message = format!("{gone} finding(s) not shown: the file has changed there since the merge");
-        report.notes.push(Note { path: path.to_owned(), message });
+        report.notes.push(Note::remark(path, message));
     }
 }

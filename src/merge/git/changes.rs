@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use git2::{Delta, DiffFindOptions, DiffOptions, Oid, Tree};
 
 use super::repo::{Repo, Trees, wrong};
+use super::tried::mark_one_sided;
 use crate::error::Result;
 use crate::merge::{Content, FileMerge, Version};
-use crate::source::Sides;
+use crate::source::{Sides, Unread};
 
 /// Above this many files added or deleted by a side, renames are not looked for: the search grows with the square.
 const MAX_RENAME_CANDIDATES: usize = 400;
@@ -48,7 +49,9 @@ impl Repo {
         let (added, deleted) = (count(Delta::Added), count(Delta::Deleted));
         if added > 0 && deleted > 0 && added.max(deleted) <= MAX_RENAME_CANDIDATES {
             let found = diff.find_similar(Some(DiffFindOptions::new().renames(true)));
-            found.map_err(|error| wrong("cannot look for renames", &error))?;
+            // Where blobs are missing, only what was renamed and left as it was can be known.
+            let mut exact = || diff.find_similar(Some(DiffFindOptions::new().renames(true).exact_match_only(true)));
+            found.or_else(|_| exact()).map_err(|error| wrong("cannot look for renames", &error))?;
         }
         let mut changes = Changes::new();
         for delta in diff.deltas() {
@@ -92,10 +95,17 @@ impl Repo {
         }
         let conflicted = (1..=3).any(|stage| index.get_path(Path::new(path), stage).is_some());
         let file: Option<PathBuf> = self.repository.workdir().map(|top| top.join(path)).filter(|file| file.is_file());
-        match file.filter(|_| conflicted) {
-            Some(file) => Version { path: path.to_owned(), content: Content::File(file) },
-            None => Version::absent(path),
+        let Some(file) = file.filter(|_| conflicted) else { return Version::absent(path) };
+        let sides = [2, 3].map(|stage| index.get_path(Path::new(path), stage).map(|entry| entry.id));
+        let is_one_sided = sides.iter().all(Option::is_some) && {
+            let stands = Oid::hash_file(git2::ObjectType::Blob, &file).ok();
+            sides.contains(&stands)
+        };
+        let mut version = Version { path: path.to_owned(), content: Content::File(file) };
+        if is_one_sided {
+            mark_one_sided(&mut version);
         }
+        version
     }
 }
 
@@ -129,10 +139,14 @@ pub(super) fn content_of(mode: Option<u32>, oid: Oid) -> Content {
     const LINK: u32 = 0o120_000;
     const COMMIT: u32 = 0o160_000;
     match mode {
-        Some(LINK) => Content::Unread("is a symbolic link".to_owned()),
-        Some(COMMIT) => Content::Unread("is a submodule".to_owned()),
+        Some(LINK) => left_out("is a symbolic link"),
+        Some(COMMIT) => left_out("is a submodule"),
         _ => Content::Blob(oid.to_string()),
     }
+}
+
+fn left_out(reason: &str) -> Content {
+    Content::Unread(Unread { reason: reason.to_owned(), by_rule: true })
 }
 
 pub(super) fn new_mode(delta: &git2::DiffDelta<'_>) -> Option<u32> {

@@ -12,6 +12,23 @@ use crate::error::{Error, Result};
 use crate::merge::history::History;
 use crate::source::{Sides, Source};
 
+/// What is said of a blob that is missing. Nothing is fetched.
+const NOT_HERE: &str = "is not in this clone (a partial clone leaves files out)";
+
+/// Words in the complaints of libgit2, what they mean, and what helps.
+const UNREADABLE: &[(&str, &str, &str)] = &[
+    (
+        "object format",
+        "this repository names its objects by SHA-256, which cannot be read yet",
+        "only the merge driver works here (`oneness install --merge-driver`), and files with --base, --ours and --theirs",
+    ),
+    (
+        "refstorage",
+        "this repository keeps its branches as reftable, which cannot be read yet",
+        "`git refs migrate --ref-format=files` lays them out as files",
+    ),
+];
+
 /// An open repository.
 pub struct Repo {
     pub(super) repository: Repository,
@@ -54,7 +71,11 @@ impl Repo {
         let repository = opened.map_err(|error| match error.code() {
             git2::ErrorCode::NotFound => Error::new("not in a git repository")
                 .hint("change into one, or compare files with --base, --ours and --theirs"),
-            _ => wrong("cannot open the repository", &error),
+            git2::ErrorCode::Owner => owned_by_another(&error),
+            _ => UNREADABLE.iter().find(|(word, ..)| error.message().contains(word)).map_or_else(
+                || wrong("cannot open the repository", &error),
+                |(_, message, hint)| Error::new(*message).hint(*hint),
+            ),
         })?;
         let heads = Sides { base: Vec::new(), ours: Vec::new(), theirs: Vec::new() };
         Ok(Repo { repository, scratch: None, history: RefCell::new(None), heads, base_tree: None })
@@ -70,6 +91,19 @@ impl Repo {
     #[must_use]
     pub fn work_tree(&self) -> Option<&Path> {
         self.repository.workdir()
+    }
+
+    /// Tells whether this clone holds only the newest part of the history.
+    #[must_use]
+    pub fn is_shallow(&self) -> bool {
+        self.repository.is_shallow()
+    }
+
+    /// Tells whether nothing was ever committed here.
+    #[must_use]
+    pub fn has_no_commit(&self) -> bool {
+        let is_unborn = self.repository.head().is_err_and(|error| error.code() == git2::ErrorCode::UnbornBranch);
+        is_unborn && self.repository.is_empty().unwrap_or(false)
     }
 
     pub(super) fn branch(&self) -> Option<String> {
@@ -95,6 +129,9 @@ impl Repo {
     }
 
     pub(super) fn commit(&self, revision: &str) -> Result<Commit<'_>> {
+        if self.has_no_commit() {
+            return Err(Error::new("there is no commit yet in this repository").hint("there is nothing to compare"));
+        }
         let object = self.repository.revparse_single(revision);
         object.and_then(|object| object.peel_to_commit()).map_err(|error| match error.code() {
             git2::ErrorCode::NotFound | git2::ErrorCode::InvalidSpec | git2::ErrorCode::Peel => {
@@ -137,13 +174,24 @@ impl Repo {
         let oid = Oid::from_str(oid);
         match oid.and_then(|oid| self.repository.find_blob(oid)) {
             Ok(blob) => decode::source(path, blob.content()),
-            Err(_) => Source::unread(path, "is not in this clone (a partial clone leaves files out)"),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Source::unread(path, NOT_HERE),
+            Err(error) => Source::unread(path, format!("is damaged in the object store: {}", error.message())),
         }
     }
 }
 
 pub(super) fn short(oid: Oid) -> String {
     oid.to_string()[..10].to_owned()
+}
+
+/// Git's own remedy: a checkout of another owner, as in a container, may hold settings that run programs.
+fn owned_by_another(error: &git2::Error) -> Error {
+    let place = std::env::current_dir().ok();
+    let top = error.message().split('\'').nth(1).map(|path| path.trim_end_matches('/').to_owned());
+    let top = top.or_else(|| place.map(|place| place.display().to_string())).unwrap_or_default();
+    let top = top.strip_suffix("/.git").unwrap_or(&top);
+    Error::new(format!("this repository belongs to another user: {top}"))
+        .hint(format!("if you trust it: `git config --global --add safe.directory '{}'`", top.replace('\'', r"'\''")))
 }
 
 pub(super) fn wrong(what: &str, error: &git2::Error) -> Error {

@@ -189,7 +189,7 @@ fn go_modules(source: &Source) -> Vec<Unit> {
 }
 
 /// Adds what a file of Ruby takes in by name to what its grammar says of it.
-pub(super) fn with_packages(source: &Source, units: &mut Vec<Unit>) {
+pub(super) fn with_packages(source: &Source, units: &mut [Unit]) {
     if !PACKAGES.contains(&file_name(&source.path)) {
         return;
     }

@@ -32,6 +32,9 @@ const MAX_BYTES: usize = 2_000_000;
 /// A line longer than any person would write: the file is minified, and all of it would be one line in a report.
 const MAX_LINE: usize = 20_000;
 
+/// What is said of such a file.
+pub(super) const TOO_LONG: &str = "its lines are too long to be written by a person";
+
 /// Indents that may be open at once. The scanners of indented languages keep a stack of them in a buffer of fixed size
 /// and end the process when it overflows; this is half of what the smallest holds.
 const MAX_INDENTS: usize = 120;
@@ -96,7 +99,7 @@ fn limits(text: &str, settings: &Settings) -> Result<(), String> {
         return Err("it is larger than 2 MB".to_owned());
     }
     if text.split('\n').any(|line| line.len() > MAX_LINE) {
-        return Err("its lines are too long to be written by a person".to_owned());
+        return Err(TOO_LONG.to_owned());
     }
     let brackets = open_brackets(text, b"([{", b")]}") > MAX_BRACKETS || open_brackets(text, b"<", b">") > MAX_ANGLES;
     if brackets || settings.indented && deepest_indent(text) > MAX_INDENTS {
