@@ -12,6 +12,9 @@ use crate::pairs::pair::Pair;
 /// Blank lines, a separator or a line that differs may stand between two members of an event.
 const MAX_GAP: usize = 4;
 
+/// Of a stretch that was doubled as a whole so many lines in a row may have been edited since.
+const MAX_STRETCH: usize = 80;
+
 /// A place of the result: the file by its index, first and last line counted from 1.
 type Place = (usize, (usize, usize));
 
@@ -125,12 +128,22 @@ fn follows(event: &Finding, finding: &Finding, changes: Changes<'_>) -> bool {
     let is_near = |before: Place, after: Place| {
         before.0 == after.0 && after.1.0 > before.1.1 && after.1.0 - before.1.1 <= MAX_GAP
     };
-    let (before, after) = (in_order(last, changes), in_order(&finding.pairs[0], changes));
+    let next = &finding.pairs[0];
+    let (before, after) = (in_order(last, changes), in_order(next, changes));
+    let near = is_near(before[0], after[0]) && is_near(before[1], after[1]) && go_on_alike(last, next, changes);
     rank(event) == rank(finding)
         && event.unsaid == finding.unsaid
-        && is_near(before[0], after[0])
-        && is_near(before[1], after[1])
-        && go_on_alike(last, &finding.pairs[0], changes)
+        && (near || last.doubled && next.doubled && run_in_parallel(before, after))
+}
+
+/// Tells whether two doubled pairs stand as far apart in one copy as in the other: parts of one stretch.
+fn run_in_parallel(before: [Place; 2], after: [Place; 2]) -> bool {
+    let gap = |at: usize| {
+        let (before, after) = (before[at], after[at]);
+        (before.0 == after.0 && after.1.0 > before.1.1).then(|| after.1.0 - before.1.1)
+    };
+    let gaps = gap(0).zip(gap(1));
+    gaps.is_some_and(|(one, other)| one.max(other) <= MAX_STRETCH && one.abs_diff(other) * 2 <= one.max(other))
 }
 
 /// Tells whether both sides go on in the same container, or in containers of one name: two bullets of one slide whose
