@@ -52,7 +52,7 @@ fn target(line: &str) -> Option<&str> {
     let is_rule = !rest.starts_with([':', '=']) && !line[..targets.len()].contains('=');
     let is_plain = !target.is_empty() && !target.contains(['%', '$', ' ', '\t', '(']) && !target.starts_with('.');
     // What a target needs may be said line by line; only a recipe is given once.
-    let sets = rest.trim_start().split_whitespace().nth(1).is_some_and(|sign| matches!(sign, "=" | ":=" | "?=" | "+="));
+    let sets = rest.split_whitespace().nth(1).is_some_and(|sign| matches!(sign, "=" | ":=" | "?=" | "+="));
     (is_rule && is_plain && !sets).then_some(target)
 }
 
