@@ -22,7 +22,7 @@ type Place = (usize, (usize, usize));
 /// other on both sides.
 pub(super) fn of(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
     let joined = joined(widest(surest(findings, changes), changes), changes);
-    mirrored(joined, changes)
+    mirrored(between_files(joined, changes), changes)
 }
 
 /// Returns where both copies of a pair stand: in the result, else in their own versions.
@@ -173,6 +173,25 @@ fn broader(one: Kind, other: Kind) -> Kind {
     if breadth(other) > breadth(one) { other } else { one }
 }
 
+/// Joins what one side took away, copied or moved from one file and the other uses or edited in another.
+fn between_files(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::new();
+    let mut met: BTreeMap<(Kind, usize, usize), usize> = BTreeMap::new();
+    for finding in findings {
+        let pair = &finding.pairs[0];
+        let key = (finding.kind, changes.0[pair.ours].file, changes.1[pair.theirs].file);
+        let is_of_files = matches!(finding.kind, Kind::DanglingReference | Kind::StaleCopy);
+        match met.get(&key).filter(|_| is_of_files) {
+            Some(at) => kept[*at].more += 1,
+            None => {
+                met.insert(key, kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    kept
+}
+
 /// Joins what stands in two folders that mirror each other: the widest is shown, the others are counted.
 fn mirrored(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::new();
@@ -189,9 +208,7 @@ fn mirrored(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
                 entry.insert(kept.len());
                 kept.push(finding);
             }
-            std::collections::btree_map::Entry::Occupied(entry) => {
-                kept[*entry.get()].in_mirrors += 1 + finding.in_mirrors
-            }
+            std::collections::btree_map::Entry::Occupied(entry) => kept[*entry.get()].more += 1 + finding.more,
         }
     }
     kept
