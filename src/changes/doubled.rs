@@ -157,11 +157,13 @@ pub fn runs(result: &Text, lines: &HashSet<usize>) -> Vec<[std::ops::Range<usize
 /// Tells whether readers of units know most of a run: then they say whether it is worth a word.
 #[must_use]
 pub fn is_known(run: &std::ops::Range<usize>, units: &[Unit]) -> bool {
-    let inside = |unit: &&Unit| {
-        let lines = unit.span.line_range();
-        group(unit).is_some() && run.start <= lines.start && lines.end <= run.end
+    use UnitKind::{Block, File, Heading, Line, Section};
+    // Blocks and lines without a name are what is left where nobody reads.
+    let is_read = |unit: &&Unit| {
+        !matches!(unit.kind, Block | File | Heading | Line | Section) || unit.name.is_some() && unit.kind == Block
     };
-    let known: HashSet<usize> = units.iter().filter(inside).flat_map(|unit| unit.span.line_range()).collect();
+    let lines = units.iter().filter(is_read).flat_map(|unit| unit.span.line_range());
+    let known: HashSet<usize> = lines.filter(|line| run.contains(line)).collect();
     known.len() * 2 > run.len()
 }
 

@@ -12,6 +12,9 @@ use crate::pairs::pair::Pair;
 /// Blank lines, a separator or a line that differs may stand between two members of an event.
 const MAX_GAP: usize = 4;
 
+/// Of a stretch that was doubled as a whole so many lines in a row may have been edited since.
+const MAX_STRETCH: usize = 80;
+
 /// A place of the result: the file by its index, first and last line counted from 1.
 type Place = (usize, (usize, usize));
 
@@ -19,7 +22,7 @@ type Place = (usize, (usize, usize));
 /// other on both sides.
 pub(super) fn of(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
     let joined = joined(widest(surest(findings, changes), changes), changes);
-    mirrored(joined, changes)
+    mirrored(between_files(joined, changes), changes)
 }
 
 /// Returns where both copies of a pair stand: in the result, else in their own versions.
@@ -125,12 +128,22 @@ fn follows(event: &Finding, finding: &Finding, changes: Changes<'_>) -> bool {
     let is_near = |before: Place, after: Place| {
         before.0 == after.0 && after.1.0 > before.1.1 && after.1.0 - before.1.1 <= MAX_GAP
     };
-    let (before, after) = (in_order(last, changes), in_order(&finding.pairs[0], changes));
+    let next = &finding.pairs[0];
+    let (before, after) = (in_order(last, changes), in_order(next, changes));
+    let near = is_near(before[0], after[0]) && is_near(before[1], after[1]) && go_on_alike(last, next, changes);
     rank(event) == rank(finding)
         && event.unsaid == finding.unsaid
-        && is_near(before[0], after[0])
-        && is_near(before[1], after[1])
-        && go_on_alike(last, &finding.pairs[0], changes)
+        && (near || last.doubled && next.doubled && run_in_parallel(before, after))
+}
+
+/// Tells whether two doubled pairs stand as far apart in one copy as in the other: parts of one stretch.
+fn run_in_parallel(before: [Place; 2], after: [Place; 2]) -> bool {
+    let gap = |at: usize| {
+        let (before, after) = (before[at], after[at]);
+        (before.0 == after.0 && after.1.0 > before.1.1).then(|| after.1.0 - before.1.1)
+    };
+    let gaps = gap(0).zip(gap(1));
+    gaps.is_some_and(|(one, other)| one.max(other) <= MAX_STRETCH && one.abs_diff(other) * 2 <= one.max(other))
 }
 
 /// Tells whether both sides go on in the same container, or in containers of one name: two bullets of one slide whose
@@ -160,6 +173,25 @@ fn broader(one: Kind, other: Kind) -> Kind {
     if breadth(other) > breadth(one) { other } else { one }
 }
 
+/// Joins what one side took away, copied or moved from one file and the other uses or edited in another.
+fn between_files(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::new();
+    let mut met: BTreeMap<(Kind, usize, usize), usize> = BTreeMap::new();
+    for finding in findings {
+        let pair = &finding.pairs[0];
+        let key = (finding.kind, changes.0[pair.ours].file, changes.1[pair.theirs].file);
+        let is_of_files = matches!(finding.kind, Kind::DanglingReference | Kind::StaleCopy);
+        match met.get(&key).filter(|_| is_of_files) {
+            Some(at) => kept[*at].more += 1,
+            None => {
+                met.insert(key, kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    kept
+}
+
 /// Joins what stands in two folders that mirror each other: the widest is shown, the others are counted.
 fn mirrored(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::new();
@@ -176,9 +208,7 @@ fn mirrored(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
                 entry.insert(kept.len());
                 kept.push(finding);
             }
-            std::collections::btree_map::Entry::Occupied(entry) => {
-                kept[*entry.get()].in_mirrors += 1 + finding.in_mirrors
-            }
+            std::collections::btree_map::Entry::Occupied(entry) => kept[*entry.get()].more += 1 + finding.more,
         }
     }
     kept

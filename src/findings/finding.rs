@@ -96,8 +96,9 @@ pub struct Finding {
     pub unsaid: Option<&'static str>,
     /// The pairs, in the order of the result.
     pub pairs: Vec<Pair>,
-    /// How many more findings stand in other files of the same two folders, which mirror each other.
-    pub in_mirrors: usize,
+    /// How many more findings of this cause stand in the same two files, or in other files of two folders that mirror each
+    /// other.
+    pub more: usize,
     /// Stable fingerprint of the two contents and the kind: the same when lines move or the sides are swapped.
     pub id: String,
     /// Why, in a few words each.

@@ -94,6 +94,8 @@ pub fn among(
         if finding.message.is_empty() {
             finding.reasons = words::reasons(finding, additions);
             finding.message = words::message(finding, page(finding.kind), additions);
+        } else if finding.more > 0 {
+            finding.message += &format!("; and so {} more between these files", finding.more);
         }
     }
     findings.retain(|finding| !options.allowed.contains(&finding.id));
@@ -109,7 +111,7 @@ pub fn of_faults(faults: Vec<Fault>, changes: &mut [Vec<Change>; 2]) -> Vec<Find
         changes[0].push(ours);
         changes[1].push(theirs);
         let (unsaid, id) = (None, String::new());
-        Finding { kind, severity, confidence, unsaid, pairs: vec![pair], in_mirrors: 0, id, reasons, message }
+        Finding { kind, severity, confidence, unsaid, pairs: vec![pair], more: 0, id, reasons, message }
     });
     told.collect()
 }
@@ -156,17 +158,7 @@ fn judge(mut pair: Pair, additions: Changes<'_>, background: &Background, option
         return None;
     }
     let (id, message) = (String::new(), String::new());
-    Some(Finding {
-        kind,
-        severity,
-        confidence,
-        unsaid,
-        pairs: vec![pair],
-        in_mirrors: 0,
-        id,
-        reasons: Vec::new(),
-        message,
-    })
+    Some(Finding { kind, severity, confidence, unsaid, pairs: vec![pair], more: 0, id, reasons: Vec::new(), message })
 }
 
 /// Fills in what the base tells. Equal texts are no template: there only their own occurrences count.

@@ -17,8 +17,8 @@ pub(super) fn message(finding: &Finding, page: &Page, additions: Changes<'_>) ->
     let (ours, theirs) = (&additions.0[pair.ours], &additions.1[pair.theirs]);
     let what = what(finding, additions);
     let mut place = if ours.file == theirs.file { "at two places of this file" } else { "in two files" }.to_owned();
-    if finding.in_mirrors > 0 {
-        place += &format!(", and so in {} more of these two folders", finding.in_mirrors);
+    if finding.more > 0 {
+        place += &format!(", and so in {} more of these two folders", finding.more);
     }
     (page.says)(&Telling { what, place, ours })
 }

@@ -9,7 +9,7 @@ use crate::edits::{self, Edits, sketch};
 use crate::findings::fault::Fault;
 use crate::findings::stale_copy::{self, Stale};
 use crate::merge::{Merge, Store};
-use crate::source::{Side, Source, Text};
+use crate::source::{Side, Source, Text, file_name};
 use crate::units;
 use crate::units::unit::{Unit, UnitKind};
 
@@ -48,12 +48,21 @@ pub(super) fn of(merge: &Merge, store: &dyn Store, touched: &[Vec<(usize, Touche
         if files.len() > MAX_FILES {
             continue;
         }
-        for (copy, original) in copied {
+        for (copy, original) in copied.into_iter().filter(|(copy, original)| !are_mirrors(merge, *copy, *original)) {
             let found = Pair { merge, store, copier, copy, original }.stale();
             faults.extend(found.map(|stale| stale_copy::fault(stale, copier == Side::Ours)));
         }
     }
     faults
+}
+
+/// Two files of one name that both stood before are kept alike by somebody, and brought up to date one after the other.
+fn are_mirrors(merge: &Merge, copy: usize, original: usize) -> bool {
+    let [copy, original] = [copy, original].map(|file| &merge.files[file].versions.base);
+    copy.path != original.path
+        && copy.is_there()
+        && original.is_there()
+        && file_name(&copy.path) == file_name(&original.path)
 }
 
 /// Pairs of files: to one the copier added what the other side took from the other.

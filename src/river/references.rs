@@ -158,9 +158,21 @@ impl Search<'_> {
         if left == 0 { Vec::new() } else { gone }
     }
 
+    /// Tells whether the side that uses a name brought a definition of its own.
+    fn is_defined_anew(&self, gone: &Gone, user: Side) -> bool {
+        let touched = self.merge.files.iter().enumerate().filter(|(_, file)| file.changed_by(user));
+        touched.filter(|(index, _)| *index != gone.change.file).take(MAX_FILES).any(|(_, file)| {
+            let version = self.store.read(file.versions.side(user));
+            version.text.as_str().contains(&gone.name) && defines(&version, &gone.name)
+        })
+    }
+
     /// Finds the first new use by the other side that stands in the result.
     fn used(&self, gone: Gone) -> Option<Reference> {
         let user = self.side.other();
+        if self.is_defined_anew(&gone, user) {
+            return None;
+        }
         let files = self.merge.files.iter().enumerate().filter(|(_, file)| file.changed_by(user));
         for (index, file) in files.take(MAX_FILES) {
             let version = self.store.read(file.versions.side(user));
@@ -174,7 +186,7 @@ impl Search<'_> {
             let edits = edits::of(&base.text, &[], &version.text);
             let lines = edits.added.iter().flat_map(|edit| edit.lines.clone());
             let uses: Vec<usize> = lines.filter(|line| is_use(&version, *line, &gone)).collect();
-            if uses.is_empty() || defines(&version, &gone.name) {
+            if uses.is_empty() {
                 continue;
             }
             let result = self.store.read(&file.merged);

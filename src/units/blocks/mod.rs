@@ -208,24 +208,66 @@ pub(super) fn with_packages(source: &Source, units: &mut [Unit]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// A path for each format of this room.
+    fn paths() -> Vec<String> {
+        let named = FORMATS.iter().flat_map(|format| format.files).map(|file| (*file).to_owned());
+        let endings = formats().flat_map(|(_, endings)| endings.iter().map(|ending| format!("a.{ending}")));
+        endings.chain(named).chain(["a.unknown".to_owned(), "build.gradle".to_owned()]).collect()
+    }
+
+    fn units_of(path: &str, text: &str) -> Vec<Unit> {
+        let source = Source::lines(path, text);
+        read(&source).or_else(|| read_unknown(&source)).map(|reading| reading.units).unwrap_or_default()
+    }
 
     #[test]
-    fn dump() {
-        for path in std::env::var("ONENESS_DUMP").unwrap_or_default().split_whitespace() {
-            let source = Source::lines(path, std::fs::read_to_string(path).unwrap());
-            println!("== {path}");
-            for unit in crate::units::of(&source).units.iter().skip(1) {
-                let star = if unit.container.set_like { "*" } else { "" };
-                println!(
-                    "{}-{} {} | {} | {} | {}{star}",
-                    unit.span.start_line,
-                    unit.span.end_line,
-                    unit.kind.name(),
-                    unit.name.as_deref().unwrap_or("-"),
-                    unit.identity.as_deref().unwrap_or("-"),
-                    unit.container.path
-                );
+    fn no_extension_has_two_readers_here() {
+        let mut endings: Vec<&str> = formats().flat_map(|(_, endings)| endings.iter().copied()).collect();
+        endings.sort_unstable();
+        let twice: Vec<_> = endings.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
+
+    #[test]
+    fn a_name_may_be_followed_by_more() {
+        assert!(is_named(&["dockerfile"], "dockerfile.dev") && is_named(&["makefile"], "makefile"));
+        assert!(!is_named(&["dockerfile"], "dockerfile.md") && !is_named(&["makefile"], "makefiles"));
+    }
+
+    #[test]
+    fn depth_and_length_do_not_hold_the_program() {
+        for path in paths() {
+            for opening in
+                ["{", "( [ {", "<a>", "a = {", "fun f() {", "[[", "if(A)\n", "a => ", "x: ", "@a(", "\"", "<!--"]
+            {
+                let _ = units_of(&path, &opening.repeat(2_000));
             }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+        #[test]
+        fn spans_lie_in_the_text_and_in_order(
+            path in prop::sample::select(paths()),
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "{", "}", "(", ")", "[", "]", "<", ">", "</a>", "<a id='x'>", "<a", "/>", "=", ":", ";", ",", "\n", "\n  ", "\t", "\r\n",
+                "#", "//", "/*", "*/", "--", "\"", "'", "\"\"\"", "fun", "def", "class", "type", "end", "fn ", "message ", "CREATE TABLE ",
+                "a", "b.c", "é", "\u{2003}", "-", "@", "=>", "FROM x AS y", "all: b", "msgid \"a\"", "add_library(", "if(", "else()", "<<E",
+                "@book{", "init(", "extension ", "import ", "oneof ", "require (", "companion object", "<key>", "<dict>", "1.5", "\\",
+            ]), 0..40),
+        ) {
+            let text = parts.concat();
+            let source = Source::lines("x", text.as_str());
+            let units = units_of(&path, &text);
+            for unit in &units {
+                prop_assert!(text.get(unit.span.bytes.clone()).is_some_and(|said| !said.is_empty()), "{path} {unit:?}");
+                prop_assert!(unit.span.start_line <= unit.span.end_line && unit.span.end_line <= source.text.line_count());
+            }
+            let starts: Vec<_> = units.iter().map(|unit| (unit.span.bytes.start, std::cmp::Reverse(unit.span.bytes.end))).collect();
+            prop_assert!(starts.is_sorted());
         }
     }
 }
