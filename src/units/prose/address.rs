@@ -219,7 +219,7 @@ fn path_of(path: &str) -> String {
         let is_tree = parts.len() == 3 + tree.len() && parts[2..2 + tree.len()] == **tree;
         is_tree && parts.last().is_some_and(|branch| MAIN_BRANCHES.contains(branch))
     };
-    if TREES.iter().any(|tree| shows_main(tree)) {
+    if TREES.iter().any(shows_main) {
         parts.truncate(2);
     }
     parts.join("/")
