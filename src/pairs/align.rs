@@ -18,6 +18,12 @@ const PART: u64 = 60;
 const ONE_LETTER: u64 = 40;
 /// So many letters must two words have in common at their beginning, or one must hold of the other.
 const MIN_LETTERS: usize = 4;
+/// Above this share of answered words nothing but a denial and an opposite stands between two sentences.
+const ALL_ELSE: f64 = 0.7;
+/// Initials have so many letters.
+const LETTERS_OF_INITIALS: std::ops::RangeInclusive<usize> = 2..=5;
+/// Small words that are written behind a verb, or as one with it.
+const PARTICLES: &[&str] = &["down", "in", "off", "out", "over", "up"];
 /// So many words each may be other names in one statement.
 const MAX_NAMES: usize = 2;
 
@@ -36,6 +42,8 @@ struct Alignment<'a> {
     /// What of each side's weight is answered, in hundredths.
     answered: [u64; 2],
     opposites: usize,
+    /// The weight of what each side alone names in values.
+    more: [u64; 2],
     /// Which word of theirs answers to each of ours.
     partners: Vec<Option<usize>>,
 }
@@ -53,12 +61,22 @@ pub fn measure(ours: &Words, theirs: &Words, rarity: &Rarity, likeness: &mut Lik
     alignment.match_equal();
     alignment.match_joined(0);
     alignment.match_joined(1);
+    alignment.match_initials(0);
+    alignment.match_initials(1);
     alignment.match_alike();
-    likeness.opposed |= alignment.opposites % 2 == 1;
+    // To deny the opposite is to say the same, where all else agrees: "stays open", "is not closed".
+    let turned = alignment.opposites % 2 == 1;
+    let cancels = turned && likeness.opposed && alignment.share(0) >= ALL_ELSE;
+    likeness.opposed = (turned || likeness.opposed) && !cancels;
     likeness.statement = alignment.share(0);
     likeness.other_name = alignment.other_name();
     likeness.substituted = alignment.substituted();
     let of_values = same as u64 * rarity.weight("");
+    // A value that one side alone names is a word to which nothing answers.
+    let more = likeness.conflicts.iter().filter(|(ours, theirs)| ours.is_none() != theirs.is_none());
+    for (ours, _) in more {
+        alignment.more[usize::from(ours.is_none())] += rarity.weight("");
+    }
     // Only the gain over the equal words: two equal texts are judged by what they share, as texts of any length are.
     let words = likeness.get(Measure::Words);
     likeness.set(Measure::Aligned, alignment.share(of_values) - words);
@@ -94,6 +112,7 @@ impl<'a> Alignment<'a> {
             free: sides.map(|words| vec![true; words.stems.len()]),
             answered: [0; 2],
             opposites: 0,
+            more: [0; 2],
             partners: vec![None; ours.stems.len()],
         }
     }
@@ -146,6 +165,46 @@ impl<'a> Alignment<'a> {
         }
     }
 
+    /// Words in a row of which the other side writes the first letters alone: "non-disclosure agreement" and "NDA".
+    fn match_initials(&mut self, side: usize) {
+        for at in self.free(side) {
+            let (words, short) = (self.sides[side], self.stem(side, at));
+            if !LETTERS_OF_INITIALS.contains(&short.len()) || !short.is_ascii() || !words.names.contains(short) {
+                continue;
+            }
+            let rows = self.free(1 - side).into_iter().map(|first| (first, self.row_of(1 - side, first, short)));
+            let found = rows.into_iter().find_map(|(first, length)| length.map(|length| first..first + length));
+            if let Some(row) = found {
+                self.take(side, at, JOINED);
+                row.clone().for_each(|other| self.take(1 - side, other, JOINED));
+                let (ours, theirs) = if side == 0 { (at, row.start) } else { (row.start, at) };
+                self.partners[ours] = Some(theirs);
+            }
+        }
+    }
+
+    /// How many free words in a row from here have these initials; a small word among them may be left out of the words
+    /// and not of the letters: "return on investment" and "ROI".
+    fn row_of(&self, side: usize, first: usize, initials: &str) -> Option<usize> {
+        let mut rest = initials;
+        let mut at = first;
+        while !rest.is_empty() {
+            let is_free = self.free[side].get(at).copied().unwrap_or(false);
+            let word = if is_free { self.stem(side, at) } else { return None };
+            let inner = word.strip_prefix("non").filter(|inner| inner.len() >= MIN_LETTERS);
+            let heads: String = ["n"]
+                .into_iter()
+                .filter(|_| inner.is_some())
+                .chain([inner.unwrap_or(word)])
+                .filter_map(|part| part.chars().next())
+                .collect();
+            let small = || rest.strip_prefix(['o', 'a', 'f', 't', 'i']).filter(|_| at > first);
+            rest = rest.strip_prefix(heads.as_str()).or_else(|| small()?.strip_prefix(heads.as_str()))?;
+            at += 1;
+        }
+        (at > first + 1 || initials.len() > 2 && at > first).then_some(at - first)
+    }
+
     /// The best answers first. Ties fall by the words themselves, so that it does not matter which side is called ours.
     fn match_alike(&mut self) {
         let mut answers: Vec<Answer> = Vec::new();
@@ -166,7 +225,7 @@ impl<'a> Alignment<'a> {
         for answer in answers {
             if self.free[0][answer.ours] && self.free[1][answer.theirs] {
                 let stems = (self.stem(0, answer.ours), self.stem(1, answer.theirs));
-                self.opposites += usize::from(synonyms::are_opposites(stems.0, stems.1));
+                self.opposites += usize::from(are_opposites(stems.0, stems.1));
                 self.answer(answer.ours, answer.theirs, answer.worth);
             }
         }
@@ -179,9 +238,9 @@ impl<'a> Alignment<'a> {
             .get(ours)
             .zip(others.get(theirs))
             .is_some_and(|(mine, others)| mine.iter().any(|meaning| others.contains(meaning)));
-        if synonyms::are_opposites(one, other) {
+        if are_opposites(one, other) {
             OPPOSITE
-        } else if shared {
+        } else if shared || with_particle(one, other) || with_particle(other, one) {
             SYNONYM
         } else {
             letters(one, other)
@@ -190,14 +249,15 @@ impl<'a> Alignment<'a> {
 
     /// Share of the weight of both sides that is answered; `of_values` is the weight of the values that both have.
     fn share(&self, of_values: u64) -> f64 {
-        let all: u64 = self.weights.iter().flatten().sum::<u64>() + 2 * of_values;
+        let all: u64 = self.weights.iter().flatten().chain(&self.more).sum::<u64>() + 2 * of_values;
         hundredths(self.answered[0] + self.answered[1] + 200 * of_values, all)
     }
 
     /// The same share of the side that is answered better: a long bullet may say what a short one says, and more.
     fn covered(&self, of_values: u64) -> f64 {
         let of_side = |side: usize| {
-            hundredths(self.answered[side] + 100 * of_values, self.weights[side].iter().sum::<u64>() + of_values)
+            let all = self.weights[side].iter().sum::<u64>() + self.more[side];
+            hundredths(self.answered[side] + 100 * of_values, all + of_values)
         };
         of_side(0).max(of_side(1))
     }
@@ -235,6 +295,18 @@ impl<'a> Alignment<'a> {
         let rest = self.weights[0].len() - ours.len();
         ours == theirs && all_named && (1..=MAX_NAMES).contains(&ours.len()) && rest > ours.len()
     }
+}
+
+fn are_opposites(one: &str, other: &str) -> bool {
+    let denies = |long: &str, short: &str| long.strip_prefix("non").is_some_and(|rest| rest == short);
+    denies(one, other) || denies(other, one) || synonyms::are_opposites(one, other)
+}
+
+/// Tells whether a word is another with a small word behind it, that counts for nothing where it stands alone: "login" and
+/// "log in".
+fn with_particle(long: &str, short: &str) -> bool {
+    let rest = long.strip_prefix(short).filter(|_| short.len() + 1 >= MIN_LETTERS);
+    rest.is_some_and(|rest| PARTICLES.contains(&rest))
 }
 
 fn hundredths(part: u64, whole: u64) -> f64 {
@@ -299,6 +371,25 @@ mod tests {
     fn opposites_turn_a_sentence_round() {
         assert!(likeness("Customer churn fell to 4%", "Customer churn rose to 4%").opposed);
         assert!(!likeness("Open the start page", "Open the start page now").opposed);
+    }
+
+    #[test]
+    fn to_deny_the_opposite_is_to_say_the_same() {
+        assert!(!likeness("The shop stays open in May", "The shop is not closed in May").opposed);
+        assert!(likeness("The shop is open in May", "The shop is not open in May").opposed);
+        assert!(likeness("A fatal mistake in the plan", "A non-fatal mistake in the plan").opposed);
+    }
+
+    #[test]
+    fn initials_stand_for_their_words() {
+        let pairs = [
+            ("Guests sign an NDA at the door", "Guests sign a non-disclosure agreement at the door"),
+            ("The KPI rose", "The key performance indicator rose"),
+            ("ROI of the mill", "Return on investment of the mill"),
+            ("Open the login page", "Open the page to log in"),
+        ];
+        pairs.iter().for_each(|(one, other)| assert!(aligned(&likeness(one, other)) > 0.85, "{one}"));
+        assert!(aligned(&likeness("The KPI rose", "The kind person is late")) < 0.5);
     }
 
     #[test]

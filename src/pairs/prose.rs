@@ -42,14 +42,15 @@ impl Rarity {
 
 /// Fills in the measures of two sentences.
 pub fn measure(ours: &Words, theirs: &Words, rarity: &Rarity, likeness: &mut Likeness) {
-    likeness.set(Measure::Words, shared_weight(&ours.stems, &theirs.stems, rarity));
+    likeness.conflicts = conflicts(&ours.values, &theirs.values);
+    let more = likeness.conflicts.iter().filter(|(ours, theirs)| ours.is_none() != theirs.is_none()).count();
+    likeness.set(Measure::Words, shared_weight((&ours.stems, &theirs.stems), more, rarity));
     let shared = ours.trigrams.intersection(&theirs.trigrams).count();
     likeness.set(Measure::Trigrams, dice(shared, ours.trigrams.len(), theirs.trigrams.len()));
     let head = |words: &Words| words.stems.len().min(MAX_ORDERED);
     let (our_head, their_head) = (head(ours), head(theirs));
     let common = common_subsequence(&ours.stems[..our_head], &theirs.stems[..their_head]);
     likeness.set(Measure::Order, ratio(common, our_head.max(their_head)));
-    likeness.conflicts = conflicts(&ours.values, &theirs.values);
     let values = ours.values.len().max(theirs.values.len());
     likeness.set(Measure::OtherValues, ratio(differing(&likeness.conflicts).count(), values));
     likeness.opposed = ours.negated != theirs.negated;
@@ -60,12 +61,13 @@ pub fn measure(ours: &Words, theirs: &Words, rarity: &Rarity, likeness: &mut Lik
     likeness.flag(Measure::OneStatement, other_measure);
 }
 
-/// Dice over the words, each weighed by its rarity, repeated words counted as often as both have them.
-fn shared_weight(ours: &[String], theirs: &[String], rarity: &Rarity) -> f64 {
+/// Dice over the words, each weighed by its rarity, repeated words counted as often as both have them. A value that one
+/// side alone names is no other value, and one word more that it says.
+fn shared_weight((ours, theirs): (&[String], &[String]), more: usize, rarity: &Rarity) -> f64 {
     let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     ours.iter().for_each(|stem| counts.entry(stem).or_default().0 += 1);
     theirs.iter().for_each(|stem| counts.entry(stem).or_default().1 += 1);
-    let (mut shared, mut all) = (0, 0);
+    let (mut shared, mut all) = (0, more as u64 * rarity.weight(""));
     for (stem, (left, right)) in counts {
         let weight = rarity.weight(stem);
         shared += 2 * weight * left.min(right);

@@ -3,6 +3,8 @@
 //!
 //! Not here: whether other values mean a contradiction (`findings`).
 
+mod quantities;
+
 /// A value in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Value {
@@ -182,6 +184,9 @@ fn value_at(words: &[&str], at: usize) -> Option<(Value, usize)> {
     let made = |kind, form: String, taken| Some((Value { kind, form }, taken));
     if let Some(number) = word.strip_prefix('#').filter(|rest| is_digits(rest)) {
         return made(ValueKind::Reference, number.to_owned(), 1);
+    }
+    if let Some(found) = quantities::read(words, at) {
+        return Some(found);
     }
     if let Some((date, taken)) = month_date(words, at).or_else(|| named_day(words, at)) {
         return made(ValueKind::Date, date, taken);

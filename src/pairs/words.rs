@@ -54,7 +54,9 @@ impl Words {
         let text = spelled(&fold(plain));
         let (rest, values) = values::split(&text);
         let mut words = Words { values, ..Words::default() };
-        for word in rest.split(|letter: char| !letter.is_alphanumeric() && letter != '\'') {
+        // What is named by what it is not is named all the same: "non-disclosure" denies nothing.
+        let glued = rest.replace(" non-", " non");
+        for word in glued.split(|letter: char| !letter.is_alphanumeric() && letter != '\'') {
             words.take(&word.replace('\'', ""));
         }
         words.led_by = leading_date(&text, words.values.first());

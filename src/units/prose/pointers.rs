@@ -86,6 +86,9 @@ const LABELS: &[&str] = &[
 /// The longest scope behind a label: `fix(parser):`.
 const LONGEST_SCOPE: usize = 40;
 
+/// Longer texts are no entries; their pointers stay among their words.
+const LONGEST: usize = 8_000;
+
 /// An entry parted from what it points to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
@@ -108,6 +111,9 @@ impl Entry {
     /// Parts a text. One that holds nothing but pointers stays as it is.
     #[must_use]
     pub fn of(text: &str) -> Entry {
+        if text.len() > LONGEST {
+            return Entry { said: text.to_owned(), ..Entry::default() };
+        }
         let marks = marks::all(text);
         let is_change = |mark: &&Mark| mark.change.is_some();
         let mut cut = trailer(text, &marks);
@@ -176,7 +182,7 @@ fn trailer(text: &str, marks: &[Mark]) -> usize {
     // What stands in brackets of its own was led by no word outside of them.
     let gap = |letter: char| letter.is_whitespace() || letter == ':';
     let mut before = text[..cut].trim_end_matches(gap);
-    while let Some(word) = words(before).last().filter(|word| is_glue(word) && before.ends_with(word)) {
+    while let Some(word) = last_word(before).filter(|word| is_glue(word)) {
         before = before[..before.len() - word.len()].trim_end_matches(gap);
     }
     let signs = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '.' | '!' | '?');
@@ -185,6 +191,11 @@ fn trailer(text: &str, marks: &[Mark]) -> usize {
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The word that a text ends with.
+fn last_word(text: &str) -> Option<&str> {
+    text.rsplit(|letter: char| !letter.is_alphanumeric()).next().filter(|word| !word.is_empty())
 }
 
 /// Tells whether a text holds nothing but glue, behind the rest of the tag that it may begin with.
@@ -291,6 +302,14 @@ mod tests {
             let found = entry(text);
             assert_eq!(found.0, text);
             assert!(found.2.is_empty() || text == "#12", "{text}");
+        }
+    }
+
+    #[test]
+    fn hostile_entries_are_read_in_no_time() {
+        for part in [":", "`", "[", "<a ", "{", "fix ", "#1 fix ", "[é](", "@", "http://"] {
+            let text = part.repeat(7_000 / part.len());
+            (0..20).for_each(|_| drop(Entry::of(&text)));
         }
     }
 

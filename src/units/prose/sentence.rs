@@ -90,7 +90,8 @@ fn skip_command(rest: &str) -> Option<usize> {
 fn skip_attributes(rest: &str) -> Option<usize> {
     const LONGEST: usize = 200;
     let close = [("{:", "}"), ("{{<", ">}}"), ("{{%", "%}}")].into_iter().find(|(open, _)| rest.starts_with(open))?.1;
-    rest.find(close).filter(|end| *end <= LONGEST).map(|end| end + close.len())
+    let near = rest.char_indices().take_while(|(at, _)| *at <= LONGEST);
+    near.map(|(at, _)| at).find(|at| rest[*at..].starts_with(close)).map(|at| at + close.len())
 }
 
 /// `xref:page.adoc` or `link:page.html` before the text of a link in brackets.

@@ -104,7 +104,11 @@ fn formula(text: &str, from: usize) -> Option<usize> {
         return Some(from + start + directive_length(formula));
     }
     let (open, close) = FORMULAS.iter().find(|(open, _)| formula.starts_with(open))?;
-    let end = formula[open.len()..].find(close).filter(|end| *end <= MAX_FORMULA)?;
+    let mut near = formula.len().min(MAX_FORMULA);
+    while !formula.is_char_boundary(near) {
+        near -= 1;
+    }
+    let end = formula.get(open.len()..near)?.find(close)?;
     Some(from + start + open.len() + end + close.len())
 }
 
@@ -125,7 +129,8 @@ fn announced(text: &str, units: &[Unit], at: usize) -> Option<usize> {
     let part = |unit: &Unit| unit.place.rsplit_once(" › ").map_or(String::new(), |(part, _)| part.to_owned());
     let (here, mut end) = (part(&units[at]), units[at].span.bytes.end);
     let mut first = None;
-    for unit in units[at + 1..].iter().filter(|unit| is_announced(unit.kind)).take(MAX_FOLLOWING) {
+    let near = units[at + 1..].iter().take(2 * MAX_FOLLOWING);
+    for unit in near.filter(|unit| is_announced(unit.kind)).take(MAX_FOLLOWING) {
         let bytes = &unit.span.bytes;
         let is_one_list = first.is_none_or(|first| first != UnitKind::Code && same_sort(first, unit.kind));
         if bytes.start < end && first.is_some() {

@@ -35,8 +35,9 @@ pub(super) fn all(text: &str) -> Vec<Mark> {
     let mut previous = ' ';
     while let Some(letter) = text[at..].chars().next() {
         let rest = &text[at..];
-        let mark = bracketed(rest).or_else(|| anchor(rest)).or_else(|| role(rest)).or_else(|| macro_call(rest));
-        let mark = mark.or_else(|| (!joins(previous)).then(|| word(rest)).flatten());
+        let near = window(rest);
+        let mark = bracketed(near).or_else(|| anchor(near)).or_else(|| role(near)).or_else(|| macro_call(near));
+        let mark = mark.or_else(|| (!joins(previous)).then(|| word(near)).flatten());
         let length = match mark {
             Some((length, Some(change))) => {
                 found.push(Mark { bytes: at..at + length, change });
@@ -49,6 +50,15 @@ pub(super) fn all(text: &str) -> Vec<Mark> {
         at += length;
     }
     found
+}
+
+/// The beginning of a text: no pointer is longer, and a hostile text is not read to its end at every sign.
+fn window(text: &str) -> &str {
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// How long what was found is; and if it is a pointer, the change, or nothing where it is a person.
