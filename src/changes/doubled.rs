@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::source::Text;
-use crate::units::unit::{Unit, UnitKind};
+use crate::units::unit::{Unit, UnitKind, exclude_each_other};
 
 /// Shorter lines (letters and digits only) stand everywhere and tell nothing.
 const MIN_LETTERS: usize = 4;
@@ -84,7 +84,10 @@ pub fn units(units: &[Unit], result: &Text, sides: [&Said; 2], lines: &HashSet<u
     let is_claimed =
         |saying: &Saying| !matches!(saying, Saying::Claim(..)) || sides.iter().any(|side| side.count(saying) == 1);
     // Who says a thing three times has a custom.
-    let is_double = |saying: &Saying, units: &[&Unit]| units.len() == 2 && !had_twice(saying) && is_claimed(saying);
+    let is_double = |saying: &Saying, units: &[&Unit]| {
+        let is_one = units.len() == 2 && !exclude_each_other(units[0], units[1]);
+        is_one && !had_twice(saying) && is_claimed(saying)
+    };
     let twice = places.into_iter().filter(|(saying, units)| is_double(saying, units));
     let mut doubles: Vec<Double> = twice.map(|(_, units)| [units[0].clone(), units[1].clone()]).collect();
     doubles.sort_by_key(|[upper, lower]| {

@@ -24,7 +24,7 @@ pub struct Background {
     lines: HashMap<u64, u32>,
     shapes: HashMap<u64, u32>,
     /// Code by its text, with its runs of lines, names and values aside, and the largest share of them that one file holds.
-    relatives: BTreeMap<u64, (BTreeSet<u64>, f64)>,
+    relatives: BTreeMap<u64, Relatives>,
 }
 
 impl Background {
@@ -37,8 +37,11 @@ impl Background {
                 background.shapes.entry(shape).or_default();
             }
             if addition.unit.tokens.len() >= MIN_TOKENS_OF_A_SHAPE {
-                let runs = runs(&folded_lines(addition.text.lines())).collect();
-                background.relatives.entry(hash(addition.text.as_bytes())).or_insert((runs, 0.0));
+                let lines = folded_lines(addition.text.lines());
+                background
+                    .relatives
+                    .entry(hash(addition.text.as_bytes()))
+                    .or_insert_with(|| Relatives::asking(runs(&lines)));
             }
             for asked in asked(&addition.text) {
                 background.lines.entry(asked).or_default();
@@ -61,10 +64,7 @@ impl Background {
         }
         if !self.relatives.is_empty() {
             let held: BTreeSet<u64> = runs(&folded_lines(base.lines())).collect();
-            for (asked, best) in self.relatives.values_mut() {
-                let shared = asked.intersection(&held).count();
-                *best = best.max(crate::pairs::prose::ratio(shared, asked.len()));
-            }
+            self.relatives.values_mut().for_each(|relatives| relatives.count(&held));
         }
         let lines: Vec<u64> = lines.into_iter().map(|(exact, _)| exact).collect();
         for held in lines.iter().copied().chain(runs(&lines)) {
@@ -78,11 +78,11 @@ impl Background {
         share(&asked(&addition.text), &self.lines, 1)
     }
 
-    /// Returns the largest share of the runs of lines of an addition, names and values aside, that one file of the base
-    /// holds, 0 to 1; 0 for what is no code.
+    /// Returns the share of the runs of lines of an addition, names and values aside, that one file of the base holds, or
+    /// that several files hold each, 0 to 1; 0 for what is no code.
     #[must_use]
     pub fn relative(&self, addition: &Change) -> f64 {
-        self.relatives.get(&hash(addition.text.as_bytes())).map_or(0.0, |(_, best)| *best)
+        self.relatives.get(&hash(addition.text.as_bytes())).map_or(0.0, Relatives::share)
     }
 
     /// Returns the share of an addition's telling lines of whose shape, values aside, the base holds several.
@@ -97,6 +97,35 @@ impl Background {
     #[must_use]
     pub fn several(&self, addition: &Change) -> f64 {
         share(&asked(&addition.text), &self.lines, 2)
+    }
+}
+
+/// How much of a piece of code the base holds by its shape.
+#[derive(Debug)]
+struct Relatives {
+    /// The runs of lines, names and values aside, each with the number of files that hold it.
+    runs: BTreeMap<u64, u32>,
+    /// The largest share that one file holds.
+    in_one: f64,
+}
+
+impl Relatives {
+    fn asking(runs: impl Iterator<Item = u64>) -> Relatives {
+        Relatives { runs: runs.map(|run| (run, 0)).collect(), in_one: 0.0 }
+    }
+
+    fn count(&mut self, held: &BTreeSet<u64>) {
+        let mut shared = 0;
+        for (_, files) in self.runs.iter_mut().filter(|(run, _)| held.contains(*run)) {
+            *files += 1;
+            shared += 1;
+        }
+        self.in_one = self.in_one.max(crate::pairs::prose::ratio(shared, self.runs.len()));
+    }
+
+    fn share(&self) -> f64 {
+        let in_several = self.runs.values().filter(|files| **files > 1).count();
+        self.in_one.max(crate::pairs::prose::ratio(in_several, self.runs.len()))
     }
 }
 

@@ -49,6 +49,8 @@ const MIN_TOKENS_OF_A_STATEMENT: usize = 4;
 const ONE_PATTERN: f64 = 0.7;
 /// One file of the base holds code of a shape when it holds so many of its runs of lines, names and values aside.
 const ONE_SHAPE: f64 = 0.8;
+/// Two lists overlap by design when one in so many entries of the shorter one stands in both.
+const MAX_ENTRIES_TO_ONE: usize = 5;
 /// Marks of containers that the compiler takes one of.
 const ALTERNATIVES: &[&str] = &["#[cfg", "#if", "#elif", "#else", "if TYPE_CHECKING"];
 
@@ -130,7 +132,10 @@ fn repeated_by_one(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Backgrou
 /// Two lists that name the same things by design: who leads two groups stands in both, as another one does already.
 fn lists_overlap(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let apart = pair.likeness.get(Measure::SameFile) < 1.0 || ours.unit.container.path != theirs.unit.container.path;
-    apart && !ours.around.siblings.is_disjoint(&theirs.around.siblings)
+    let (one, other) = (&ours.around.siblings, &theirs.around.siblings);
+    let shared = one.intersection(other).count();
+    // A common entry in two long lists was a slip of its own.
+    apart && shared > 0 && shared * MAX_ENTRIES_TO_ONE >= one.len().min(other.len())
 }
 
 /// A file that a test holds the program against, and another file.

@@ -9,7 +9,8 @@ use crate::edits::{self, Edits, sketch};
 use crate::findings::fault::Fault;
 use crate::findings::stale_copy::{self, Stale};
 use crate::merge::{Merge, Store};
-use crate::source::{Side, Source, Text, file_name};
+use crate::quiet;
+use crate::source::{Side, Source, Text, extension, file_name};
 use crate::units;
 use crate::units::unit::{Unit, UnitKind};
 
@@ -88,6 +89,18 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
+    /// Tells whether other files of the base hold a line, too: the head of a licence goes along with everything.
+    fn stands_elsewhere(&self, base: &Source, line: &str) -> bool {
+        let (ending, line) = (extension(&base.path), line.trim());
+        let wanted = |path: &str| path != base.path && extension(path) == ending && quiet::path(path).is_none();
+        let mut found = false;
+        self.store.visit_base(&wanted, &mut |source| {
+            found = source.text.as_str().contains(line);
+            !found
+        });
+        found
+    }
+
     fn stale(&self) -> Option<Stale> {
         let editor = self.copier.other();
         let (copy_file, original) = (&self.merge.files[self.copy], &self.merge.files[self.original]);
@@ -105,6 +118,7 @@ impl Pair<'_> {
         let brought = edits::of(&base_of_copy.text, &[], &copied.text);
         let is_brought = |line: usize| brought.added.iter().any(|edit| edit.lines.contains(&line));
         let kept = edits::mapping(&copied.text, &result.text);
+        let is_own = |was: usize| !self.stands_elsewhere(&base, base.text.line(was));
         for edit in edits.added.iter().filter(|edit| !edit.was.is_empty()) {
             for was in edit.was.clone().filter(|line| is_one_of_its_kind(&base, *line)) {
                 let Some(at) =
@@ -117,7 +131,7 @@ impl Pair<'_> {
                 let now =
                     edited.text.line(edit.lines.start + (was - edit.was.start).min(edit.lines.len() - 1)).to_owned();
                 let is_copy = || equal >= MIN_EQUAL || is_whole((&copied, at), (&base, was));
-                let is_missed = !says_the_same(base.text.line(was), &now) && is_copy();
+                let is_missed = !says_the_same(base.text.line(was), &now) && is_copy() && is_own(was);
                 let Some(place) = place.filter(|_| is_missed) else { continue };
                 let lines = edit.lines.clone();
                 let kept_edit = edits::mapping(&edited.text, &result_of_original.text);
