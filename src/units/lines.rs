@@ -3,17 +3,11 @@
 //!
 //! Not here: documents and data with a grammar of their own (one reader each).
 
+use super::line::{bare, end_of_continued, filled_lines, folded_spaces, lines_and_blocks, unit, visible};
 use super::reading::Reading;
 use super::settings::{self, CONF, EDITORCONFIG, ENV, INI, PROPERTIES, Settings};
 use super::unit::{Container, Unit, UnitKind};
-use crate::source::{Source, Span, Text};
-
-/// Above this many bytes an unknown file is a dump rather than a text; its blocks and their surroundings say nothing.
-const MAX_FOR_BLOCKS: usize = 4 << 20;
-/// The line that names a container is cut to this many characters.
-const MAX_CONTAINER: usize = 60;
-/// A tab indents as far as this many spaces.
-const TAB: usize = 4;
+use crate::source::{Source, Text};
 
 /// What the lines of a file are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,41 +105,6 @@ fn is_requirements(path: &str, name: &str, extension: &str) -> bool {
     matches!(extension, "txt" | "in") && (by_folder || by_name)
 }
 
-fn filled_lines(text: &Text) -> impl Iterator<Item = usize> {
-    (0..text.line_count()).filter(|line| !text.line(*line).trim().is_empty())
-}
-
-/// Returns the span of some lines from their first to their last visible character.
-pub(super) fn visible(text: &Text, first: usize, last: usize) -> Span {
-    let whole = text.span_of_lines(first..last + 1);
-    let said = text.slice(&whole);
-    let start = whole.bytes.start + (said.len() - said.trim_start().len());
-    let end = start + said.trim().len();
-    Span { bytes: start..end, ..whole }
-}
-
-fn bare(text: &Text, line: usize) -> Unit {
-    unit(UnitKind::Line, visible(text, line, line), Container::default(), String::new())
-}
-
-pub(super) fn unit(kind: UnitKind, span: Span, container: Container, place: String) -> Unit {
-    Unit {
-        kind,
-        span,
-        name: None,
-        identity: None,
-        container,
-        place,
-        level: 0,
-        tokens: Vec::new(),
-        branches: Vec::new(),
-    }
-}
-
-pub(super) fn folded_spaces(line: &str) -> String {
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Reads a set of lines; comments are none of its entries. What one line takes in and another leaves out is one entry.
 fn entries(text: &Text, identity: impl Fn(&str) -> Option<String>) -> Vec<Unit> {
     let lines = filled_lines(text).filter(|line| !text.line(*line).trim_start().starts_with('#'));
@@ -191,15 +150,6 @@ fn packages(text: &Text) -> Vec<Unit> {
     units
 }
 
-/// Returns the line behind a line and all that continue it.
-pub(super) fn end_of_continued(text: &Text, first: usize) -> usize {
-    let mut last = first;
-    while text.line(last).ends_with('\\') && last + 1 < text.line_count() {
-        last += 1;
-    }
-    last + 1
-}
-
 /// Returns a requirement's package in canonical form, with its marker, because a package may stand once a platform.
 /// An option or an address stands for itself.
 fn package(line: &str) -> String {
@@ -217,55 +167,14 @@ fn package(line: &str) -> String {
     }
 }
 
-pub(super) fn indent(line: &str) -> usize {
-    let blank = line.chars().take_while(|letter| letter.is_whitespace());
-    blank.map(|letter| if letter == '\t' { TAB } else { 1 }).sum()
-}
-
 /// Reads lines and blocks of a file that nobody knows.
 fn unknown(text: &Text) -> Vec<Unit> {
     lines_and_blocks(text).into_iter().map(|(unit, _)| unit).collect()
 }
 
-/// Returns the lines of a text and the blocks between blank ones, each with the nearest line above that is less indented:
-/// that is where it lives. A dump has no blocks.
-pub(super) fn lines_and_blocks(text: &Text) -> Vec<(Unit, Option<usize>)> {
-    if text.as_str().len() > MAX_FOR_BLOCKS {
-        return filled_lines(text).map(|line| (bare(text, line), None)).collect();
-    }
-    let mut units = Vec::new();
-    let mut above: Vec<(usize, usize)> = Vec::new();
-    for line in filled_lines(text) {
-        let depth = indent(text.line(line));
-        above.retain(|(indent, _)| *indent < depth);
-        let owner = above.last().map(|(_, owner)| *owner);
-        let place = owner.map(|owner| cut(text.line(owner).trim())).unwrap_or_default();
-        above.push((depth, line));
-        let container = Container { path: place.clone(), set_like: false };
-        if let Some(last) = block_from(text, line) {
-            units.push((unit(UnitKind::Block, visible(text, line, last), container.clone(), place.clone()), owner));
-        }
-        units.push((unit(UnitKind::Line, visible(text, line, line), container, place), owner));
-    }
-    units
-}
-
-/// Returns the last line of the block that begins at a line, where one begins there and has two lines or more.
-fn block_from(text: &Text, line: usize) -> Option<usize> {
-    let is_filled = |line: usize| !text.line(line).trim().is_empty();
-    if line > 0 && is_filled(line - 1) {
-        return None;
-    }
-    let last = (line..text.line_count()).take_while(|line| is_filled(*line)).last()?;
-    (last > line).then_some(last)
-}
-
-fn cut(line: &str) -> String {
-    line.chars().take(MAX_CONTAINER).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::line::MAX_FOR_BLOCKS;
     use super::*;
     use proptest::prelude::*;
 

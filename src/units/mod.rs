@@ -5,6 +5,7 @@
 mod blocks;
 pub mod code;
 pub mod grammars;
+mod line;
 pub mod lines;
 mod parts;
 pub mod prose;

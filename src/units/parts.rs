@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::code;
 use super::grammars::Language;
-use super::lines::indent;
+use super::line::indent;
 use super::unit::Unit;
 use crate::source::{Source, Text};
 use crate::units::reading::Reading;

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::blocks;
-use super::lines::{end_of_continued, folded_spaces, indent, unit, visible};
+use super::line::{end_of_continued, folded_spaces, indent, unit, visible};
 use super::unit::{Container, Unit, UnitKind};
 use crate::source::{Span, Text};
 

@@ -1,11 +1,13 @@
 //! Reads languages with brackets by the words that open something, told by a dialect; it never fails, because it passes
 //! over what it does not know.
 //!
-//! Not here: the languages (`dialects`), what stands in data (`keys`), names and parameters (`heads`).
+//! Not here: the languages (`dialects`), what stands in data (`keys`), names and parameters (`heads`), where a statement
+//! begins and ends (`reader`).
 
 use super::dialect::{Bare, Dialect, Inside};
 use super::found::{Found, Opens};
 use super::heads::{self, Named};
+use super::reader::{Level, Reader};
 use super::words::Words;
 use super::{functions, keys};
 use crate::source::Text;
@@ -15,67 +17,6 @@ use crate::units::unit::UnitKind;
 const CONTINUING: &[&str] = &["extend", "partial", "actual", "augment"];
 /// What stands right before a word that is no head there.
 const NO_HEAD_BEHIND: &[&str] = &[".", "::", "?.", "=", ":", "->", "(", ",", "new", "return", "as", "is"];
-/// A word at the end or the beginning of a line that makes two lines one.
-const JOINING: &[&str] = &[
-    "=",
-    ":",
-    ",",
-    "->",
-    "=>",
-    "+",
-    "-",
-    "*",
-    "/",
-    "|",
-    "||",
-    "&&",
-    "&",
-    "?",
-    "?:",
-    ".",
-    "?.",
-    "==",
-    "!=",
-    "<",
-    ">",
-    "<=",
-    ">=",
-    "|>",
-    "and",
-    "or",
-    "where",
-    "throws",
-    "extends",
-    "implements",
-    "with",
-    "by",
-    "else",
-    "(",
-    "[",
-    "{",
-];
-
-/// An annotation has so many words at most.
-const MAX_ANNOTATION: usize = 100;
-
-/// What is being read.
-pub(super) struct Reader<'a> {
-    pub text: &'a Text,
-    pub words: &'a Words<'a>,
-    pub dialect: &'static Dialect,
-    pub found: Vec<Found>,
-    pub waiting: Vec<Level>,
-}
-
-/// A stretch of words that is to be read, the last one left out.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Level {
-    pub from: usize,
-    pub to: usize,
-    pub inside: Inside,
-    pub is_top: bool,
-}
-
 /// Reads a text in a dialect.
 pub(super) fn read(text: &Text, words: &Words<'_>, dialect: &'static Dialect) -> Vec<Found> {
     let top = Level { from: 0, to: words.len(), inside: dialect.top, is_top: true };
@@ -153,64 +94,6 @@ impl Reader<'_> {
         Some(last + 1)
     }
 
-    /// Returns the body in brackets behind a head, if there is one, and the last word of what the head opens.
-    pub(super) fn tail(&self, head: usize, to: usize) -> (Option<(usize, usize)>, usize) {
-        let mut at = head;
-        while at + 1 < to {
-            let next = at + 1;
-            let starts = self.words.begins_line(next) && !self.joins(at, next);
-            match self.words.get(next) {
-                "{" => return (Some((next + 1, self.words.close(next))), self.words.close(next)),
-                ";" => return (None, next),
-                "}" | ")" | "]" => return (None, at),
-                _ if starts => return (None, self.indented(head, at, to)),
-                _ => at = self.words.close(next),
-            }
-        }
-        (None, at.min(to.saturating_sub(1)))
-    }
-
-    /// Tells whether two words at a break of lines belong to one statement.
-    fn joins(&self, last: usize, next: usize) -> bool {
-        JOINING.contains(&self.words.get(last)) || JOINING.contains(&self.words.get(next))
-    }
-
-    /// What stands deeper than the line of a head belongs to it.
-    fn indented(&self, head: usize, last: usize, to: usize) -> usize {
-        let depth = indent(self.text.line(self.words.line(head)));
-        let mut last = last;
-        while last + 1 < to && indent(self.text.line(self.words.line(last + 1))) > depth {
-            last += 1;
-        }
-        last
-    }
-
-    /// Returns the first word of the statement that a head is in: on its line, and the annotations above.
-    pub(super) fn first_of(&self, at: usize, begin: usize) -> usize {
-        let first_on_line = |mut at: usize| {
-            while at > begin && !self.words.begins_line(at) {
-                at -= 1;
-            }
-            at
-        };
-        let mut first = first_on_line(at);
-        while first > begin {
-            let above = first_on_line(first - 1);
-            let next_line = self.words.line(above) + 1 >= self.words.line(first);
-            if self.words.get(above) != "@" || !next_line {
-                break;
-            }
-            first = above;
-        }
-        first
-    }
-
-    /// Tells whether a statement may end behind a word: with the line.
-    fn ends_line(&self, at: usize) -> bool {
-        let is_annotation = || self.words.get(self.first_of(at, at.saturating_sub(MAX_ANNOTATION))) == "@";
-        self.words.begins_line(at + 1) && !self.joins(at, at + 1) && !is_annotation()
-    }
-
     /// Reads a field, a column, a slot or a value; returns the word behind it.
     fn slot(&mut self, at: usize, begin: usize, level: Level) -> Option<usize> {
         let (kind, name, last) = match level.inside {
@@ -257,25 +140,8 @@ impl Reader<'_> {
         (last < to && !is_option).then_some((kind, name, last))
     }
 
-    /// Returns the last word of a line and of the brackets that open in it.
-    pub(super) fn line_end(&self, at: usize, to: usize) -> usize {
-        let mut last = self.words.close(at);
-        while last + 1 < to && !(self.words.begins_line(last + 1) && !self.joins(last, last + 1)) {
-            if matches!(self.words.get(last + 1), ";" | ",") {
-                return last + 1;
-            }
-            last = self.words.close(last + 1);
-        }
-        last
-    }
-
     fn value_end(&self, at: usize, to: usize) -> usize {
         let ends = |next: usize| self.words.begins_line(next) || matches!(self.words.get(next), "," | ";" | "}");
         (at..to).find(|last| *last + 1 >= to || ends(last + 1)).unwrap_or(at)
     }
-}
-
-/// How far a line is indented.
-pub(super) fn indent(line: &str) -> usize {
-    line.chars().take_while(|letter| letter.is_whitespace()).map(|letter| if letter == '\t' { 4 } else { 1 }).sum()
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::words::Words;
 use crate::source::Text;
-use crate::units::lines;
+use crate::units::line::lines_and_blocks;
 use crate::units::unit::{Container, Unit, UnitKind};
 
 /// What lies deeper in other things is part of them.
@@ -209,7 +209,7 @@ impl<'a> Nest<'a> {
     /// Returns the lines that nothing tells, and the blocks of lines in which nothing begins.
     fn untold(&self) -> Vec<Unit> {
         let is_told = |line: usize| self.is_told.get(line).copied().unwrap_or(false);
-        let plain = lines::lines_and_blocks(self.text).into_iter();
+        let plain = lines_and_blocks(self.text).into_iter();
         plain
             .filter(|(unit, _)| !unit.span.line_range().any(is_told))
             .map(|(unit, owner)| self.placed(unit, owner))

@@ -2,10 +2,10 @@
 //!
 //! Not here: functions behind a word (`heads`).
 
-use super::braces::{Level, Reader};
 use super::dialect::Bare;
 use super::found::{Found, Opens};
 use super::heads;
+use super::reader::{Level, Reader};
 use super::words::Words;
 use crate::units::unit::UnitKind;
 

@@ -2,9 +2,9 @@
 //!
 //! Not here: languages with functions (`braces`).
 
-use super::braces::{Level, Reader};
 use super::dialect::{Ends, Inside};
 use super::found::{Found, Opens};
+use super::reader::{Level, Reader};
 use crate::units::unit::UnitKind;
 
 /// Blocks that may be given again and again; what stands in them is one whole.

@@ -16,6 +16,7 @@ mod heads;
 mod keys;
 mod makefile;
 mod named;
+mod reader;
 mod records;
 mod rules;
 mod words;

@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use super::braces::indent;
 use super::found::{Found, Opens};
 use super::words::{C_LIKE, SHELL_LIKE, Syntax, Words};
 use crate::source::Text;
+use crate::units::line::indent;
 use crate::units::unit::UnitKind;
 use UnitKind::{Block, Function, Test, Type};
 

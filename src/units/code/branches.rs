@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use super::names::{self, join};
 use super::nodes::{slice, whole};
-use super::walk::{Level, Pending, Walk};
+use super::under_way::{Level, Pending, Walk};
 use crate::units::grammars::Role;
 use crate::units::unit::Branch;
 

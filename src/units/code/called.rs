@@ -5,7 +5,7 @@
 use super::marks::{Item, Sort};
 use super::names::{self, clean, join, segment};
 use super::nodes::{slice, whole};
-use super::walk::{Frame, Pending, Walk};
+use super::under_way::{Frame, Pending, Walk};
 use crate::units::unit::UnitKind;
 
 /// What a unit is called.

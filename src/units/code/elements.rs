@@ -8,7 +8,7 @@ use super::calls;
 use super::calls::Said;
 use super::names::{self, join, one_line};
 use super::nodes::{slice, whole};
-use super::walk::{BETWEEN_PLACES, Frame, Level, Pending, Walk};
+use super::under_way::{BETWEEN_PLACES, Frame, Level, Pending, Walk};
 use crate::units::grammars::Role;
 use crate::units::unit::UnitKind;
 

@@ -6,7 +6,7 @@ use tree_sitter::Node;
 
 use super::names::{self, join, segment};
 use super::nodes::{slice, whole};
-use super::walk::{BETWEEN_PLACES, Frame, Level, Pending, Scope, Walk};
+use super::under_way::{BETWEEN_PLACES, Frame, Level, Pending, Scope, Walk};
 use crate::units::grammars::Role;
 
 /// Containers nest so deep at most; what stands deeper is part of the unit around it.

@@ -12,8 +12,8 @@ use super::called::Names;
 use super::calls::{self, Call, Said};
 use super::names::{self, join};
 use super::nodes::{slice, whole};
-use super::told::{self, Member};
-use super::walk::{BETWEEN_PLACES, Frame, Pending, Walk};
+use super::told;
+use super::under_way::{BETWEEN_PLACES, Frame, Member, Pending, Walk};
 use crate::units::grammars::Role;
 use crate::units::unit::{Unit, UnitKind};
 

@@ -14,6 +14,7 @@ mod names;
 mod nodes;
 mod passages;
 mod told;
+mod under_way;
 mod walk;
 mod words;
 

@@ -4,11 +4,10 @@
 //! Not here: what a call or an element says (`calls`, `elements`, `members`).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use super::calls::is_name;
 use super::names::header;
-use super::walk::Frame;
+use super::under_way::Member;
 use crate::units::unit::UnitKind;
 
 /// So many siblings must be told apart: two that differ may differ by chance.
@@ -18,29 +17,6 @@ const MIN_SIBLINGS: usize = 3;
 const MIN_SHARE: usize = 4;
 /// A text without a name around it must say so much.
 const MIN_LETTERS: usize = 3;
-
-/// Something that may be told from its siblings by a text.
-#[derive(Debug)]
-pub(super) struct Member {
-    /// What it is.
-    pub(super) kind: UnitKind,
-    /// Where it stands.
-    pub(super) bytes: Range<usize>,
-    /// What it stands in.
-    pub(super) frame: Frame,
-    /// What it shares with its siblings.
-    pub(super) head: String,
-    /// The same where it is called on something that another sibling made: `group.add_argument` is `parser.add_argument`.
-    pub(super) root: Option<String>,
-    /// The texts that may tell it from them, the first before the second.
-    pub(super) texts: Vec<String>,
-    /// Whether the text is all that it says, so that a whole sentence may tell it apart.
-    pub(super) is_whole: bool,
-    /// All that it says, where it is worth telling by itself.
-    pub(super) whole: Option<String>,
-    /// The unit that it is already, by its index.
-    pub(super) unit: Option<usize>,
-}
 
 /// A member with what it is called.
 #[derive(Debug)]
@@ -181,6 +157,7 @@ fn repeats(texts: &[Option<String>]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::under_way::Frame;
     use super::*;
 
     fn told(texts: &[&[&str]]) -> Vec<(String, bool)> {

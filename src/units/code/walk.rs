@@ -1,124 +1,23 @@
 //! The walk over a tree that turns marked nodes into units, and knows at each node what it stands in.
 //!
-//! Not here: which nodes are marked (`marks`), how names are made (`names`).
+//! Not here: which nodes are marked (`marks`), how names are made (`names`), what the walk keeps in mind (`under_way`).
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use tree_sitter::{Node, Query, Tree, TreeCursor};
+use tree_sitter::{Node, Tree, TreeCursor};
 
 use super::called::Names;
-use super::calls::Said;
 use super::imports;
-use super::marks::{self, Item, MAX_DEPTH, Mark, Marks, Sort};
+use super::marks::{self, Item, MAX_DEPTH, Mark, Sort};
 use super::names::{self, clean, join};
 use super::nodes::{slice, whole};
-use super::told::Member;
-use super::words::{self, Word};
+use super::under_way::{BETWEEN_PLACES, Children, Frame, Level, Pending, Scope, Walk};
+use super::words;
 use crate::source::Text;
 use crate::units::grammars::{Grammar, Role, Settings};
-use crate::units::unit::{Branch, Container, Unit, UnitKind};
-
-/// Parts two names of a place for people.
-pub(super) const BETWEEN_PLACES: &str = " › ";
-
-/// What kind of container a node stands in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Scope {
-    /// A file, module or namespace.
-    #[default]
-    Module,
-    /// A class, struct, interface or enumeration.
-    Type,
-    /// An object, a mapping, the cases of a choice.
-    Object,
-    /// A list of data.
-    Sequence,
-    /// Statements.
-    Body,
-}
-
-/// A container that is open at this point of the walk.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Frame {
-    pub(super) path: String,
-    pub(super) place: String,
-    /// The keys that lead here from the outermost object.
-    pub(super) keys: String,
-    pub(super) scope: Scope,
-    /// The path of what is around it, where names bind there and not here: an `if` is no scope of its own.
-    pub(super) binds: Option<String>,
-}
-
-/// What children of a node are when no mark says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Children {
-    Nothing,
-    Statements,
-    Entries,
-}
-
-/// Attributes and outer nodes (`export`) that wait for the unit they belong to.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Pending {
-    pub(super) start: Option<usize>,
-    pub(super) attributes: Vec<String>,
-    /// What those of them that are calls say, and where.
-    pub(super) calls: Vec<(Said, Range<usize>)>,
-}
-
-/// An ancestor of the node that the walk is at.
-pub(super) struct Level {
-    pub(super) start: usize,
-    pub(super) row: usize,
-    pub(super) children: Children,
-    pub(super) pending: Pending,
-    pub(super) is_unit: bool,
-    pub(super) is_test: bool,
-    /// What a call is called by what stands in its arguments.
-    pub(super) call: Option<String>,
-    /// The choice that it is, in its first branch.
-    pub(super) choice: Option<Branch>,
-    /// The other branch that it is.
-    pub(super) way: Option<String>,
-    pub(super) is_preprocessor: bool,
-    /// The path and the place of what stands in an element of markup.
-    pub(super) element: Option<(String, String)>,
-    pub(super) one_line: bool,
-    pub(super) frames_before: usize,
-}
-
-/// The walk.
-pub(super) struct Walk<'t, 'c> {
-    pub(super) text: &'t Text,
-    pub(super) grammar: &'c Grammar,
-    pub(super) settings: &'c Settings,
-    pub(super) marks: Marks<'t>,
-    pub(super) words: Vec<Word>,
-    pub(super) units: Vec<Unit>,
-    pub(super) frames: Vec<Frame>,
-    pub(super) levels: Vec<Level>,
-    /// Containers that wait for the node that is their body.
-    pub(super) bodies: HashMap<usize, Frame>,
-    /// Entries of lists: their frame gets its name from what the body says.
-    pub(super) entries: HashMap<usize, Frame>,
-    /// How often a path without a name of its own was opened.
-    pub(super) opened: HashMap<String, usize>,
-    pub(super) documents: usize,
-    /// The path of the last entry of each list of tables, by its name: later tables may belong to it.
-    pub(super) arrays: HashMap<String, String>,
-    /// Links of chains that stand on lines of their own, by their call, with their container and their bytes.
-    pub(super) links: HashMap<usize, (Frame, Range<usize>)>,
-    /// Calls that belong to a chain whose last call was noted.
-    pub(super) chained: HashSet<usize>,
-    /// For each variable that holds the result of a call, by its container, what it was called on.
-    pub(super) made: HashMap<(String, String), String>,
-    /// What its siblings may tell apart.
-    pub(super) members: Vec<Member>,
-    /// Units that take a name back, by their index.
-    pub(super) taken_back: Vec<usize>,
-}
+use crate::units::unit::{Container, Unit, UnitKind};
 
 /// Returns the units of a tree, in the order of the text, outer before inner.
 pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &Settings) -> Vec<Unit> {
@@ -305,28 +204,6 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    /// Returns the kind of container that is open.
-    fn scope_here(&self) -> Scope {
-        self.frames.last().map_or(Scope::Module, |frame| frame.scope)
-    }
-
-    /// Returns the container that is open, within what conditional attributes add.
-    pub(super) fn frame(&self, pending: &Pending) -> Frame {
-        let mut frame = self.frames.last().cloned().unwrap_or_default();
-        for attribute in &pending.attributes {
-            if self.has(&self.settings.conditional_attributes, attribute) {
-                frame.path = join(&frame.path, &names::header(attribute), ".");
-            }
-        }
-        frame
-    }
-
-    /// Tells whether an attribute is one of these.
-    pub(super) fn has(&self, known: &[String], attribute: &str) -> bool {
-        let name = names::attribute(attribute);
-        known.iter().any(|known| known == name)
-    }
-
     /// Makes a unit of each thing that a marked node says.
     fn items(&mut self, node: Node<'t>, mark: &Mark<'t>, kind: UnitKind, pending: &Pending) {
         let alone = mark.items.len() == 1;
@@ -368,11 +245,6 @@ impl<'t> Walk<'t, '_> {
         let table = names.name.as_deref().filter(|_| kind == UnitKind::Key && names.label.contains('['))?;
         let ends = table.rmatch_indices('.').map(|(at, _)| &table[..at]);
         ends.filter_map(|outer| self.arrays.get(outer.trim_start_matches('"'))).next().cloned()
-    }
-
-    /// Returns the query.
-    pub(super) fn query(&self) -> &Query {
-        &self.grammar.query
     }
 
     /// Adds the container that a pattern names, as the receiver of a Go method.

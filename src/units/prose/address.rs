@@ -1,14 +1,13 @@
 //! Addresses in a text, each in the one form that all spellings of it share.
 //!
-//! Not here: addresses that are written without their scheme (`pairs::addresses`), what else a sentence is made of
-//! (`sentence.rs`).
+//! Not here: addresses that are written without their scheme (`pairs::addresses`), where an address begins and
+//! ends (`scheme.rs`), what else a sentence is made of (`sentence.rs`).
 
 use std::collections::BTreeSet;
 
-use super::sentence;
+use super::plain::plain;
+use super::scheme::{SCHEMES, address_length, is_scheme};
 
-/// How an address begins that names where it goes.
-const SCHEMES: &[&str] = &["https://", "http://"];
 /// Parameters that say where a reader came from and nothing of where the link goes.
 const TRACKING: &[&str] = &["utm_", "fbclid=", "gclid=", "ref=", "ref_src=", "mc_cid=", "mc_eid=", "igshid="];
 /// Parts of a page that are the page itself.
@@ -26,12 +25,6 @@ const TREES: &[&[&str]] = &[&["tree"], &["-", "tree"], &["src", "branch"], &["sr
 const FIRST_WORDS: usize = 8;
 /// And that link is looked for in this many bytes at its start.
 const LONGEST_START: usize = 2000;
-
-/// Tells whether an address with its scheme begins here.
-#[must_use]
-pub fn is_scheme(rest: &str) -> bool {
-    SCHEMES.iter().any(|scheme| rest.starts_with(scheme))
-}
 
 /// Returns the addresses in a text in canonical form, each once: scheme, `www.`, a trailing slash and tracking
 /// parameters folded away, the host in lower case.
@@ -139,7 +132,7 @@ pub fn subject(entry: &str) -> Option<FirstLink> {
     }
     let link = first_link(&entry[..end])?;
     let is_evidence = ["[#", "[\\#", "[@", "[!"].iter().any(|mark| entry[link.start..].starts_with(mark));
-    let before = sentence::plain(&entry[..link.start]);
+    let before = plain(&entry[..link.start]);
     let is_early = before.split_whitespace().count() < FIRST_WORDS;
     (is_early && !is_evidence && !link.target.is_empty()).then_some(link)
 }
@@ -153,22 +146,6 @@ fn is_target(inner: &str) -> bool {
 fn picture_length(rest: &str) -> usize {
     let target = rest.find("](").filter(|at| !rest[..*at].contains('\n'));
     target.and_then(|at| rest[at..].find(')').map(|end| at + end + 1)).unwrap_or(1)
-}
-
-/// An address ends at white space, a quote or an angle bracket, and at a closing bracket that it did not open.
-pub(super) fn address_length(text: &str) -> usize {
-    let mut depth = 0;
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '(' => depth += 1,
-            ')' if depth == 0 => return at,
-            ')' => depth -= 1,
-            '"' | '\'' | '<' | '>' | '`' | '[' | ']' | '|' | '\\' => return at,
-            _ if letter.is_whitespace() => return at,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 /// Returns an address without its scheme in canonical form: the host in lower case, and gone what leads to the same

@@ -7,6 +7,8 @@ mod marks;
 
 use std::ops::Range;
 
+use self::marks::Mark;
+
 /// Words between pointers at the end of an entry: `by @ann in #12, closes #13`.
 const GLUE: &[&str] = &[
     "and",
@@ -98,13 +100,6 @@ pub struct Entry {
     pub inner: Vec<String>,
     /// The changes that it names at its end, as where it comes from.
     pub trailing: Vec<String>,
-}
-
-/// What in a text is a pointer.
-struct Mark {
-    bytes: Range<usize>,
-    /// What it points to; `None` for a person.
-    change: Option<String>,
 }
 
 impl Entry {

@@ -2,8 +2,10 @@
 //!
 //! Not here: which of them an entry ends with.
 
-use super::Mark;
-use crate::units::prose::address::{address_length, canonical, is_scheme};
+use std::ops::Range;
+
+use crate::units::prose::address::canonical;
+use crate::units::prose::scheme::{address_length, is_scheme};
 
 /// Hosts where the first part of a path is a person or a team.
 const HOSTS_OF_PEOPLE: &[&str] = &["bitbucket.org", "codeberg.org", "github.com", "gitlab.com"];
@@ -27,6 +29,13 @@ const TELLING: usize = 7;
 const MAX_DIGITS: usize = 9;
 /// What stands in brackets is looked at up to this length.
 const LONGEST: usize = 400;
+
+/// What in a text is a pointer.
+pub(super) struct Mark {
+    pub(super) bytes: Range<usize>,
+    /// What it points to; `None` for a person.
+    pub(super) change: Option<String>,
+}
 
 /// Returns the pointers of a text in their order.
 pub(super) fn all(text: &str) -> Vec<Mark> {
