@@ -81,6 +81,30 @@ pub struct Around {
 }
 
 impl Change {
+    /// Makes a change of a unit that somebody points at: what was before it and what stands around it nobody asked.
+    /// `merged` is its place in the result, counted from 1.
+    #[must_use]
+    pub fn at(
+        (file, side): (usize, Side),
+        path: &str,
+        text: &Text,
+        unit: Unit,
+        merged: Option<(usize, usize)>,
+    ) -> Change {
+        Change {
+            file,
+            side,
+            path: path.to_owned(),
+            text: text.slice(&unit.span).to_owned(),
+            comments: comments(&unit, text),
+            version: 0,
+            before: Before::default(),
+            stands: Standing { merged, twin: None },
+            around: Around { outermost: true, ..Around::default() },
+            unit,
+        }
+    }
+
     /// Tells whether a comment at or above the unit allows a kind of finding: `oneness: allow(duplicate-addition)`.
     #[must_use]
     pub fn allows(&self, kind: &str) -> bool {
@@ -93,7 +117,7 @@ impl Change {
 }
 
 /// Returns the lines of the unit, and of the comments and attributes right above it, that speak to this program.
-pub(crate) fn comments(unit: &Unit, text: &Text) -> Vec<String> {
+pub(super) fn comments(unit: &Unit, text: &Text) -> Vec<String> {
     let range = unit.span.line_range();
     let is_comment = |line: &usize| {
         let line = text.line(*line).trim_start();
