@@ -1,4 +1,9 @@
-//! What one side added against what the base already held: the copies that came one after the other.
+//! What one side added although the version before it said so already, in the same file: the copies that came one after
+//! the other.
+//!
+//! The subtraction: faults(new) − faults(old). The new version is the side's, the old one is the base; the old one's units
+//! are the other side of each pair, so that one place of a fault is new and one was held. What the side only moved, and
+//! sentences whose words stood at their place before, is no new fault.
 //!
 //! Not here: what two sides added (`river`). Asked only where somebody is about to commit, or with `--present`: a copy
 //! that its author made knowingly is no accident of a merge, so this speaks of equal things in one file alone, and by
@@ -7,25 +12,21 @@
 mod block;
 mod classes;
 mod copies;
+mod versions;
 
-use crate::changes::added::{self, Ground};
-use crate::changes::change::{Around, Before, Change, Standing};
-use crate::changes::places::{Places, Removed};
-use crate::edits::{self, Edits};
+use crate::changes::change::Change;
 use crate::findings::background::Background;
 use crate::findings::finding::{Changes, Finding, Kind, Severity};
 use crate::findings::{self, Options};
-use crate::merge::{FileMerge, Merge, Origin, Store};
+use crate::merge::{Merge, Origin, Store};
 use crate::pairs::pair::{Family, Likeness, Measure, Pair};
 use crate::pairs::{self, prose::Rarity};
-use crate::quiet;
 use crate::report::report::Told;
 use crate::report::tell;
-use crate::source::{Form, Side, Span, Text};
-use crate::units;
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::source::{Form, Side, Text};
 use classes::Class;
 use copies::Copy;
+use versions::Versions;
 
 /// Finds what each side added although the base held it in the same file.
 #[must_use]
@@ -36,184 +37,95 @@ pub fn findings(merge: &Merge, store: &dyn Store, options: &Options) -> Vec<Told
     let mut told = Vec::new();
     for (index, file) in merge.files.iter().enumerate() {
         for side in Side::BOTH.into_iter().filter(|side| file.changed_by(*side)) {
-            told.extend(in_file(merge, store, options, (index, file), side));
+            if let Some(versions) = Versions::read(merge, store, index, side) {
+                let (found, sides) = in_file(&versions, options);
+                told.extend(found.iter().map(|finding| tell_one(finding, (&sides.0, &sides.1), merge, store)));
+            }
         }
     }
     told
 }
 
-fn in_file(
-    merge: &Merge,
-    store: &dyn Store,
-    options: &Options,
-    (index, file): (usize, &FileMerge),
-    side: Side,
-) -> Vec<Told> {
-    if !file.versions.base.is_there() || quiet::path(file.path()).is_some() || store.is_generated(file.path()) {
-        return Vec::new();
-    }
-    let (base, source) = (store.read(&file.versions.base), store.read(file.versions.side(side)));
-    let edits = edits::of(&base.text, &[], &source.text);
-    let unread = [&base, &source].iter().any(|source| matches!(source.form, Form::Unread(_)));
-    if edits.added.is_empty() || unread || quiet::text(&source.text).is_some() {
-        return Vec::new();
-    }
-    let result = store.read(&file.merged).text;
-    let mut removed = Removed::default();
-    removed.note(index, &base.text, &edits);
-    let view = View { index, path: &source.path, result: &result };
-    let added = view.additions(side, units::of(&source).units, (&source.text, &base.text), &edits, &removed);
-    let copies = match source.form {
+/// Finds what is said again: by units, and by lines where no unit of theirs is told already.
+fn in_file(versions: &Versions, options: &Options) -> (Vec<Finding>, (Vec<Change>, Vec<Change>)) {
+    let places = versions.places();
+    let added = versions.added(&places);
+    let copies = match versions.new.form {
         Form::Lines => {
-            let kept = &edits::mapping(&source.text, &result);
-            let ground = copies::Ground { base: &base.text, side: &source.text, edits: &edits, kept, result: &result };
-            copies::of(&ground, classes::is_of_elements(&source.path))
+            let kept = places.follow(&versions.new.text);
+            copies::of(versions, &kept, classes::is_of_elements(&versions.new.path))
         }
         _ => Vec::new(),
     };
     if added.is_empty() && copies.is_empty() {
-        return Vec::new();
+        return Default::default();
     }
-    let all = edits::of(&Text::default(), &[], &base.text);
-    let nothing = (&base.text, &Text::default());
-    let held = view.additions(side.other(), units::of(&base).units, nothing, &all, &Removed::default());
-    let mut found = view.judged((&added, &held), &base.text, options);
-    let mut sides = (added, held);
-    found.extend(view.insertions(side, &copies, &found, &mut sides, options));
-    found.iter().map(|finding| tell_one(finding, (&sides.0, &sides.1), merge, store)).collect()
+    let mut sides = (added, versions.held(&places));
+    let mut found = of_units((&sides.0, &sides.1), versions, options);
+    let untold = copies.into_iter().filter(|copy| !is_told(copy, &found, (&sides.0, &sides.1))).collect();
+    found.extend(of_lines(untold, &mut sides, versions, options));
+    (found, sides)
 }
 
-/// One file with its result.
-struct View<'a> {
-    index: usize,
-    path: &'a str,
-    result: &'a Text,
+fn of_units(sides: Changes<'_>, versions: &Versions, options: &Options) -> Vec<Finding> {
+    let (added, held) = sides;
+    let mut pairs: Vec<Pair> = pairs::between(added, held, Rarity::default);
+    let has_class =
+        |pair: &Pair| classes::of(classes::CLASSES, pair, (&added[pair.ours], &held[pair.theirs])).is_some();
+    pairs.retain(|pair| has_class(pair) && is_possible(pair, sides, &versions.result) && !was_there(&added[pair.ours]));
+    only_twins(&mut pairs);
+    let mut background = Background::asking(pairs.iter().map(|pair| &added[pair.ours]));
+    background.count(&versions.old.text);
+    judged(pairs, sides, classes::CLASSES, &background, options)
 }
 
-impl View<'_> {
-    fn additions(
-        &self,
-        side: Side,
-        units: Vec<units::unit::Unit>,
-        (text, base): (&Text, &Text),
-        edits: &Edits,
-        removed: &Removed,
-    ) -> Vec<Change> {
-        let kept = edits::mapping(text, self.result);
-        let places = Places::of(self.result, &edits::conflicts::regions(self.result));
-        let ground = Ground {
-            file: self.index,
-            side,
-            path: self.path,
-            text,
-            version: 0,
-            base,
-            held: &Text::default(),
-            edits,
-            places: &places,
-            kept: &kept,
-        };
-        let added = added::among(units, &ground, removed).into_iter().filter(|addition| !addition.before.moved);
-        // The version holds both copies, the old one and the new one: that is what is asked, and no custom.
-        let without_copies = |change: Change| Change { around: Around { copies: 0, ..change.around }, ..change };
-        added.map(without_copies).collect()
+/// The copied lines become changes of both versions, behind those that are there.
+fn of_lines(
+    copies: Vec<Copy>,
+    (added, held): &mut (Vec<Change>, Vec<Change>),
+    versions: &Versions,
+    options: &Options,
+) -> Vec<Finding> {
+    let mut pairs = Vec::new();
+    for copy in copies {
+        let (ours, theirs, likeness) = (added.len(), held.len(), likeness_of_lines());
+        pairs.push(Pair { ours, theirs, likeness, places: None, doubled: false });
+        added.push(versions.lines(versions.side, copy.new));
+        held.push(versions.lines(versions.side.other(), copy.held));
     }
+    judged(pairs, (added, held), classes::INSERTIONS, &Background::default(), options)
+}
 
-    fn judged(&self, sides: Changes<'_>, base: &Text, options: &Options) -> Vec<Finding> {
-        let (added, held) = sides;
-        let mut pairs: Vec<Pair> = pairs::between(added, held, Rarity::default);
-        let class = |pair: &Pair| classes::of(classes::CLASSES, pair, (&added[pair.ours], &held[pair.theirs]));
-        pairs.retain(|pair| class(pair).is_some() && self.is_possible(pair, sides) && !was_there(&added[pair.ours]));
-        only_twins(&mut pairs);
-        let mut background = Background::asking(pairs.iter().map(|pair| &added[pair.ours]));
-        background.count(base);
-        let found = findings::among((pairs, Vec::new()), sides, &background, &asking_for_all(options));
-        found
-            .into_iter()
-            .filter_map(|finding| class(&finding.pairs[0]).and_then(|class| rated(finding, class, options)))
-            .collect()
-    }
+/// Judges every pair by its class, not by the model of two sides.
+fn judged(
+    pairs: Vec<Pair>,
+    sides: Changes<'_>,
+    table: &'static [Class],
+    background: &Background,
+    options: &Options,
+) -> Vec<Finding> {
+    let for_all = Options { present: true, all: true, threshold: 0.0, ..options.clone() };
+    let found = findings::among((pairs, Vec::new()), sides, background, &for_all).into_iter();
+    let class = |pair: &Pair| classes::of(table, pair, (&sides.0[pair.ours], &sides.1[pair.theirs]));
+    found.filter_map(|finding| class(&finding.pairs[0]).and_then(|class| rated(finding, class, options))).collect()
+}
 
-    /// A small thing may stand once in its object, not once in all objects without a name.
-    fn is_possible(&self, pair: &Pair, (added, held): Changes<'_>) -> bool {
-        let [new, old] = pair
-            .places
-            .map_or([added[pair.ours].stands.merged, held[pair.theirs].stands.merged], |places| places.map(Some));
-        let in_one_block = classes::lives_in_a_block(pair, &added[pair.ours]);
-        !in_one_block || new.zip(old).is_none_or(|(new, old)| block::is_one(self.result, new, old))
-    }
+/// A small thing may stand once in its object, not once in all objects without a name.
+fn is_possible(pair: &Pair, (added, held): Changes<'_>, result: &Text) -> bool {
+    let own = || [added[pair.ours].stands.merged, held[pair.theirs].stands.merged];
+    let [new, old] = pair.places.map_or_else(own, |places| places.map(Some));
+    let in_one_block = classes::lives_in_a_block(pair, &added[pair.ours]);
+    !in_one_block || new.zip(old).is_none_or(|(new, old)| block::is_one(result, new, old))
+}
 
-    /// Tells of copied lines where no unit of theirs is told already.
-    fn insertions(
-        &self,
-        side: Side,
-        copies: &[Copy],
-        told: &[Finding],
-        sides: &mut (Vec<Change>, Vec<Change>),
-        options: &Options,
-    ) -> Vec<Finding> {
-        let overlaps = |place: Option<(usize, usize)>, copy: &Copy| {
-            place.is_some_and(|(start, end)| start <= copy.new.1 && copy.new.0 <= end)
-        };
-        let is_told = |copy: &&Copy| {
-            let mut pairs = told.iter().flat_map(|finding| &finding.pairs);
-            pairs.any(|pair| {
-                overlaps(sides.0[pair.ours].stands.merged, copy) || overlaps(sides.1[pair.theirs].stands.merged, copy)
-            })
-        };
-        let untold: Vec<Copy> = copies.iter().filter(|copy| !is_told(copy)).copied().collect();
-        let mut pairs = Vec::new();
-        for copy in untold {
-            pairs.push(Pair {
-                ours: sides.0.len(),
-                theirs: sides.1.len(),
-                likeness: of_lines(),
-                places: None,
-                doubled: false,
-            });
-            sides.0.push(self.lines(side, copy.new));
-            sides.1.push(self.lines(side.other(), copy.held));
-        }
-        let (added, held) = (&sides.0, &sides.1);
-        let found =
-            findings::among((pairs, Vec::new()), (added, held), &Background::default(), &asking_for_all(options));
-        let class = |pair: &Pair| classes::of(classes::INSERTIONS, pair, (&added[pair.ours], &held[pair.theirs]));
-        found
-            .into_iter()
-            .filter_map(|finding| class(&finding.pairs[0]).and_then(|class| rated(finding, class, options)))
-            .collect()
-    }
-
-    /// Lines of the result as a unit.
-    fn lines(&self, side: Side, (start_line, end_line): (usize, usize)) -> Change {
-        let lines: Vec<&str> = (start_line..=end_line).map(|line| self.result.line(line - 1)).collect();
-        let kind = if lines.len() == 1 { UnitKind::Line } else { UnitKind::Block };
-        let unit = Unit {
-            kind,
-            span: Span { start_line, end_line, bytes: 0..0 },
-            name: None,
-            identity: None,
-            container: Container::default(),
-            place: String::new(),
-            level: 0,
-            tokens: Vec::new(),
-            branches: Vec::new(),
-        };
-        let text = lines.join("\n");
-        let merged = Some((start_line, end_line));
-        Change {
-            file: self.index,
-            side,
-            path: self.path.to_owned(),
-            unit,
-            text,
-            comments: Vec::new(),
-            version: 0,
-            before: Before::default(),
-            stands: Standing { merged, twin: None },
-            around: Around { outermost: true, ..Around::default() },
-        }
-    }
+/// Tells whether a finding shows the place of a copy already.
+fn is_told(copy: &Copy, told: &[Finding], (added, held): Changes<'_>) -> bool {
+    let overlaps = |change: &Change| {
+        let place = change.stands.merged;
+        place.is_some_and(|(start, end)| start <= copy.new.1 && copy.new.0 <= end)
+    };
+    let mut pairs = told.iter().flat_map(|finding| &finding.pairs);
+    pairs.any(|pair| overlaps(&added[pair.ours]) || overlaps(&held[pair.theirs]))
 }
 
 /// Tells whether the same words stood at this place before: only a mark or a space was changed.
@@ -223,7 +135,7 @@ fn was_there(added: &Change) -> bool {
 }
 
 /// The likeness of lines that are equal, in one block.
-fn of_lines() -> Likeness {
+fn likeness_of_lines() -> Likeness {
     let mut likeness = Likeness { family: Family::Small, ..Likeness::default() };
     for measure in [Measure::Exact, Measure::SameFile, Measure::SameContainer] {
         likeness.flag(measure, true);
@@ -238,11 +150,6 @@ fn only_twins(pairs: &mut Vec<Pair>) {
     let counts: Vec<usize> = pairs.iter().map(|pair| if is_exact(pair) { 0 } else { count(pair.ours) }).collect();
     let mut counts = counts.into_iter();
     pairs.retain(|_| counts.next().unwrap_or_default() < 2);
-}
-
-/// Every pair is judged by its class, not by the model of two sides.
-fn asking_for_all(options: &Options) -> Options {
-    Options { present: true, all: true, threshold: 0.0, ..options.clone() }
 }
 
 /// Gives a finding the voice of its class; without being asked only a class that was right speaks.
@@ -271,9 +178,13 @@ mod tests {
 
     /// Says what is told of a file that one side changed, by its class.
     fn told(path: &str, base: &str, side: &str) -> Vec<String> {
+        told_of(path, [base, side], side)
+    }
+
+    fn told_of(path: &str, [base, side]: [&str; 2], result: &str) -> Vec<String> {
         let bytes = |text: &str| text.as_bytes().to_vec();
         let versions = Sides { base: bytes(base), ours: bytes(side), theirs: bytes(base) };
-        let merge = files::merge_named(path, versions, Some(bytes(side)));
+        let merge = files::merge_named(path, versions, Some(bytes(result)));
         let found = findings(&merge, &FileStore, &Options::default());
         found.iter().map(|told| told.reasons.last().cloned().unwrap_or_default()).collect()
     }
@@ -312,6 +223,23 @@ mod tests {
         let other = format!("{base}<others>\n</others>\n");
         let side = other.replace("</others>", &format!("{element}</others>"));
         assert_eq!(told("pom.xml", &other, &side), [""; 0]);
+    }
+
+    #[test]
+    fn lines_that_somebody_allowed_are_silent() {
+        let element = "  <module>sample-oauth2-client</module>\n";
+        let base = format!("<modules>\n{element}  <module>sample-profile</module>\n</modules>\n");
+        let allowed = format!("  <!-- oneness: allow(already-present) -->\n{element}</modules>");
+        assert_eq!(told("pom.xml", &base, &base.replace("</modules>", &allowed)), [""; 0]);
+    }
+
+    #[test]
+    fn what_stands_in_a_conflict_is_not_decided() {
+        let base = "import os\nimport sys\n\nprint(os, sys)\n";
+        let side = base.replace("sys\n\n", "sys\nimport os\n\n");
+        let open = base.replace("sys\n\n", "sys\n<<<<<<< ours\nimport os\n=======\nimport re\n>>>>>>> theirs\n\n");
+        assert_eq!(told_of("a.py", [base, &side], &side), ["may stand once here"]);
+        assert_eq!(told_of("a.py", [base, &side], &open), [""; 0]);
     }
 
     #[test]

@@ -19,10 +19,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::Instant;
 
-use crate::changes::added::{self, Ground};
 use crate::changes::change::Change;
 use crate::changes::held::Held;
 use crate::changes::places::{Places, Removed};
+use crate::changes::version::{Since, Version};
 use crate::changes::{halves, surroundings};
 use crate::edits::sketch::{self, Sketch};
 use crate::edits::{self, Edits};
@@ -33,7 +33,6 @@ use crate::findings::{self, Options};
 use crate::merge::{FileMerge, Merge, Store};
 use crate::pairs::pair::Pair;
 use crate::pairs::prose::Rarity;
-use crate::pairs::words::Words;
 use crate::pairs::{self, code::hash};
 use crate::present;
 use crate::quiet;
@@ -44,8 +43,6 @@ use crate::three_way::join;
 use crate::units;
 use faults::Traces;
 
-/// So many lines of the base teach how rare words are here; more change nothing.
-const MAX_LINES_FOR_RARITY: usize = 5_000;
 /// So many bytes of the base are searched for known lines.
 const MAX_BACKGROUND_BYTES: usize = 64 << 20;
 
@@ -207,27 +204,17 @@ impl River<'_> {
             Some(_) => (Vec::new(), conflicts),
             None => (conflicts, Vec::new()),
         };
-        let is_decided = |line: &usize| !undecided.iter().any(|region| region.contains(line));
-        let kept = edits::mapping(&source.text, &merged.text).into_iter().map(|place| place.filter(is_decided));
-        let kept: Vec<Option<usize>> = kept.collect();
         let places = Places::of(&merged.text, &undecided);
         let at = usize::from(side == Side::Theirs);
         let (text, edits) = (&source.text, &file.edits[at]);
-        let ground = Ground {
-            file: file.index,
-            side,
-            path: &source.path,
-            text,
-            version: hash(text.as_str().as_bytes()),
-            base: &base.text,
-            held: &base.text,
-            edits,
-            places: &places,
-            kept: &kept,
-        };
-        let is_prose = reading.units.iter().all(|unit| unit.tokens.is_empty());
-        let halves = halves::of(text, &kept, &decided, is_prose);
-        added::among(reading.units.into_iter().chain(halves).collect(), &ground, removed)
+        let hash = hash(text.as_str().as_bytes());
+        let version = Version { file: file.index, side, path: &source.path, text, hash, places: &places };
+        let mut units = reading.units;
+        if !decided.is_empty() {
+            let is_prose = units.iter().all(|unit| unit.tokens.is_empty());
+            units.extend(halves::of(text, &places.follow(text), &decided, is_prose));
+        }
+        version.added(units, &Since { base: &base.text, held: &base.text, edits }, removed)
     }
 
     /// Reads the result. Git does not merge documents, it keeps ours: until somebody has committed a result, what both
@@ -369,11 +356,7 @@ fn is_same(pair: &Pair, double: &Pair, changes: &[Vec<Change>; 2]) -> bool {
 
 /// Learns how rare words are here.
 fn rarity(bases: &[Text]) -> Rarity {
-    let mut rarity = Rarity::default();
-    for line in bases.iter().flat_map(Text::lines).filter(|line| !line.is_empty()).take(MAX_LINES_FOR_RARITY) {
-        rarity.count(Words::of(line).stems.iter());
-    }
-    rarity
+    Rarity::of_lines(bases.iter().flat_map(Text::lines))
 }
 
 /// Says why a version could not be read that should have been.

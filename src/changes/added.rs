@@ -23,7 +23,7 @@ const MIN_WINDOW: usize = 40;
 const MIN_KEPT: f64 = 0.6;
 
 /// What a file's version and its result tell about new units.
-pub struct Ground<'a> {
+pub(super) struct Ground<'a> {
     /// Which file of the merge.
     pub file: usize,
     /// Whose version it is.
@@ -48,7 +48,7 @@ pub struct Ground<'a> {
 
 /// Keeps of all units of a version those that the side added and that stand in the result.
 #[must_use]
-pub fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Change> {
+pub(super) fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Change> {
     let mut new_lines = vec![false; ground.text.line_count()];
     for line in ground.edits.added.iter().flat_map(|edit| edit.lines.clone()) {
         new_lines[line] = true;

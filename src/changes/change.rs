@@ -83,6 +83,30 @@ pub struct Around {
 }
 
 impl Change {
+    /// Makes a change of a unit that somebody points at: what was before it and what stands around it nobody asked.
+    /// `merged` is its place in the result, counted from 1.
+    #[must_use]
+    pub fn at(
+        (file, side): (usize, Side),
+        path: &str,
+        text: &Text,
+        unit: Unit,
+        merged: Option<(usize, usize)>,
+    ) -> Change {
+        Change {
+            file,
+            side,
+            path: path.to_owned(),
+            text: text.slice(&unit.span).to_owned(),
+            comments: comments(unit.span.line_range(), text),
+            version: 0,
+            before: Before::default(),
+            stands: Standing { merged, twin: None },
+            around: Around { outermost: true, ..Around::default() },
+            unit,
+        }
+    }
+
     /// Tells whether a comment at or above the unit allows a kind of finding: `oneness: allow(duplicate-addition)`.
     #[must_use]
     pub fn allows(&self, kind: &str) -> bool {
@@ -96,7 +120,7 @@ impl Change {
 
 /// Returns those of the lines of a unit, and of the comments and attributes right above it, that speak to this program.
 /// One blank line may part a comment from what it is about, as reStructuredText wants it.
-pub(crate) fn comments(range: Range<usize>, text: &Text) -> Vec<String> {
+pub(super) fn comments(range: Range<usize>, text: &Text) -> Vec<String> {
     let is_comment = |line: &usize| {
         let line = text.line(*line).trim_start();
         COMMENT_MARKS.iter().any(|mark| line.starts_with(mark))

@@ -15,17 +15,9 @@ pub fn of(text: &Text, kept: &[Option<usize>], regions: &[Range<usize>], is_pros
         let inside = |line: &usize| kept[*line].is_some_and(|place| region.contains(&place));
         let first = (0..kept.len()).find(inside)?;
         let last = (first..kept.len()).rev().find(inside)?;
-        Some(Unit {
-            kind: if is_prose { UnitKind::Paragraph } else { UnitKind::Block },
-            span: text.span_of_lines(first..last + 1),
-            name: None,
-            identity: None,
-            container: Container { path: format!("conflict {}", region.start), set_like: false },
-            place: String::new(),
-            level: 0,
-            tokens: Vec::new(),
-            branches: Vec::new(),
-        })
+        let kind = if is_prose { UnitKind::Paragraph } else { UnitKind::Block };
+        let container = Container { path: format!("conflict {}", region.start), set_like: false };
+        Some(Unit { container, ..Unit::new(kind, text.span_of_lines(first..last + 1)) })
     };
     regions.iter().filter_map(half).collect()
 }

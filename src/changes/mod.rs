@@ -2,7 +2,7 @@
 //!
 //! Not here: how units are read (`units`), whether two changes are alike (`pairs`).
 
-pub mod added;
+mod added;
 pub mod change;
 pub mod claims;
 pub mod doubled;
@@ -14,3 +14,4 @@ pub mod numbered;
 pub mod places;
 pub mod surroundings;
 pub mod tweaks;
+pub mod version;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::lines::{MIN_LETTERS_TO_FOLLOW, letters, share};
-use crate::edits::Edits;
+use crate::edits::{self, Edits};
 use crate::source::Text;
 
 /// A unit has only moved when this share of its lines was removed elsewhere by the same side.
@@ -17,6 +17,7 @@ const MIN_MOVED: f64 = 0.8;
 pub struct Places<'a> {
     lines: HashMap<&'a str, Vec<usize>>,
     merged: Option<&'a Text>,
+    undecided: Vec<Range<usize>>,
 }
 
 impl<'a> Places<'a> {
@@ -28,7 +29,15 @@ impl<'a> Places<'a> {
         for (place, line) in merged.lines().enumerate().filter(|(place, _)| decided(place)) {
             lines.entry(line.trim()).or_default().push(place);
         }
-        Places { lines, merged: Some(merged) }
+        Places { lines, merged: Some(merged), undecided: undecided.to_vec() }
+    }
+
+    /// Follows each line of a version to its place in the result; what stands between conflict markers has none.
+    #[must_use]
+    pub fn follow(&self, version: &Text) -> Vec<Option<usize>> {
+        let is_decided = |place: &usize| !self.undecided.iter().any(|region| region.contains(place));
+        let mapping = self.merged.map(|merged| edits::mapping(version, merged));
+        mapping.into_iter().flatten().map(|place| place.filter(is_decided)).collect()
     }
 
     /// Returns the whole result.

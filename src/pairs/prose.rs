@@ -12,6 +12,8 @@ use super::words::Words;
 const MIN_WORDS_OF_A_STATEMENT: usize = 4;
 /// The order of longer texts is compared over their first words only.
 const MAX_ORDERED: usize = 300;
+/// So many lines teach how rare words are here; more change nothing.
+const MAX_LINES: usize = 5_000;
 
 /// How rare words are here: in how many lines of the merge's own files each stands.
 #[derive(Debug, Default)]
@@ -21,6 +23,15 @@ pub struct Rarity {
 }
 
 impl Rarity {
+    /// Learns from lines of the base, or of whatever stands around what is compared, blank ones aside.
+    pub fn of_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Rarity {
+        let mut rarity = Rarity::default();
+        for line in lines.filter(|line| !line.is_empty()).take(MAX_LINES) {
+            rarity.count(Words::of(line).stems.iter());
+        }
+        rarity
+    }
+
     /// Counts the words of one line.
     pub fn count<'a>(&mut self, stems: impl Iterator<Item = &'a String>) {
         self.lines += 1;

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::block;
-use crate::edits::{Edit, Edits};
+use super::versions::Versions;
+use crate::edits::Edit;
 use crate::source::Text;
 
 /// Longer insertions are whole units, which the readers know.
@@ -24,38 +25,31 @@ pub(super) struct Copy {
     pub held: (usize, usize),
 }
 
-/// One file as copies are looked for in it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ground<'a> {
-    /// What the base held.
-    pub base: &'a Text,
-    /// The side's version.
-    pub side: &'a Text,
-    /// What the side did.
-    pub edits: &'a Edits,
-    /// Where each line of the side stands in the result.
-    pub kept: &'a [Option<usize>],
-    /// The result.
-    pub result: &'a Text,
-}
-
 /// Finds the insertions whose lines stand exactly once more, in the same block; with `by_element` each element of an
-/// insertion alone, since in data and markup every element is a statement of its own.
+/// insertion alone, since in data and markup every element is a statement of its own. `kept` is the place in the result
+/// of each line of the new version.
 #[must_use]
-pub(super) fn of(ground: &Ground<'_>, by_element: bool) -> Vec<Copy> {
-    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, line) in ground.result.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        places.entry(folded(line)).or_default().push(index);
-    }
-    let edits = ground.edits.added.iter();
+pub(super) fn of(versions: &Versions, kept: &[Option<usize>], by_element: bool) -> Vec<Copy> {
+    let Versions { new, old, result, .. } = versions;
+    let search = Search { new: &new.text, old: &old.text, result, kept, places: places(result) };
+    let edits = versions.edits.added.iter();
     let parts: Vec<Range<usize>> = match by_element {
-        true => edits.flat_map(|edit| elements(ground.side, edit)).collect(),
+        true => edits.flat_map(|edit| elements(&new.text, edit)).collect(),
         false => {
             let insertions = edits.filter(|edit| edit.was.is_empty() && edit.lines.len() <= MAX_LINES);
-            insertions.filter_map(|edit| whole(ground.side, edit)).collect()
+            insertions.filter_map(|edit| whole(&new.text, edit)).collect()
         }
     };
-    parts.into_iter().filter_map(|lines| copy(ground, lines, &places)).collect()
+    parts.into_iter().filter_map(|lines| search.copy(lines)).collect()
+}
+
+/// The lines of the result, each with its places.
+fn places(result: &Text) -> HashMap<&str, Vec<usize>> {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, line) in result.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        places.entry(folded(line)).or_default().push(index);
+    }
+    places
 }
 
 /// The line without what stands between two elements.
@@ -63,24 +57,38 @@ fn folded(line: &str) -> &str {
     line.trim().trim_end_matches(',')
 }
 
-fn copy(ground: &Ground<'_>, lines: Range<usize>, places: &HashMap<&str, Vec<usize>>) -> Option<Copy> {
-    let filled: Vec<usize> = lines.filter(|line| !ground.side.line(*line).trim().is_empty()).collect();
-    let texts: Vec<&str> = filled.iter().map(|line| folded(ground.side.line(*line))).collect();
-    let telling = |text: &&str| text.chars().filter(|letter| letter.is_alphabetic()).count() >= MIN_LETTERS;
-    if !texts.iter().any(telling) {
-        return None;
+struct Search<'a> {
+    new: &'a Text,
+    old: &'a Text,
+    result: &'a Text,
+    kept: &'a [Option<usize>],
+    places: HashMap<&'a str, Vec<usize>>,
+}
+
+impl Search<'_> {
+    fn copy(&self, lines: Range<usize>) -> Option<Copy> {
+        let filled: Vec<usize> = lines.filter(|line| !self.new.line(*line).trim().is_empty()).collect();
+        let texts: Vec<&str> = filled.iter().map(|line| folded(self.new.line(*line))).collect();
+        let telling = |text: &&str| text.chars().filter(|letter| letter.is_alphabetic()).count() >= MIN_LETTERS;
+        if !texts.iter().any(telling) {
+            return None;
+        }
+        let at = |line: &usize| self.kept.get(*line).copied().flatten();
+        let new = (filled.first().and_then(at)? + 1, filled.last().and_then(at)? + 1);
+        let starts = self.places.get(texts.first()?)?;
+        let runs: Vec<(usize, usize)> = starts.iter().filter_map(|start| run(self.result, *start, &texts)).collect();
+        let mut others = runs.iter().filter(|run| run.1 < new.0 || new.1 < run.0);
+        let held = *others.next()?;
+        // What stands three times is the custom of this file; what stood twice before was only moved.
+        let is_second = others.next().is_none() && runs.len() <= 2 && self.count_of_old(&texts) == 1;
+        (is_second && block::is_one(self.result, new, held)).then_some(Copy { new, held })
     }
-    let at = |line: &usize| ground.kept.get(*line).copied().flatten();
-    let new = (filled.first().and_then(at)? + 1, filled.last().and_then(at)? + 1);
-    let starts = places.get(texts.first()?)?;
-    let runs: Vec<(usize, usize)> = starts.iter().filter_map(|start| run(ground.result, *start, &texts)).collect();
-    let mut others = runs.iter().filter(|run| run.1 < new.0 || new.1 < run.0);
-    let held = *others.next()?;
-    // What stands three times is the custom of this file; what stood twice before was only moved.
-    let of_base = (0..ground.base.line_count()).filter(|start| folded(ground.base.line(*start)) == texts[0]);
-    let in_base = of_base.filter(|start| run(ground.base, *start, &texts).is_some()).count();
-    let is_second = others.next().is_none() && runs.len() <= 2 && in_base == 1;
-    (is_second && block::is_one(ground.result, new, held)).then_some(Copy { new, held })
+
+    /// Counts how often the old version held a text.
+    fn count_of_old(&self, texts: &[&str]) -> usize {
+        let starts = (0..self.old.line_count()).filter(|start| folded(self.old.line(*start)) == texts[0]);
+        starts.filter(|start| run(self.old, *start, texts).is_some()).count()
+    }
 }
 
 /// Splits an edit into its elements: lines that open what they close, with all that stands deeper.
@@ -128,12 +136,11 @@ fn run(result: &Text, start: usize, texts: &[&str]) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edits;
+    use crate::source::Side;
 
     fn copies(base: &str, side: &str) -> Vec<Copy> {
-        let (base, side) = (Text::new(base.to_owned()), Text::new(side.to_owned()));
-        let (edits, kept) = (edits::of(&base, &[], &side), edits::mapping(&side, &side));
-        of(&Ground { base: &base, side: &side, edits: &edits, kept: &kept, result: &side }, true)
+        let versions = Versions::of_texts("pom.xml", Side::Ours, base, side);
+        of(&versions, &versions.places().follow(&versions.new.text), true)
     }
 
     #[test]

@@ -2,9 +2,8 @@
 //!
 //! Not here: how it is counted (`changes::doubled`), what a second copy means (`findings`).
 
-use std::ops::Range;
-
-use crate::changes::change::{self, Around, Before, Change, Standing};
+use super::sites;
+use crate::changes::change::Change;
 use crate::changes::doubled::{self, Said};
 use crate::changes::held::Held;
 use crate::edits::conflicts;
@@ -56,7 +55,7 @@ fn in_file(merge: &Merge, store: &dyn Store, file: usize) -> [Vec<Change>; 2] {
     let mut doubles = doubled::units(&read, &result.text, [&said[0], &said[1]], &lines);
     let runs = doubled::runs(&result.text, &lines);
     for run in runs.into_iter().filter(|run| !run.iter().any(|lines| doubled::is_known(lines, &read))) {
-        let run = run.map(|lines| block(&result, lines));
+        let run = run.map(|lines| sites::lines(&result, lines, UnitKind::Block, None));
         let is_told = doubles.iter().any(|[upper, lower]| touch(upper, &run[0]) && touch(lower, &run[1]));
         if !is_told {
             doubles.push(run);
@@ -75,10 +74,6 @@ fn in_file(merge: &Merge, store: &dyn Store, file: usize) -> [Vec<Change>; 2] {
 
 fn touch(one: &Unit, other: &Unit) -> bool {
     one.span.start_line <= other.span.end_line && other.span.start_line <= one.span.end_line
-}
-
-fn block(result: &Source, lines: Range<usize>) -> Unit {
-    Unit::new(UnitKind::Block, result.text.span_of_lines(lines))
 }
 
 struct DoubledFile<'a> {
@@ -109,17 +104,9 @@ impl DoubledFile<'_> {
     }
 
     fn change(&self, side: Side, unit: Unit) -> Change {
-        Change {
-            file: self.file,
-            side,
-            path: self.result.path.clone(),
-            text: self.result.text.slice(&unit.span).to_owned(),
-            comments: change::comments(unit.span.line_range(), &self.result.text),
-            version: 0,
-            before: Before::default(),
-            stands: Standing { merged: Some((unit.span.start_line, unit.span.end_line)), twin: None },
-            around: Around { outermost: true, copies: 1, ..Around::default() },
-            unit,
-        }
+        let merged = Some((unit.span.start_line, unit.span.end_line));
+        let mut change = Change::at((self.file, side), &self.result.path, &self.result.text, unit, merged);
+        change.around.copies = 1;
+        change
     }
 }

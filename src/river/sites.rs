@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::changes::change::{self, Around, Before, Change, Standing};
+use crate::changes::change::Change;
 use crate::merge::Merge;
 use crate::source::{Side, Source};
 use crate::units::unit::{Unit, UnitKind};
@@ -22,16 +22,6 @@ pub(super) fn change(
     unit: Unit,
     merged: Option<(usize, usize)>,
 ) -> Change {
-    Change {
-        file,
-        side,
-        path: merge.files[file].versions.side(side).path.clone(),
-        text: source.text.slice(&unit.span).to_owned(),
-        comments: change::comments(unit.span.line_range(), &source.text),
-        version: 0,
-        before: Before::default(),
-        stands: Standing { merged, twin: None },
-        around: Around { outermost: true, ..Around::default() },
-        unit,
-    }
+    let path = &merge.files[file].versions.side(side).path;
+    Change::at((file, side), path, &source.text, unit, merged)
 }

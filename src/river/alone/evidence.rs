@@ -17,6 +17,15 @@ pub(super) enum Evidence {
 }
 
 impl Evidence {
+    /// Returns how a message goes on about it.
+    pub(super) fn said(&self) -> String {
+        match self {
+            Evidence::People(one, other) => format!(", by {one} and by {other}"),
+            Evidence::Later(new, old) => format!("; {new} was made later than {old}"),
+            Evidence::Nothing => " (no history: nobody can tell whether on purpose)".to_owned(),
+        }
+    }
+
     /// Lower is stronger.
     pub(super) fn rank(&self) -> u8 {
         match self {
