@@ -76,6 +76,8 @@ pub struct Around {
     pub copies: usize,
     /// What else stood in the same list before, hashed; empty for what is no entry of a list.
     pub siblings: Arc<HashSet<u64>>,
+    /// The sentences of a document that stood in it before, hashed.
+    pub document: Arc<HashSet<u64>>,
     /// Whether the side brought the section around it, whose heading holds a number, as that of a release does.
     pub of_new_release: bool,
     /// Which share it is of a file that the side brought as a whole, 0 to 1; `None` where the base has the file.

@@ -11,9 +11,14 @@ use crate::edits::sketch;
 use crate::source::Text;
 use crate::units::unit::{Unit, UnitKind};
 
+/// Shorter ones are phrases.
+const MIN_WORDS_OF_A_SENTENCE: usize = 6;
+
 /// What of a whole version its additions are told.
 pub(super) struct Surroundings {
     copies: HashMap<(String, String), usize>,
+    /// The old sentences of the whole.
+    document: Arc<HashSet<u64>>,
     /// The old entries of each list.
     lists: HashMap<String, Arc<HashSet<u64>>>,
     /// The sections of releases that the side brought, in bytes.
@@ -25,6 +30,7 @@ impl Surroundings {
     pub(super) fn of(units: &[Unit], text: &Text, new_lines: &[bool]) -> Surroundings {
         Surroundings {
             copies: copies(units, text),
+            document: Arc::new(sentences(units, text, new_lines)),
             lists: lists(units, text, new_lines),
             releases: new_releases(units, new_lines),
         }
@@ -36,6 +42,7 @@ impl Surroundings {
             let start = addition.unit.span.bytes.start;
             let place = place_of(&addition.unit, text);
             addition.around.copies = place.and_then(|place| self.copies.get(&place).copied()).unwrap_or_default();
+            addition.around.document = Arc::clone(&self.document);
             if is_entry(addition.unit.kind) {
                 let list = self.lists.get(&addition.unit.container.path);
                 addition.around.siblings = list.map(Arc::clone).unwrap_or_default();
@@ -76,6 +83,16 @@ fn new_releases(units: &[Unit], new_lines: &[bool]) -> Vec<Range<usize>> {
 
 fn is_entry(kind: UnitKind) -> bool {
     matches!(kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow)
+}
+
+/// The old sentences, by the letters and digits of what they say.
+fn sentences(units: &[Unit], text: &Text, new_lines: &[bool]) -> HashSet<u64> {
+    let is_old = |unit: &&Unit| !new_lines.get(unit.span.start_line - 1).copied().unwrap_or(false);
+    let is_sentence = |unit: &&Unit| matches!(unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
+    let old = units.iter().filter(is_sentence).filter(is_old).map(|unit| text.slice(&unit.span));
+    old.filter(|said| said.split_whitespace().nth(MIN_WORDS_OF_A_SENTENCE - 1).is_some())
+        .filter_map(sketch::key)
+        .collect()
 }
 
 /// The old entries of each list, by the letters and digits of what they say.

@@ -43,7 +43,7 @@ impl Background {
                     .entry(hash(addition.text.as_bytes()))
                     .or_insert_with(|| Relatives::asking(runs(&lines)));
             }
-            for asked in asked(&addition.text) {
+            for asked in asked(&addition.text, true).into_iter().chain(asked(&addition.text, false)) {
                 background.lines.entry(asked).or_default();
             }
         }
@@ -72,10 +72,11 @@ impl Background {
         }
     }
 
-    /// Returns the share of an addition's telling lines that the base holds, 0 to 1; of a long one those of its runs.
+    /// Returns the share of an addition's telling lines that the base holds, 0 to 1; where both sides say the same at
+    /// length, those of its runs.
     #[must_use]
-    pub fn known(&self, addition: &Change) -> f64 {
-        share(&asked(&addition.text), &self.lines, 1)
+    pub fn known(&self, addition: &Change, are_equal: bool) -> f64 {
+        share(&asked(&addition.text, are_equal), &self.lines, 1)
     }
 
     /// Returns the share of the runs of lines of an addition, names and values aside, that one file of the base holds, or
@@ -92,11 +93,11 @@ impl Background {
         share(&shapes, &self.shapes, 2)
     }
 
-    /// Returns the share of an addition's telling lines that the base holds more than once, 0 to 1; of a long one those of
-    /// its runs.
+    /// Returns the share of an addition's telling lines that the base holds more than once, 0 to 1; where both sides say
+    /// the same at length, those of its runs.
     #[must_use]
-    pub fn several(&self, addition: &Change) -> f64 {
-        share(&asked(&addition.text), &self.lines, 2)
+    pub fn several(&self, addition: &Change, are_equal: bool) -> f64 {
+        share(&asked(&addition.text, are_equal), &self.lines, 2)
     }
 }
 
@@ -134,10 +135,10 @@ fn share(asked: &BTreeSet<u64>, held: &HashMap<u64, u32>, least: u32) -> f64 {
     crate::pairs::prose::ratio(known, asked.len())
 }
 
-/// What is asked for a text: its telling lines, or where they are many its runs.
-fn asked(text: &str) -> BTreeSet<u64> {
+/// What is asked for a text: its telling lines, or where they are many and equal on both sides its runs.
+fn asked(text: &str, are_equal: bool) -> BTreeSet<u64> {
     let lines: Vec<u64> = text.lines().filter_map(keys).map(|(exact, _)| exact).collect();
-    match lines.len() >= MIN_LINES_FOR_RUNS {
+    match are_equal && lines.len() >= MIN_LINES_FOR_RUNS {
         true => runs(&lines).collect(),
         false => lines.into_iter().collect(),
     }
@@ -187,7 +188,7 @@ mod tests {
             (0..8).map(|at| format!("call number {}", ["one", "two"][at % 2].repeat(at + 1))).collect();
         let known = |base: &str| {
             let mut background = Background::default();
-            let asked = asked(&lines.join("\n"));
+            let asked = asked(&lines.join("\n"), true);
             background.lines.extend(asked.iter().map(|key| (*key, 0)));
             background.count(&Text::new(base.to_owned()));
             share(&asked, &background.lines, 1)

@@ -49,8 +49,8 @@ const MIN_TOKENS_OF_A_STATEMENT: usize = 4;
 const ONE_PATTERN: f64 = 0.7;
 /// One file of the base holds code of a shape when it holds so many of its runs of lines, names and values aside.
 const ONE_SHAPE: f64 = 0.8;
-/// Two lists overlap by design when one in so many entries of the shorter one stands in both.
-const MAX_ENTRIES_TO_ONE: usize = 5;
+/// Two documents that shared so many sentences before are parallel.
+const MIN_SENTENCES_IN_COMMON: usize = 3;
 /// Marks of containers that the compiler takes one of.
 const ALTERNATIVES: &[&str] = &["#[cfg", "#if", "#elif", "#else", "if TYPE_CHECKING"];
 
@@ -61,7 +61,8 @@ pub(super) const PRINCIPLES: &[(Principle, &str)] = &[
     (repeated_elsewhere, "the base says it already in several files"),
     (repeated_in_base, "the base says it several times already"),
     (repeated_by_one, "one side says it several times there itself"),
-    (lists_overlap, "the two lists had an entry in common before"),
+    (two_roles, "one person stands in both lists, as another one did before"),
+    (parallel_documents, "the two documents say much the same by design"),
     (fixture, "what a fixture repeats it repeats on purpose"),
     (scaffold, "types and methods much alike in tests are their scaffolds"),
     (calendar, "each begins with its own date"),
@@ -103,7 +104,8 @@ fn repeated_elsewhere(pair: &Pair, _: (&Change, &Change), _: &Background) -> boo
 /// What the base says several times already it may say once more, unless only one may stand in the container.
 fn repeated_in_base(pair: &Pair, (ours, theirs): (&Change, &Change), background: &Background) -> bool {
     let holds_once = pair.likeness.get(Measure::SameIdentity) > 0.0;
-    let several = || background.several(ours) >= 1.0 && background.several(theirs) >= 1.0;
+    let exact = pair.likeness.get(Measure::Exact) > 0.0;
+    let several = || background.several(ours, exact) >= 1.0 && background.several(theirs, exact) >= 1.0;
     !holds_once && !pair.doubled && !doubled(pair) && !ours.before.moved && several()
 }
 
@@ -129,13 +131,21 @@ fn repeated_by_one(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Backgrou
     counted && ours.side != theirs.side && !claims && ours.around.copies.max(theirs.around.copies) > 1
 }
 
-/// Two lists that name the same things by design: who leads two groups stands in both, as another one does already.
-fn lists_overlap(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
+/// Who leads two groups stands in the lists of both, as another one does already.
+fn two_roles(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let apart = pair.likeness.get(Measure::SameFile) < 1.0 || ours.unit.container.path != theirs.unit.container.path;
-    let (one, other) = (&ours.around.siblings, &theirs.around.siblings);
-    let shared = one.intersection(other).count();
-    // A common entry in two long lists was a slip of its own.
-    apart && shared > 0 && shared * MAX_ENTRIES_TO_ONE >= one.len().min(other.len())
+    let is_person =
+        |change: &Change| change.text.split('@').skip(1).any(|rest| rest.starts_with(char::is_alphanumeric));
+    apart && is_person(ours) && is_person(theirs) && !ours.around.siblings.is_disjoint(&theirs.around.siblings)
+}
+
+/// A translation that is not done yet, a second edition, a copy for another tool: two documents that held many sentences
+/// in common before go on to do so.
+fn parallel_documents(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
+    let (one, other) = (&ours.around.document, &theirs.around.document);
+    let shared = one.intersection(other).take(MIN_SENTENCES_IN_COMMON).count();
+    let is_text = pair.likeness.family == Family::Prose || ours.unit.kind == UnitKind::Code;
+    ours.file != theirs.file && is_text && shared >= MIN_SENTENCES_IN_COMMON
 }
 
 /// A file that a test holds the program against, and another file.

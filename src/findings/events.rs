@@ -173,16 +173,17 @@ fn broader(one: Kind, other: Kind) -> Kind {
     if breadth(other) > breadth(one) { other } else { one }
 }
 
-/// Joins what one side took away, copied or moved from one file and the other uses or edited in another.
+/// Joins what two files have to do with each other: one cause brought it, however many places it shows at.
 fn between_files(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::new();
-    let mut met: BTreeMap<(Kind, usize, usize), usize> = BTreeMap::new();
+    let mut met: BTreeMap<(Kind, (bool, bool), usize, usize), usize> = BTreeMap::new();
     for finding in findings {
         let pair = &finding.pairs[0];
-        let key = (finding.kind, changes.0[pair.ours].file, changes.1[pair.theirs].file);
-        let is_of_files = matches!(finding.kind, Kind::DanglingReference | Kind::StaleCopy);
+        let key = (finding.kind, rank(&finding), changes.0[pair.ours].file, changes.1[pair.theirs].file);
+        let of_lines = matches!(finding.kind, Kind::DanglingReference | Kind::StaleCopy);
+        let is_of_files = of_lines || changes.0[pair.ours].path != changes.1[pair.theirs].path;
         match met.get(&key).filter(|_| is_of_files) {
-            Some(at) => kept[*at].more += 1,
+            Some(at) => kept[*at].more += 1 + finding.more,
             None => {
                 met.insert(key, kept.len());
                 kept.push(finding);

@@ -95,7 +95,7 @@ pub fn among(
             finding.reasons = words::reasons(finding, additions);
             finding.message = words::message(finding, page(finding.kind), additions);
         } else if finding.more > 0 {
-            finding.message += &format!("; and so {} more between these files", finding.more);
+            finding.message += &format!("; and {} more between the same files", finding.more);
         }
     }
     findings.retain(|finding| !options.allowed.contains(&finding.id));
@@ -163,13 +163,14 @@ fn judge(mut pair: Pair, additions: Changes<'_>, background: &Background, option
 
 /// Fills in what the base tells. Equal texts are no template: there only their own occurrences count.
 fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Change, &Change), background: &Background) {
+    let exact = pair.likeness.get(Measure::Exact) > 0.0;
     // A text that both sides moved stood in the base, and stands twice now.
     let in_place = ours.before.moved || theirs.before.moved || pair.doubled || custom::doubled(pair);
     // An identity is a claim whatever else bears the word.
     let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
-    let known = if in_place || claims { 0.0 } else { background.known(ours).max(background.known(theirs)) };
+    let known =
+        if in_place || claims { 0.0 } else { background.known(ours, exact).max(background.known(theirs, exact)) };
     pair.likeness.set(Measure::Known, known);
-    let exact = pair.likeness.get(Measure::Exact) > 0.0;
     let template = if exact { 0.0 } else { background.template(ours).max(background.template(theirs)) };
     pair.likeness.set(Measure::Template, template);
 }

@@ -10,6 +10,9 @@ use crate::changes::change::Change;
 /// Of the copies that were told on real merges, so many were right; the page has the count.
 const RIGHT: f64 = 0.7;
 
+/// Of copies of lines.
+const RIGHT_OF_LINES: f64 = 0.3;
+
 pub(super) const PAGE: Page =
     Page { kind: Kind::StaleCopy, manual: include_str!("stale-copy.md"), is: None, says: |told| told.what.clone() };
 
@@ -26,6 +29,8 @@ pub struct Stale {
     pub now: String,
     /// How many lines of the copy and its original are equal around it.
     pub equal: usize,
+    /// Whether a whole function, type or test of one name went along, and not lines of a document or a template.
+    pub is_whole: bool,
     /// Whether the original is gone: then nothing of the edit is left.
     pub is_moved: bool,
 }
@@ -33,12 +38,14 @@ pub struct Stale {
 /// Makes a fault of a copy. The side with the edit had no copy, the side with the copy no edit.
 #[must_use]
 pub fn fault(stale: Stale, copy_is_ours: bool) -> Fault {
-    let Stale { copy, edit, was, now, equal, is_moved } = stale;
+    let Stale { copy, edit, was, now, equal, is_whole, is_moved } = stale;
     let deed = if is_moved { "moved" } else { "copied" };
     let message =
         format!("one side {deed} these lines, the other edited the original; what was {deed} misses the edit");
     let reasons =
         vec![format!("- {}", was.trim()), format!("+ {}", now.trim()), format!("{equal} lines around it are equal")];
     let (ours, theirs) = if copy_is_ours { (copy, edit) } else { (edit, copy) };
-    Fault { kind: Kind::StaleCopy, severity: Severity::Warning, confidence: RIGHT, ours, theirs, message, reasons }
+    // Of copies of mere lines most were templates and translations, which are kept by hand.
+    let (severity, confidence) = if is_whole { (Severity::Warning, RIGHT) } else { (Severity::Note, RIGHT_OF_LINES) };
+    Fault { kind: Kind::StaleCopy, severity, confidence, ours, theirs, message, reasons }
 }

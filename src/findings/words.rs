@@ -18,7 +18,7 @@ pub(super) fn message(finding: &Finding, page: &Page, additions: Changes<'_>) ->
     let what = what(finding, additions);
     let mut place = if ours.file == theirs.file { "at two places of this file" } else { "in two files" }.to_owned();
     if finding.more > 0 {
-        place += &format!(", and so in {} more of these two folders", finding.more);
+        place += &format!(", and {} more between the same files or folders", finding.more);
     }
     (page.says)(&Telling { what, place, ours })
 }

@@ -130,8 +130,9 @@ impl Pair<'_> {
                 let place = kept.get(at).copied().flatten();
                 let now =
                     edited.text.line(edit.lines.start + (was - edit.was.start).min(edit.lines.len() - 1)).to_owned();
-                let is_copy = || equal >= MIN_EQUAL || is_whole((&copied, at), (&base, was));
-                let is_missed = !says_the_same(base.text.line(was), &now) && is_copy() && is_own(was);
+                let is_edit = equal > 0 && !says_the_same(base.text.line(was), &now);
+                let is_whole = is_edit && is_whole((&copied, at), (&base, was));
+                let is_missed = is_edit && (is_whole || equal >= MIN_EQUAL) && is_own(was);
                 let Some(place) = place.filter(|_| is_missed) else { continue };
                 let lines = edit.lines.clone();
                 let kept_edit = edits::mapping(&edited.text, &result_of_original.text);
@@ -156,6 +157,7 @@ impl Pair<'_> {
                     was: base.text.line(was).to_owned(),
                     now,
                     equal,
+                    is_whole,
                     is_moved: edit_place.is_none(),
                 });
             }
