@@ -3,7 +3,8 @@
 //! Not here: how alike the entries are.
 
 use crate::changes::change::Change;
-use crate::pairs::values::{self, ValueKind};
+use crate::pairs::value::ValueKind;
+use crate::pairs::values;
 use crate::pairs::words;
 
 /// Tells whether both stand under releases of which the lower is new and came out no earlier than the higher: in one line

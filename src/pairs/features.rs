@@ -7,7 +7,7 @@ use super::align::MAX_WORDS;
 use super::code::{Block, hash};
 use super::pair::Family;
 use super::tails::{self, Tail};
-use super::values::{Value, ValueKind};
+use super::value::{Value, ValueKind};
 use super::words::{Words, fold};
 use crate::changes::change::Change;
 use crate::units::prose::pointers::{self, Entry};

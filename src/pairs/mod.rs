@@ -14,6 +14,8 @@ pub mod prose;
 pub mod synonyms;
 mod tails;
 pub mod targets;
+mod quantities;
+pub mod value;
 pub mod values;
 pub mod words;
 

@@ -2,7 +2,7 @@
 //!
 //! Not here: whether the likeness matters (`findings`).
 
-use super::values::Value;
+use super::value::Value;
 
 /// A unit of ours and a unit of theirs that look alike.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::pair::{Likeness, Measure};
-use super::values::{Value, ValueKind};
+use super::value::{Value, ValueKind};
 use super::words::Words;
 
 /// Fewer words around a value are a label and not a statement.

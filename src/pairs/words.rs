@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::synonyms;
-use super::values::{self, Value, ValueKind};
+use super::value::{Value, ValueKind};
+use super::values;
 
 /// A sentence as words that can be compared.
 #[derive(Debug, Clone, Default)]

@@ -3,7 +3,7 @@
 //!
 //! Not here: numbers with their units, dates and times in figures (`values.rs`).
 
-use super::{UNITS, Value, ValueKind, is_digits, is_space, number_with_unit, number_word, scaled};
+use super::value::{UNITS, Value, ValueKind, is_digits, is_space, number_with_unit, number_word, scaled};
 
 /// Parts of a whole, and how many make one.
 const PARTS: &[(&str, u64)] = &[
@@ -171,7 +171,7 @@ fn tens(words: &[&str], at: usize) -> Option<(Value, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::split;
+    use super::super::values::split;
 
     fn check(text: &str, expected: &[&str]) {
         let forms: Vec<String> = split(text).1.into_iter().map(|value| value.form).collect();
