@@ -181,7 +181,7 @@ fn between_files(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
         let pair = &finding.pairs[0];
         let key = (finding.kind, rank(&finding), changes.0[pair.ours].file, changes.1[pair.theirs].file);
         let of_lines = matches!(finding.kind, Kind::DanglingReference | Kind::StaleCopy);
-        let is_of_files = of_lines || changes.0[pair.ours].path != changes.1[pair.theirs].path;
+        let is_of_files = of_lines || changes.0[pair.ours].file != changes.1[pair.theirs].file;
         match met.get(&key).filter(|_| is_of_files) {
             Some(at) => kept[*at].more += 1 + finding.more,
             None => {
