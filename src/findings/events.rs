@@ -199,7 +199,8 @@ fn mirrored(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
     let mut folders: BTreeMap<(String, String, bool), usize> = BTreeMap::new();
     for finding in findings {
         let pair = &finding.pairs[0];
-        let mirrors = mirrors(&changes.0[pair.ours].path, &changes.1[pair.theirs].path);
+        let (ours, theirs) = (&changes.0[pair.ours], &changes.1[pair.theirs]);
+        let mirrors = mirrors(&ours.path, &theirs.path).filter(|_| ours.file != theirs.file);
         let Some((one, other)) = mirrors else {
             kept.push(finding);
             continue;
