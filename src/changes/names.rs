@@ -3,10 +3,11 @@
 //!
 //! Not here: whether such a word named anything (`river::references`), what it means (`findings::dangling_reference`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::edits::Edits;
+use crate::hash::hash;
 use crate::source::Text;
 
 /// Shorter words name nothing that could be told apart.
@@ -17,8 +18,9 @@ const MAX_WORDS: usize = 20_000;
 /// The words of one side's edits, with the files in which they were taken away.
 #[derive(Debug, Default)]
 pub struct Names {
-    gone: BTreeMap<String, BTreeSet<usize>>,
-    brought: BTreeSet<String>,
+    /// By the hash of the word, so that most words are never copied nor compared.
+    gone: BTreeMap<u64, (String, BTreeSet<usize>)>,
+    brought: HashSet<u64>,
 }
 
 impl Names {
@@ -36,28 +38,28 @@ impl Names {
             }
         }
         for line in edits.added.iter().flat_map(|edit| edit.lines.clone()).map(|line| side.line(line)) {
-            self.brought.extend(anchor_of(line));
+            self.brought.extend(anchor_of(line).map(|anchor| hash(anchor.as_bytes())));
             for word in words(line) {
-                self.brought.insert(word.to_owned());
+                self.brought.insert(hash(word.as_bytes()));
             }
         }
     }
 
     fn lose(&mut self, word: &str, file: usize) {
-        self.gone.entry(word.to_owned()).or_default().insert(file);
+        let gone = self.gone.entry(hash(word.as_bytes())).or_insert_with(|| (word.to_owned(), BTreeSet::new()));
+        gone.1.insert(file);
     }
 
     /// Lists the words that this side took away and did not bring again, and that the other side brought; each with the
     /// files it was taken from.
     pub fn missed_by<'a>(&'a self, other: &'a Names) -> impl Iterator<Item = (&'a str, &'a BTreeSet<usize>)> {
-        let is_missed = |word: &String| {
-            !self.brought.contains(word) && other.brought.contains(word) && !other.gone.contains_key(word)
-        };
+        let is_missed =
+            |word: &u64| !self.brought.contains(word) && other.brought.contains(word) && !other.gone.contains_key(word);
         let is_bounded = self.gone.len() <= MAX_WORDS;
         self.gone
             .iter()
             .filter(move |(word, _)| is_bounded && is_missed(word))
-            .map(|(word, files)| (word.as_str(), files))
+            .map(|(_, (word, files))| (word.as_str(), files))
     }
 }
 
