@@ -7,10 +7,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::change::Change;
-use crate::edits::sketch;
+use crate::hash::hash;
 use crate::source::Text;
 use crate::units::unit::{Unit, UnitKind};
 
+/// Shorter texts say nothing.
+const MIN_BYTES: usize = 12;
 /// Shorter ones are phrases.
 const MIN_WORDS_OF_A_SENTENCE: usize = 6;
 
@@ -85,22 +87,25 @@ fn is_entry(kind: UnitKind) -> bool {
     matches!(kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow)
 }
 
-/// The old sentences, by the letters and digits of what they say.
+/// The old sentences, by what they say.
 fn sentences(units: &[Unit], text: &Text, new_lines: &[bool]) -> HashSet<u64> {
     let is_old = |unit: &&Unit| !new_lines.get(unit.span.start_line - 1).copied().unwrap_or(false);
     let is_sentence = |unit: &&Unit| matches!(unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
     let old = units.iter().filter(is_sentence).filter(is_old).map(|unit| text.slice(&unit.span));
-    old.filter(|said| said.split_whitespace().nth(MIN_WORDS_OF_A_SENTENCE - 1).is_some())
-        .filter_map(sketch::key)
-        .collect()
+    old.filter(|said| said.split_whitespace().nth(MIN_WORDS_OF_A_SENTENCE - 1).is_some()).filter_map(key).collect()
 }
 
-/// The old entries of each list, by the letters and digits of what they say.
+/// A text by its letters as they stand: asked of every old sentence, so it must cost little.
+fn key(said: &str) -> Option<u64> {
+    (said.len() >= MIN_BYTES).then(|| hash(said.trim().as_bytes()))
+}
+
+/// The old entries of each list, by what they say.
 fn lists(units: &[Unit], text: &Text, new_lines: &[bool]) -> HashMap<String, Arc<HashSet<u64>>> {
     let mut lists: HashMap<String, HashSet<u64>> = HashMap::new();
     let is_old = |unit: &&Unit| !new_lines.get(unit.span.start_line - 1).copied().unwrap_or(false);
     for unit in units.iter().filter(|unit| is_entry(unit.kind)).filter(is_old) {
-        if let Some(key) = sketch::key(text.slice(&unit.span)) {
+        if let Some(key) = key(text.slice(&unit.span)) {
             lists.entry(unit.container.path.clone()).or_default().insert(key);
         }
     }
