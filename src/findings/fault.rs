@@ -12,7 +12,7 @@ pub struct Fault {
     pub kind: Kind,
     /// How much it matters: an error where the language or the tool refuses or silently takes one.
     pub severity: Severity,
-    /// Share of such faults that were right where they were measured, 0 to 1; each kind's page has the count.
+    /// Probability that a maintainer would agree, 0 to 1: an estimate of the kind as a whole.
     pub confidence: f64,
     /// What ours did.
     pub ours: Change,

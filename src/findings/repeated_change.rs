@@ -7,7 +7,7 @@ use super::finding::{Kind, Severity};
 use super::page::Page;
 use crate::changes::change::Change;
 
-/// Of the changes of this kind that were told on real merges, so many were right; the page has the count.
+/// An estimate: too few were seen on real merges to measure it.
 const RIGHT: f64 = 0.7;
 
 pub(super) const PAGE: Page = Page {

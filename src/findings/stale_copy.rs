@@ -7,10 +7,10 @@ use super::finding::{Kind, Severity};
 use super::page::Page;
 use crate::changes::change::Change;
 
-/// Of the copies that were told on real merges, so many were right; the page has the count.
+/// An estimate: too few were seen on real merges to measure it.
 const RIGHT: f64 = 0.7;
 
-/// Of copies of lines.
+/// Of copies of lines: of a dozen that were read in 1,758 merges most were templates, translations and mirrored files.
 const RIGHT_OF_LINES: f64 = 0.3;
 
 pub(super) const PAGE: Page =
@@ -45,7 +45,7 @@ pub fn fault(stale: Stale, copy_is_ours: bool) -> Fault {
     let reasons =
         vec![format!("- {}", was.trim()), format!("+ {}", now.trim()), format!("{equal} lines around it are equal")];
     let (ours, theirs) = if copy_is_ours { (copy, edit) } else { (edit, copy) };
-    // Of copies of mere lines most were templates and translations, which are kept by hand.
+    // Copies of mere lines are mostly templates and translations, which are kept by hand.
     let (severity, confidence) = if is_whole { (Severity::Warning, RIGHT) } else { (Severity::Note, RIGHT_OF_LINES) };
     Fault { kind: Kind::StaleCopy, severity, confidence, ours, theirs, message, reasons }
 }

@@ -190,6 +190,10 @@ impl Search<'_> {
                 continue;
             }
             let result = self.store.read(&file.merged);
+            // A name that the result declares where it is used, be it within a function, is defined.
+            if result.text.lines().any(|line| declares(line, &gone.name)) {
+                continue;
+            }
             let kept = edits::mapping(&version.text, &result.text);
             if let Some((line, place)) = uses.iter().find_map(|line| Some((*line, kept[*line]?))) {
                 let unit = sites::lines(&version, line..line + 1, UnitKind::Line, Some(&gone.name));
@@ -280,9 +284,57 @@ fn uses(line: &str, at: &Range<usize>, kind: UnitKind) -> bool {
     }
 }
 
+/// Words after which languages declare a name.
+const DECLARES: &[&str] = &[
+    "const",
+    "let",
+    "static",
+    "var",
+    "val",
+    "mut",
+    "def",
+    "fn",
+    "func",
+    "fun",
+    "function",
+    "class",
+    "struct",
+    "enum",
+    "type",
+    "interface",
+    "trait",
+    "mod",
+    "as",
+];
+
+/// Tells whether a line declares a name: behind a word that does, or where it takes a value.
+fn declares(line: &str, name: &str) -> bool {
+    names::places(line, name).any(|at| {
+        let (before, after) = (line[..at.start].trim_end(), line[at.end..].trim_start());
+        let word = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+        let takes_value = before.is_empty() && after.starts_with('=') && !after.starts_with("==");
+        DECLARES.contains(&word) || takes_value || after.starts_with(":=")
+    })
+}
+
 /// Tells whether a version itself defines a name.
 fn defines(source: &Source, name: &str) -> bool {
     units::of(source).units.iter().any(|unit| {
         unit.kind != UnitKind::File && unit.kind != UnitKind::Import && names_of(unit).any(|own| own == name)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_declared_behind_a_word_or_where_it_takes_a_value() {
+        for line in ["    const DATA: &str = x;", "DATA = 1", "from a import b as DATA", "let mut DATA = 2;"] {
+            assert!(declares(line, "DATA"), "{line}");
+        }
+        for line in ["send(DATA)", "if DATA == 1", "x = DATA", "const TEXT_DATA: u8 = 1;"] {
+            assert!(!declares(line, "DATA"), "{line}");
+        }
+    }
 }
