@@ -89,13 +89,12 @@ impl Search<'_> {
         if !found && matches!(ours.1.scope, Scope::Folder | Scope::Repository) {
             let own = self.merge.files[ours.0].path();
             let ending = extension(own);
-            self.store.visit_base(
-                &|path: &str| extension(path) == ending && quiet::path(path).is_none(),
-                &mut |source| {
-                    found = count(source) > 0;
-                    !found
-                },
-            );
+            let reaches = |path: &str| ours.1.scope == Scope::Repository || folder_of(path) == folder_of(own);
+            let wanted = |path: &str| extension(path) == ending && reaches(path) && quiet::path(path).is_none();
+            self.store.visit_base(&wanted, &mut |source| {
+                found = count(source) > 0;
+                !found
+            });
         }
         found
     }
