@@ -1,5 +1,5 @@
-//! The sentence, run: a Merge becomes Edits, Edits become Units, Units become Pairs, Pairs become Findings, Findings
-//! become a Report.
+//! The sentence, run: a Merge becomes Edits, Edits become Units, Units become Changes, Changes meet in Pairs, Pairs become
+//! Findings where the result has a fault that neither side had, Findings become a Report.
 //!
 //! Not here: any of the stages. This room only hands on, and it is the only one between a command and its report that
 //! asks a store to read.

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::change::{Around, Before, Change, Standing, comments};
 use super::lines::{MIN_LETTERS_TO_FOLLOW, letters, share};
+use super::names;
 use super::places::{Places, Removed};
 use super::surroundings::Surroundings;
 use crate::edits::alignment::{self, Alignment};
@@ -179,11 +180,7 @@ fn standing(filled: &[usize], lines: &[&str], ground: &Ground<'_>) -> Option<(us
 
 /// Tells whether a text holds another one that does not begin or end inside a word.
 fn holds_word(text: &str, part: &str) -> bool {
-    let is_word = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
-    !part.is_empty()
-        && text
-            .match_indices(part)
-            .any(|(at, _)| !is_word(text[..at].chars().next_back()) && !is_word(text[at + part.len()..].chars().next()))
+    !part.is_empty() && names::places(text, part).next().is_some()
 }
 
 /// Returns the lines of the base that stood where the unit stands now. In an edit of as many lines as it replaced,

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::lines::letters;
 use crate::source::Text;
 use crate::units::unit::{Unit, UnitKind, exclude_each_other};
 
@@ -148,7 +149,7 @@ pub fn runs(result: &Text, lines: &HashSet<usize>) -> Vec<[std::ops::Range<usize
         let twin = places.get(result.line(filled[at]).trim()).filter(|twins| twins.len() == 2 && twins[0] == at);
         let Some(twin) = twin.filter(|_| at >= done) else { continue };
         let length = common(result, &filled, at, twin[1]);
-        let letters = (at..at + length).map(|at| letters(result.line(filled[at]))).sum::<usize>();
+        let letters = letters(&(at..at + length).map(|at| result.line(filled[at])).collect::<Vec<_>>());
         if length >= MIN_LINES_OF_A_RUN && letters >= MIN_LETTERS_OF_A_RUN {
             done = at + length;
             runs.push([at, twin[1]].map(|start| filled[start]..filled[start + length - 1] + 1));
@@ -175,10 +176,6 @@ fn common(result: &Text, filled: &[usize], one: usize, other: usize) -> usize {
     let most = (other - one).min(filled.len() - other);
     let same = |at: &usize| result.line(filled[one + at]).trim() == result.line(filled[other + at]).trim();
     (0..most).take_while(same).count()
-}
-
-fn letters(line: &str) -> usize {
-    line.chars().filter(|letter| letter.is_alphanumeric()).count()
 }
 
 #[cfg(test)]

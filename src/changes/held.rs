@@ -26,11 +26,9 @@ impl Held {
     #[must_use]
     pub fn of(result: &Text, versions: [&Text; 2]) -> Held {
         let equal = versions.map(|version| edits::covered(result, version));
-        let mut at = 0;
-        let followed = versions.map(|version| {
-            at += 1;
-            edits::alignment::followed(result, version, &equal[at - 1])
-        });
+        let [ours, theirs] = versions;
+        let followed = [(ours, &equal[0]), (theirs, &equal[1])]
+            .map(|(version, equal)| edits::alignment::followed(result, version, equal));
         Held { filled: result.lines().map(|line| !line.trim().is_empty()).collect(), equal, followed }
     }
 
@@ -40,13 +38,9 @@ impl Held {
     pub fn covers(&self, side: Side, (first, last): (usize, usize), are_equal: bool) -> bool {
         let at = usize::from(side == Side::Theirs);
         let covered = if are_equal { &self.equal[at] } else { &self.followed[at] };
-        let filled: Vec<usize> = (first.saturating_sub(1)..last.min(self.filled.len())).collect();
-        let filled = filled.into_iter().filter(|line| self.filled[*line]);
-        let (mut all, mut held) = (0_usize, 0_usize);
-        for line in filled {
-            all += 1;
-            held += usize::from(covered[line]);
-        }
+        let lines = first.saturating_sub(1)..last.min(self.filled.len());
+        let all = lines.clone().filter(|line| self.filled[*line]).count();
+        let held = lines.filter(|line| self.filled[*line] && covered[*line]).count();
         let least = if are_equal { MIN_COVERED_EQUAL } else { MIN_COVERED };
         all > 0 && held as f64 >= least * all as f64
     }

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::edits::Edits;
+use crate::edits::words::words;
 use crate::source::Text;
 
 /// An edit of more lines is no small change.
@@ -19,8 +20,6 @@ const MAX_TOKENS: usize = 24;
 pub struct Tweak {
     /// The tokens that went and the tokens that came.
     pub tokens: (Vec<String>, Vec<String>),
-    /// The names that stand in the line beside them.
-    pub beside: Vec<String>,
     /// The lines in the side's version, counted from 0.
     pub lines: Range<usize>,
     /// The lines of the base.
@@ -38,64 +37,49 @@ pub fn of(base: &Text, side: &Text, edits: &Edits) -> Vec<Tweak> {
                 lines.clone().map(|line| text.line(line)).collect::<Vec<_>>().join("\n")
             };
             let (old, new) = (joined(base, &edit.was), joined(side, &edit.lines));
-            let (tokens, beside) = difference(&tokens(&old), &tokens(&new))?;
-            Some(Tweak { tokens, beside, lines: edit.lines.clone(), was: edit.was.clone() })
+            let tokens = difference(&tokens(&old), &tokens(&new))?;
+            Some(Tweak { tokens, lines: edit.lines.clone(), was: edit.was.clone() })
         })
         .collect()
 }
 
-type Difference = ((Vec<String>, Vec<String>), Vec<String>);
-
-fn difference(old: &[String], new: &[String]) -> Option<Difference> {
+/// The tokens that went and the tokens that came, where they are few and say something.
+fn difference(old: &[&str], new: &[&str]) -> Option<(Vec<String>, Vec<String>)> {
     let head = old.iter().zip(new).take_while(|(one, other)| one == other).count();
     let shorter = old.len().min(new.len()) - head;
     let tail = old.iter().rev().zip(new.iter().rev()).take(shorter).take_while(|(one, other)| one == other).count();
-    let (gone, came) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
-    let (came, slid) = unslid(new, came, head);
-    let all = gone.len() + came.len();
-    let says = |token: &String| token.len() > 2 && token.starts_with(char::is_alphabetic);
-    let is_tweak = (MIN_TOKENS..=MAX_TOKENS).contains(&all) && gone.iter().chain(&came).any(says);
-    let beside = new[..head - slid].iter().chain(&new[new.len() - tail..]);
-    let beside = beside.filter(|token| says(token)).cloned().collect();
-    is_tweak.then(|| ((gone.to_vec(), came), beside))
+    let gone = &old[head..old.len() - tail];
+    let came = unslid(new, head..new.len() - tail);
+    let says = |token: &&str| token.len() > 2 && token.starts_with(char::is_alphabetic);
+    let is_tweak = (MIN_TOKENS..=MAX_TOKENS).contains(&(gone.len() + came.len())) && gone.iter().chain(came).any(says);
+    let owned = |tokens: &[&str]| tokens.iter().map(|token| (*token).to_owned()).collect();
+    is_tweak.then(|| (owned(gone), owned(came)))
 }
 
-/// `(x)` put before `)` reads `x)(`: an insertion is slid back to where its brackets close. Tells by how many tokens.
-fn unslid(new: &[String], came: &[String], head: usize) -> (Vec<String>, usize) {
-    let closes = |tokens: &[String]| {
-        let mut depth = 0_i32;
-        tokens.iter().all(|token| {
-            depth += i32::from(token == "(") - i32::from(token == ")");
-            depth >= 0
-        }) && depth == 0
-    };
-    let mut slid = came.to_vec();
-    for steps in 0..came.len().min(head + 1) {
-        if closes(&slid) {
-            return (slid, steps);
+/// `(x)` put before `)` reads `x)(`: an insertion is slid back to where its brackets close.
+fn unslid<'a, 't>(new: &'a [&'t str], came: Range<usize>) -> &'a [&'t str] {
+    let mut slid = came.clone();
+    while !closes(&new[slid.clone()]) {
+        let is_same = slid.start > 0 && !slid.is_empty() && new[slid.start - 1] == new[slid.end - 1];
+        if !is_same || came.start - slid.start + 1 == came.len() {
+            return &new[came];
         }
-        if steps == head || slid.last() != Some(&new[head - 1 - steps]) {
-            break;
-        }
-        slid.rotate_right(1);
+        slid = slid.start - 1..slid.end - 1;
     }
-    (came.to_vec(), 0)
+    &new[slid]
 }
 
-/// Words and signs.
-fn tokens(text: &str) -> Vec<String> {
-    let mut tokens: Vec<String> = Vec::new();
-    let mut glue = false;
-    for letter in text.chars() {
-        let is_word = letter.is_alphanumeric() || letter == '_';
-        match tokens.last_mut() {
-            Some(token) if glue && is_word => token.push(letter),
-            _ if letter.is_whitespace() => {}
-            _ => tokens.push(letter.to_string()),
-        }
-        glue = is_word;
-    }
-    tokens
+fn closes(tokens: &[&str]) -> bool {
+    let mut depth = 0_i32;
+    let never_below = tokens.iter().all(|token| {
+        depth += i32::from(*token == "(") - i32::from(*token == ")");
+        depth >= 0
+    });
+    never_below && depth == 0
+}
+
+fn tokens(text: &str) -> Vec<&str> {
+    words(text).into_iter().map(|word| &text[word]).collect()
 }
 
 #[cfg(test)]

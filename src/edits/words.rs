@@ -47,7 +47,8 @@ fn bytes(words: &[Range<usize>], range: Range<usize>, end: usize) -> Range<usize
 }
 
 /// Cuts a text into words and single signs; white space is left out.
-fn words(text: &str) -> Vec<Range<usize>> {
+#[must_use]
+pub fn words(text: &str) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut in_word = false;
     for (at, letter) in text.char_indices() {

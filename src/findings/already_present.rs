@@ -9,5 +9,5 @@ pub(super) const PAGE: Page = Page {
     kind: Kind::AlreadyPresent,
     manual: include_str!("already-present.md"),
     is: None,
-    says: |told| format!("the added {} already stands here", told.what),
+    says: Some(|told| format!("the added {} already stands here", told.what)),
 };

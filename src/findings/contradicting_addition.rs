@@ -13,7 +13,7 @@ pub(super) const PAGE: Page = Page {
     kind: Kind::ContradictingAddition,
     manual: include_str!("contradicting-addition.md"),
     is: Some(contradicts),
-    says: |told| format!("both sides added the same {} with different values, {}", told.what, told.place),
+    says: Some(|told| format!("both sides added the same {} with different values, {}", told.what, told.place)),
 };
 
 /// A whole file says many things; that some of them differ makes it no contradiction.

@@ -12,12 +12,8 @@ use crate::units::unit::UnitKind;
 /// An estimate: too few were seen on real merges to measure it.
 const RIGHT: f64 = 0.8;
 
-pub(super) const PAGE: Page = Page {
-    kind: Kind::DanglingReference,
-    manual: include_str!("dangling-reference.md"),
-    is: None,
-    says: |told| told.what.clone(),
-};
+pub(super) const PAGE: Page =
+    Page { kind: Kind::DanglingReference, manual: include_str!("dangling-reference.md"), is: None, says: None };
 
 /// A definition that one side took away, and a place where the other newly uses it.
 #[derive(Debug, Clone)]

@@ -10,5 +10,5 @@ pub(super) const PAGE: Page = Page {
     kind: Kind::DuplicateAddition,
     manual: include_str!("duplicate-addition.md"),
     is: Some(|pair, _| pair.likeness.get(Measure::Exact) > 0.0),
-    says: |told| format!("both sides added the same {}, {}", told.what, told.place),
+    says: Some(|told| format!("both sides added the same {}, {}", told.what, told.place)),
 };

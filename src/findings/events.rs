@@ -3,7 +3,7 @@
 //!
 //! Not here: which pairs matter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Changes, Finding, Kind, Severity};
 use crate::changes::change::Change;
@@ -22,7 +22,8 @@ type Place = (usize, (usize, usize));
 /// other on both sides.
 pub(super) fn of(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
     let joined = joined(widest(surest(findings, changes), changes), changes);
-    mirrored(between_files(joined, changes), changes)
+    let of_files = counted(joined, |finding| between_files(finding, changes));
+    counted(of_files, |finding| in_mirrors(finding, changes))
 }
 
 /// Returns where both copies of a pair stand: in the result, else in their own versions.
@@ -60,7 +61,7 @@ fn surest(mut findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
         let counted = other.pairs[0].doubled.cmp(&one.pairs[0].doubled);
         rank(one).cmp(&rank(other)).then(sureness).then(counted).then(indexes(one).cmp(&indexes(other)))
     });
-    let mut taken: BTreeMap<(usize, crate::units::unit::UnitKind, usize, usize), ()> = BTreeMap::new();
+    let mut taken = BTreeSet::new();
     findings.retain(|finding| {
         let pair = &finding.pairs[0];
         let [our, their] = places(pair, changes);
@@ -68,9 +69,9 @@ fn surest(mut findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
             (our.0, changes.0[pair.ours].unit.kind, our.1.0, our.1.1),
             (their.0, changes.1[pair.theirs].unit.kind, their.1.0, their.1.1),
         ];
-        let is_free = keys.iter().all(|key| !taken.contains_key(key));
+        let is_free = keys.iter().all(|key| !taken.contains(key));
         if is_free {
-            taken.extend(keys.map(|key| (key, ())));
+            taken.extend(keys);
         }
         is_free
     });
@@ -173,44 +174,34 @@ fn broader(one: Kind, other: Kind) -> Kind {
     if breadth(other) > breadth(one) { other } else { one }
 }
 
-/// Joins what two files have to do with each other: one cause brought it, however many places it shows at.
-fn between_files(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
-    let mut kept: Vec<Finding> = Vec::new();
-    let mut met: BTreeMap<(Kind, (bool, bool), usize, usize), usize> = BTreeMap::new();
-    for finding in findings {
-        let pair = &finding.pairs[0];
-        let key = (finding.kind, rank(&finding), changes.0[pair.ours].file, changes.1[pair.theirs].file);
-        let of_lines = matches!(finding.kind, Kind::DanglingReference | Kind::StaleCopy);
-        let is_of_files = of_lines || changes.0[pair.ours].file != changes.1[pair.theirs].file;
-        match met.get(&key).filter(|_| is_of_files) {
-            Some(at) => kept[*at].more += 1 + finding.more,
-            None => {
-                met.insert(key, kept.len());
-                kept.push(finding);
-            }
-        }
-    }
-    kept
+/// What two files have to do with each other: one cause brought it, however many places it shows at.
+fn between_files(finding: &Finding, changes: Changes<'_>) -> Option<(Kind, usize, usize)> {
+    let pair = &finding.pairs[0];
+    let (ours, theirs) = (changes.0[pair.ours].file, changes.1[pair.theirs].file);
+    let of_lines = matches!(finding.kind, Kind::DanglingReference | Kind::StaleCopy);
+    (of_lines || ours != theirs).then_some((finding.kind, ours, theirs))
 }
 
-/// Joins what stands in two folders that mirror each other: the widest is shown, the others are counted.
-fn mirrored(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
+/// The two folders of a finding that mirror each other.
+fn in_mirrors(finding: &Finding, changes: Changes<'_>) -> Option<(String, String)> {
+    let pair = &finding.pairs[0];
+    let (ours, theirs) = (&changes.0[pair.ours], &changes.1[pair.theirs]);
+    mirrors(&ours.path, &theirs.path).filter(|_| ours.file != theirs.file)
+}
+
+/// Joins findings of one cause, as loud as each other: the first is shown, the others are counted.
+fn counted<Cause: Ord>(findings: Vec<Finding>, cause: impl Fn(&Finding) -> Option<Cause>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::new();
-    let mut folders: BTreeMap<(String, String, bool), usize> = BTreeMap::new();
+    let mut shown: BTreeMap<((bool, bool), Cause), usize> = BTreeMap::new();
     for finding in findings {
-        let pair = &finding.pairs[0];
-        let (ours, theirs) = (&changes.0[pair.ours], &changes.1[pair.theirs]);
-        let mirrors = mirrors(&ours.path, &theirs.path).filter(|_| ours.file != theirs.file);
-        let Some((one, other)) = mirrors else {
+        let Some(cause) = cause(&finding) else {
             kept.push(finding);
             continue;
         };
-        match folders.entry((one, other, rank(&finding).0)) {
-            std::collections::btree_map::Entry::Vacant(entry) => {
-                entry.insert(kept.len());
-                kept.push(finding);
-            }
-            std::collections::btree_map::Entry::Occupied(entry) => kept[*entry.get()].more += 1 + finding.more,
+        let at = *shown.entry((rank(&finding), cause)).or_insert(kept.len());
+        match kept.get_mut(at) {
+            Some(first) => first.more += 1 + finding.more,
+            None => kept.push(finding),
         }
     }
     kept

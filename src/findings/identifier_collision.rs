@@ -9,8 +9,12 @@ use crate::changes::change::Change;
 use crate::pairs::pair::{Measure, Pair};
 use crate::units::unit::UnitKind;
 
-pub(super) const PAGE: Page =
-    Page { kind: Kind::IdentifierCollision, manual: include_str!("identifier-collision.md"), is: Some(collide), says };
+pub(super) const PAGE: Page = Page {
+    kind: Kind::IdentifierCollision,
+    manual: include_str!("identifier-collision.md"),
+    is: Some(collide),
+    says: Some(says),
+};
 
 /// Two claims with other contents.
 pub(super) fn collide(pair: &Pair, (ours, _): (&Change, &Change)) -> bool {
@@ -40,11 +44,10 @@ pub struct Clash {
     pub what: String,
     /// What happens.
     pub breaks: &'static str,
-    /// Whether a tool refuses it or silently takes one.
-    pub is_refused: bool,
 }
 
-/// Makes a fault of two claims of one identity. Each side claims it once: neither had the clash.
+/// Makes a fault of two claims of one identity, of which a tool refuses the second or silently takes one. Each side claims
+/// it once: neither had the clash.
 #[must_use]
 pub fn fault(clash: &Clash, ours: Change, theirs: Change) -> Fault {
     let name = |change: &Change| match change.unit.kind {
@@ -54,7 +57,14 @@ pub fn fault(clash: &Clash, ours: Change, theirs: Change) -> Fault {
     let mut names = [name(&ours), name(&theirs)];
     names.sort();
     let message = format!("both sides took {}: `{}` and `{}`; {}", clash.what, names[0], names[1], clash.breaks);
-    let severity = if clash.is_refused { Severity::Error } else { Severity::Warning };
     let reasons = vec!["each side alone claims it once".to_owned()];
-    Fault { kind: Kind::IdentifierCollision, severity, confidence: RIGHT, ours, theirs, message, reasons }
+    Fault {
+        kind: Kind::IdentifierCollision,
+        severity: Severity::Error,
+        confidence: RIGHT,
+        ours,
+        theirs,
+        message,
+        reasons,
+    }
 }

@@ -9,5 +9,5 @@ pub(super) const PAGE: Page = Page {
     kind: Kind::NearDuplicateAddition,
     manual: include_str!("near-duplicate-addition.md"),
     is: Some(|_, _| true),
-    says: |told| format!("both sides added much the same {}, {}", told.what, told.place),
+    says: Some(|told| format!("both sides added much the same {}, {}", told.what, told.place)),
 };

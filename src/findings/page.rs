@@ -15,8 +15,8 @@ pub struct Page {
     /// Tells whether a pair is of this kind; the first kind in the order of the hall has it. `None` for a kind that is
     /// not made of two added units that are alike.
     pub(super) is: Option<fn(&Pair, (&Change, &Change)) -> bool>,
-    /// Says it to people, in one sentence.
-    pub(super) says: fn(&Telling<'_>) -> String,
+    /// Says it to people, in one sentence; `None` where each fault says it by itself.
+    pub(super) says: Option<fn(&Telling<'_>) -> String>,
 }
 
 /// What a sentence is made of.

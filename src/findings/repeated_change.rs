@@ -10,12 +10,8 @@ use crate::changes::change::Change;
 /// An estimate: too few were seen on real merges to measure it.
 const RIGHT: f64 = 0.7;
 
-pub(super) const PAGE: Page = Page {
-    kind: Kind::RepeatedChange,
-    manual: include_str!("repeated-change.md"),
-    is: None,
-    says: |told| told.what.clone(),
-};
+pub(super) const PAGE: Page =
+    Page { kind: Kind::RepeatedChange, manual: include_str!("repeated-change.md"), is: None, says: None };
 
 /// Makes a fault of one change at two places: `what` came, and the function of one place calls that of the other. Neither
 /// side had it at both places.

@@ -14,7 +14,7 @@ const RIGHT: f64 = 0.7;
 const RIGHT_OF_LINES: f64 = 0.3;
 
 pub(super) const PAGE: Page =
-    Page { kind: Kind::StaleCopy, manual: include_str!("stale-copy.md"), is: None, says: |told| told.what.clone() };
+    Page { kind: Kind::StaleCopy, manual: include_str!("stale-copy.md"), is: None, says: None };
 
 /// A line of the base that one side copied or moved with what stands around it, and that the other edited.
 #[derive(Debug, Clone)]

@@ -20,7 +20,7 @@ pub(super) fn message(finding: &Finding, page: &Page, additions: Changes<'_>) ->
     if finding.more > 0 {
         place += &format!(", and {} more between the same files or folders", finding.more);
     }
-    (page.says)(&Telling { what, place, ours })
+    page.says.map_or_else(String::new, |says| says(&Telling { what, place, ours }))
 }
 
 /// What was added: one unit, several of one kind, or so many lines.

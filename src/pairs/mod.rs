@@ -1,4 +1,4 @@
-//! Units become Pairs: which unit of ours looks like which unit of theirs, and how much.
+//! Changes meet in Pairs: which unit of ours looks like which unit of theirs, and how much.
 //!
 //! Not here: whether that matters (`findings`). Small things meet only inside one container or file, big things
 //! anywhere: the same three-word statement in two functions is an idiom.

@@ -70,7 +70,7 @@ impl Search<'_> {
         let is_one = (one.file, one.stands.merged) == (other.file, other.stands.merged);
         let is_new = is_one || !self.is_held(ours, theirs);
         let same_line = ours.0 == theirs.0 && one.text.trim() == other.text.trim();
-        let clash = Clash { what: format!("{what} `{key}`"), breaks: ours.1.breaks, is_refused: true };
+        let clash = Clash { what: format!("{what} `{key}`"), breaks: ours.1.breaks };
         (!is_one && is_new && !same_line).then(|| identifier_collision::fault(&clash, one, other))
     }
 
@@ -184,8 +184,7 @@ impl Folder<'_> {
             number.number,
             if number.folder.is_empty() { "this folder" } else { &number.folder }
         );
-        let clash =
-            Clash { what, breaks: "what runs or reads them in order takes one of them or stops", is_refused: true };
+        let clash = Clash { what, breaks: "what runs or reads them in order takes one of them or stops" };
         self.fault(&clash, (*our, 0), (theirs[number], 0))
     }
 
@@ -209,7 +208,6 @@ impl Folder<'_> {
         let clash = Clash {
             what: format!("the place behind `{}` ({})", key.1, key.0),
             breaks: "the chain has two ends now, and what runs it stops",
-            is_refused: true,
         };
         self.fault(&clash, ours[key], theirs[key])
     }
