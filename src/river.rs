@@ -141,7 +141,7 @@ impl River<'_> {
             edited.edits[at] = edits::of(&base.text, &other_bases, &source.text);
             edited.sketches[at] = Sketch::of(&source.text, &edited.edits[at]);
             removed[at].note(index, &base.text, &edited.edits[at]);
-            self.traces.note(at, (index, &source.path), &base.text, &source.text, &edited.edits[at]);
+            self.traces.note(at, index, &base.text, &source, (&edited.edits[at], &edited.sketches[at]));
         }
         Some(edited)
     }

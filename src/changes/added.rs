@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::change::{Around, Before, Change, Standing, comments};
-use super::lines::{MIN_LETTERS_TO_FOLLOW, letters, share};
+use super::lines::{MIN_LETTERS_TO_FOLLOW, counted, letters, share};
 use super::names;
 use super::places::{Places, Removed};
 use super::surroundings::Surroundings;
@@ -87,12 +87,6 @@ impl<'a> Marks<'a> {
     fn held(&self, line: &str, ground: &Ground<'a>) -> usize {
         self.held.get_or_init(|| counted(ground.held)).get(line.trim()).copied().unwrap_or(0)
     }
-}
-
-fn counted(text: &Text) -> HashMap<&str, usize> {
-    let mut lines = HashMap::new();
-    text.lines().for_each(|line| *lines.entry(line.trim()).or_default() += 1);
-    lines
 }
 
 fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Removed) -> Option<Change> {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::lines::letters;
+use super::lines::{counted, letters};
 use crate::source::Text;
 use crate::units::unit::{Unit, UnitKind, exclude_each_other};
 
@@ -31,12 +31,6 @@ pub fn lines(result: &Text, versions: [&Text; 2]) -> HashSet<usize> {
         all > 1 && all > count(&ours, line) && all > count(&theirs, line)
     };
     result.lines().enumerate().filter(|(_, line)| tells(line) && is_doubled(line.trim())).map(|(at, _)| at).collect()
-}
-
-fn counted(text: &Text) -> HashMap<&str, usize> {
-    let mut lines = HashMap::new();
-    text.lines().filter(|line| tells(line)).for_each(|line| *lines.entry(line.trim()).or_default() += 1);
-    lines
 }
 
 fn tells(line: &str) -> bool {
@@ -70,9 +64,10 @@ impl Said {
     }
 }
 
-/// Finds what the result says twice and no side did, widest first; `lines` are those of [`lines`].
+/// Finds what the result says twice and no side did, widest first; `lines` are those of [`lines`]. What the sides said is
+/// asked only where something stands twice.
 #[must_use]
-pub fn units(units: &[Unit], result: &Text, sides: [&Said; 2], lines: &HashSet<usize>) -> Vec<Double> {
+pub fn units(units: &[Unit], result: &Text, lines: &HashSet<usize>, sides: impl FnOnce() -> [Said; 2]) -> Vec<Double> {
     let touched = units.iter().filter(|unit| unit.span.line_range().any(|line| lines.contains(&line)));
     let mut places: BTreeMap<Saying, Vec<&Unit>> = BTreeMap::new();
     for unit in touched {
@@ -81,15 +76,16 @@ pub fn units(units: &[Unit], result: &Text, sides: [&Said; 2], lines: &HashSet<u
             places.entry(saying).or_default().push(unit);
         }
     }
+    // Who says a thing three times has a custom.
+    places.retain(|_, units| units.len() == 2 && !exclude_each_other(units[0], units[1]));
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let sides = sides();
     let had_twice = |saying: &Saying| sides.iter().any(|side| side.count(saying) > 1);
     let is_claimed =
         |saying: &Saying| !matches!(saying, Saying::Claim(..)) || sides.iter().any(|side| side.count(saying) == 1);
-    // Who says a thing three times has a custom.
-    let is_double = |saying: &Saying, units: &[&Unit]| {
-        let is_one = units.len() == 2 && !exclude_each_other(units[0], units[1]);
-        is_one && !had_twice(saying) && is_claimed(saying)
-    };
-    let twice = places.into_iter().filter(|(saying, units)| is_double(saying, units));
+    let twice = places.into_iter().filter(|(saying, _)| !had_twice(saying) && is_claimed(saying));
     let mut doubles: Vec<Double> = twice.map(|(_, units)| [units[0].clone(), units[1].clone()]).collect();
     doubles.sort_by_key(|[upper, lower]| {
         (std::cmp::Reverse(upper.span.bytes.len().min(lower.span.bytes.len())), upper.span.bytes.start)
@@ -189,7 +185,7 @@ mod tests {
         let said = |source: &Source| Said::of(&units::of(source).units, &source.text);
         let found = lines(&result.text, [&ours.text, &theirs.text]);
         let read = units::of(&result).units;
-        let doubles = super::units(&read, &result.text, [&said(&ours), &said(&theirs)], &found);
+        let doubles = super::units(&read, &result.text, &found, || [said(&ours), said(&theirs)]);
         doubles.iter().map(|[upper, lower]| (upper.span.start_line, lower.span.start_line)).collect()
     }
 

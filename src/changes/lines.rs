@@ -1,6 +1,10 @@
-//! How much lines say.
+//! How much lines say, and how often a text holds them.
 //!
 //! Not here: where they stand (`places`).
+
+use std::collections::HashMap;
+
+use crate::source::Text;
 
 /// A unit of so many letters and digits is looked for elsewhere when a person moved it while merging.
 pub(super) const MIN_LETTERS_TO_FOLLOW: usize = 20;
@@ -11,4 +15,12 @@ pub(super) fn letters(lines: &[&str]) -> usize {
 
 pub(super) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// Counts each line of a text, white space at its ends aside.
+#[must_use]
+pub fn counted(text: &Text) -> HashMap<&str, usize> {
+    let mut lines = HashMap::new();
+    text.lines().for_each(|line| *lines.entry(line.trim()).or_default() += 1);
+    lines
 }

@@ -8,7 +8,7 @@ pub mod claims;
 pub mod doubled;
 pub mod halves;
 pub mod held;
-mod lines;
+pub mod lines;
 pub mod names;
 pub mod numbered;
 pub mod places;

@@ -54,6 +54,14 @@ impl Sketch {
     }
 }
 
+impl Sketch {
+    /// Returns the added lines that are long enough, each by its [`key`].
+    #[must_use]
+    pub fn lines(&self) -> &[u64] {
+        &self.lines
+    }
+}
+
 /// Counts to how many files of one side each line was added. Lines are asked for by their [`key`].
 #[must_use]
 pub fn files_of_lines(sketches: &[Sketch]) -> HashMap<u64, usize> {

@@ -9,7 +9,6 @@ use super::sites;
 use crate::changes::change::Change;
 use crate::changes::claims::{self, Claim, Scope};
 use crate::changes::numbered::{self, Follows, Numbered};
-use crate::edits;
 use crate::findings::fault::Fault;
 use crate::findings::identifier_collision::{self, Clash};
 use crate::merge::{FileMerge, Merge, Store};
@@ -104,7 +103,7 @@ impl Search<'_> {
         let file = &self.merge.files[*index];
         let version = self.store.read(file.versions.side(side));
         let result = self.store.read(&file.merged);
-        let place = edits::mapping(&version.text, &result.text).get(claim.line).copied().flatten()?;
+        let place = sites::place(&version, &result, claim.line)?;
         let unit = sites::lines(&version, claim.line..claim.line + 1, UnitKind::Line, Some(&claim.key));
         Some(sites::change(self.merge, (*index, side), &version, unit, Some((place + 1, place + 1))))
     }

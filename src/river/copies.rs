@@ -3,9 +3,13 @@
 //! Not here: what a stale copy says (`findings::stale_copy`).
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use super::sites;
-use crate::edits::{self, Edits, sketch};
+use crate::changes::change::Change;
+use crate::changes::lines::counted;
+use crate::edits::sketch::{self, Sketch};
+use crate::edits::{self, Edits};
 use crate::findings::fault::Fault;
 use crate::findings::stale_copy::{self, Stale};
 use crate::merge::{Merge, Store};
@@ -30,12 +34,11 @@ pub(super) struct Touched {
 
 impl Touched {
     /// Notes the telling lines of a side's edits; an edit must replace lines to be an edit of them.
-    pub(super) fn of(base: &Text, side: &Text, edits: &Edits) -> Touched {
+    pub(super) fn of(base: &Text, edits: &Edits, sketch: &Sketch) -> Touched {
         let replaced = edits.added.iter().filter(|edit| !edit.was.is_empty()).flat_map(|edit| edit.was.clone());
-        let added = edits.added.iter().flat_map(|edit| edit.lines.clone());
         Touched {
             removed: replaced.filter_map(|line| sketch::key(base.line(line))).collect(),
-            added: added.filter_map(|line| sketch::key(side.line(line))).collect(),
+            added: sketch.lines().iter().copied().collect(),
         }
     }
 }
@@ -102,60 +105,30 @@ impl Pair<'_> {
     }
 
     fn stale(&self) -> Option<Stale> {
-        let editor = self.copier.other();
-        let (copy_file, original) = (&self.merge.files[self.copy], &self.merge.files[self.original]);
-        let base = self.store.read(&original.versions.base);
-        let edited = self.store.read(original.versions.side(editor));
-        let copied = self.store.read(copy_file.versions.side(self.copier));
-        let base_of_copy = self.store.read(&copy_file.versions.base);
-        let result = self.store.read(&copy_file.merged);
-        let result_of_original = self.store.read(&original.merged);
-        let read = [&base, &edited, &copied, &base_of_copy, &result, &result_of_original];
-        if read.into_iter().any(Source::is_unread) {
-            return None;
-        }
-        let edits = edits::of(&base.text, &[], &edited.text);
-        let brought = edits::of(&base_of_copy.text, &[], &copied.text);
-        let is_brought = |line: usize| brought.added.iter().any(|edit| edit.lines.contains(&line));
-        let kept = edits::mapping(&copied.text, &result.text);
-        let is_own = |was: usize| !self.stands_elsewhere(&base, base.text.line(was));
-        for edit in edits.added.iter().filter(|edit| !edit.was.is_empty()) {
-            for was in edit.was.clone().filter(|line| is_one_of_its_kind(&base, *line)) {
-                let Some(at) =
-                    (0..copied.text.line_count()).find(|at| is_brought(*at) && same(&copied, *at, &base, was))
-                else {
-                    continue;
-                };
+        let versions = self.read()?;
+        let Versions { base, edited, copied, .. } = &versions;
+        let brought = versions.brought();
+        let own = counted(&base.text);
+        for edit in edits::of(&base.text, &[], &edited.text).added.iter().filter(|edit| !edit.was.is_empty()) {
+            for was in edit.was.clone() {
+                let line = base.text.line(was).trim();
+                // A line that its file holds once and that says something.
+                let is_one = sketch::key(line).is_some() && own.get(line) == Some(&1);
+                let Some(at) = brought.get(line).copied().filter(|_| is_one) else { continue };
+                let now = edited.text.line(edit.lines.start + (was - edit.was.start).min(edit.lines.len() - 1));
                 let equal = context((&copied.text, at), (&base.text, was));
-                let place = kept.get(at).copied().flatten();
-                let now =
-                    edited.text.line(edit.lines.start + (was - edit.was.start).min(edit.lines.len() - 1)).to_owned();
-                let is_edit = equal > 0 && !says_the_same(base.text.line(was), &now);
-                let is_whole = is_edit && is_whole((&copied, at), (&base, was));
-                let is_missed = is_edit && (is_whole || equal >= MIN_EQUAL) && is_own(was);
-                let Some(place) = place.filter(|_| is_missed) else { continue };
-                let lines = edit.lines.clone();
-                let kept_edit = edits::mapping(&edited.text, &result_of_original.text);
-                let edit_place = kept_edit.get(lines.start).copied().flatten();
-                let own = sites::lines(&copied, at..at + 1, UnitKind::Line, None);
-                let theirs = sites::lines(&edited, lines.clone(), UnitKind::Line, None);
+                if equal == 0 || folded(line) == folded(now) {
+                    continue;
+                }
+                let is_whole = is_whole((copied, at), (base, was));
+                let is_missed = (is_whole || equal >= MIN_EQUAL) && !self.stands_elsewhere(base, line);
+                let Some(place) = sites::place(copied, &versions.result, at).filter(|_| is_missed) else { continue };
+                let edit_place = sites::place(edited, &versions.result_of_original, edit.lines.start);
                 return Some(Stale {
-                    copy: sites::change(
-                        self.merge,
-                        (self.copy, self.copier),
-                        &copied,
-                        own,
-                        Some((place + 1, place + 1)),
-                    ),
-                    edit: sites::change(
-                        self.merge,
-                        (self.original, editor),
-                        &edited,
-                        theirs,
-                        edit_place.map(|first| (first + 1, first + lines.len())),
-                    ),
+                    copy: self.site(self.copier, self.copy, (copied, at..at + 1), Some(place)),
+                    edit: self.site(self.copier.other(), self.original, (edited, edit.lines.clone()), edit_place),
                     was: base.text.line(was).to_owned(),
-                    now,
+                    now: now.to_owned(),
                     equal,
                     is_whole,
                     is_moved: edit_place.is_none(),
@@ -164,16 +137,52 @@ impl Pair<'_> {
         }
         None
     }
+
+    /// Reads what is compared; `None` where one of it cannot be read.
+    fn read(&self) -> Option<Versions> {
+        let (copy, original) = (&self.merge.files[self.copy], &self.merge.files[self.original]);
+        let versions = Versions {
+            base: self.store.read(&original.versions.base),
+            edited: self.store.read(original.versions.side(self.copier.other())),
+            copied: self.store.read(copy.versions.side(self.copier)),
+            base_of_copy: self.store.read(&copy.versions.base),
+            result: self.store.read(&copy.merged),
+            result_of_original: self.store.read(&original.merged),
+        };
+        let Versions { base, edited, copied, base_of_copy, result, result_of_original } = &versions;
+        let all = [base, edited, copied, base_of_copy, result, result_of_original];
+        let is_read = !all.into_iter().any(Source::is_unread);
+        is_read.then_some(versions)
+    }
+
+    /// The lines of a version as a site; `place` is that of the first of them in the result, counted from 0.
+    fn site(&self, side: Side, file: usize, (source, lines): (&Source, Range<usize>), place: Option<usize>) -> Change {
+        let merged = place.map(|first| (first + 1, first + lines.len()));
+        let unit = sites::lines(source, lines, UnitKind::Line, None);
+        sites::change(self.merge, (file, side), source, unit, merged)
+    }
 }
 
-fn same(one: &Source, at: usize, other: &Source, line: usize) -> bool {
-    one.text.line(at).trim() == other.text.line(line).trim()
+/// The versions of an original and of what may be a copy of it.
+struct Versions {
+    base: Source,
+    edited: Source,
+    copied: Source,
+    base_of_copy: Source,
+    result: Source,
+    result_of_original: Source,
 }
 
-/// A line that its file holds once and that says something.
-fn is_one_of_its_kind(source: &Source, line: usize) -> bool {
-    let text = source.text.line(line).trim();
-    sketch::key(text).is_some() && source.text.lines().filter(|other| other.trim() == text).take(2).count() == 1
+impl Versions {
+    /// The lines that the copier brought, each with the first place where it did.
+    fn brought(&self) -> HashMap<&str, usize> {
+        let mut brought = HashMap::new();
+        let edits = edits::of(&self.base_of_copy.text, &[], &self.copied.text);
+        for at in edits.added.into_iter().flat_map(|edit| edit.lines) {
+            brought.entry(self.copied.text.line(at).trim()).or_insert(at);
+        }
+        brought
+    }
 }
 
 /// Counts the filled lines around two places that are equal, in order, on both ways as far as the first that differs.
@@ -204,11 +213,7 @@ fn is_whole((one, at): (&Source, usize), (other, line): (&Source, usize)) -> boo
     found.is_some() && found == around(other, line)
 }
 
+/// A text by its letters and digits: another mark or space is no edit that a copy could miss.
 fn folded(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).collect()
-}
-
-/// Another mark or space is no edit that a copy could miss.
-fn says_the_same(was: &str, now: &str) -> bool {
-    folded(was) == folded(now)
 }

@@ -51,8 +51,8 @@ fn in_file(merge: &Merge, store: &dyn Store, file: usize) -> [Vec<Change>; 2] {
         return [Vec::new(), Vec::new()];
     }
     let read = units::of(&result).units;
-    let said = versions.each_ref().map(|version| Said::of(&units::of(version).units, &version.text));
-    let mut doubles = doubled::units(&read, &result.text, [&said[0], &said[1]], &lines);
+    let said = || versions.each_ref().map(|version| Said::of(&units::of(version).units, &version.text));
+    let mut doubles = doubled::units(&read, &result.text, &lines, said);
     let runs = doubled::runs(&result.text, &lines);
     for run in runs.into_iter().filter(|run| !run.iter().any(|lines| doubled::is_known(lines, &read))) {
         let run = run.map(|lines| sites::lines(&result, lines, UnitKind::Block, None));
@@ -60,6 +60,9 @@ fn in_file(merge: &Merge, store: &dyn Store, file: usize) -> [Vec<Change>; 2] {
         if !is_told {
             doubles.push(run);
         }
+    }
+    if doubles.is_empty() {
+        return [Vec::new(), Vec::new()];
     }
     doubles.truncate(MAX_DOUBLES);
     let file = DoubledFile {

@@ -8,10 +8,11 @@ use crate::changes::claims::{self as lines, Claim};
 use crate::changes::names::Names;
 use crate::changes::tweaks::{self as small, Tweak};
 use crate::edits::Edits;
+use crate::edits::sketch::Sketch;
 use crate::findings::dangling_reference;
 use crate::findings::fault::Fault;
 use crate::merge::{Merge, Store};
-use crate::source::Text;
+use crate::source::{Source, Text};
 use copies::Touched;
 
 /// The traces of both sides, ours first; files by their index in the merge.
@@ -25,12 +26,19 @@ pub(super) struct Traces {
 
 impl Traces {
     /// Notes what a side did to one file.
-    pub(super) fn note(&mut self, at: usize, (file, path): (usize, &str), base: &Text, side: &Text, edits: &Edits) {
-        self.names[at].note(file, base, side, edits);
+    pub(super) fn note(
+        &mut self,
+        at: usize,
+        file: usize,
+        base: &Text,
+        side: &Source,
+        (edits, sketch): (&Edits, &Sketch),
+    ) {
+        self.names[at].note(file, base, &side.text, edits);
         let added = edits.added.iter().map(|edit| edit.lines.clone());
-        self.claims[at].extend(lines::of(path, side, added).into_iter().map(|claim| (file, claim)));
-        self.tweaks[at].extend(small::of(base, side, edits).into_iter().map(|tweak| (file, tweak)));
-        self.touched[at].push((file, Touched::of(base, side, edits)));
+        self.claims[at].extend(lines::of(&side.path, &side.text, added).into_iter().map(|claim| (file, claim)));
+        self.tweaks[at].extend(small::of(base, &side.text, edits).into_iter().map(|tweak| (file, tweak)));
+        self.touched[at].push((file, Touched::of(base, edits, sketch)));
     }
 
     /// Finds the faults that the two sides' traces make together.

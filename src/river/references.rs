@@ -119,7 +119,7 @@ impl Search<'_> {
         };
         let start = new.span.line_range().start;
         let result = self.store.read(&self.merge.files[index].merged);
-        let place = edits::mapping(&version.text, &result.text).get(start).copied().flatten();
+        let place = sites::place(version, &result, start);
         let head = sites::lines(version, start..start + 1, new.kind, new.name.as_deref());
         sites::change(self.merge, (index, self.side), version, head, place.map(|line| (line + 1, line + 1)))
     }

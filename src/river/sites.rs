@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::changes::change::Change;
+use crate::edits;
 use crate::merge::Merge;
 use crate::source::{Side, Source};
 use crate::units::unit::{Unit, UnitKind};
@@ -12,6 +13,11 @@ use crate::units::unit::{Unit, UnitKind};
 /// Makes a unit of lines counted from 0.
 pub(super) fn lines(source: &Source, lines: Range<usize>, kind: UnitKind, name: Option<&str>) -> Unit {
     Unit { name: name.map(str::to_owned), ..Unit::new(kind, source.text.span_of_lines(lines)) }
+}
+
+/// Finds where a line of a version stands in the result, both counted from 0; `None` where it does not.
+pub(super) fn place(version: &Source, result: &Source, line: usize) -> Option<usize> {
+    edits::mapping(&version.text, &result.text).get(line).copied().flatten()
 }
 
 /// Makes a change of a unit of `source`; `merged` is its place in the result, counted from 1.

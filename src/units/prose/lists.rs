@@ -16,18 +16,23 @@ const ONE_REPEATED_IN: usize = 10;
 
 /// Marks the entries of link lists: their container becomes set-like, their first link is their identity.
 pub(in crate::units) fn mark_links(text: &Text, units: &mut [Unit]) {
-    let mut lists: HashMap<String, Vec<(usize, Option<String>)>> = HashMap::new();
+    let mut lists: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, unit) in units.iter().enumerate() {
         if matches!(unit.kind, UnitKind::Bullet | UnitKind::Task) {
-            let link = address::subject(&Entry::of(text.slice(&unit.span)).said).map(|subject| subject.target);
-            lists.entry(unit.container.path.clone()).or_default().push((at, link));
+            lists.entry(&unit.container.path).or_default().push(at);
         }
     }
-    for entries in lists.into_values() {
+    let lists: Vec<Vec<usize>> = lists.into_values().filter(|entries| entries.len() >= MIN_ENTRIES).collect();
+    for entries in lists {
+        let link = |at: usize| {
+            let said = Entry::of(text.slice(&units[at].span)).said;
+            address::subject(&said).map(|subject| subject.target)
+        };
+        let entries: Vec<(usize, Option<String>)> = entries.into_iter().map(|at| (at, link(at))).collect();
         let linked = entries.iter().filter(|(_, link)| link.is_some()).count();
         let targets: BTreeSet<&String> = entries.iter().filter_map(|(_, link)| link.as_ref()).collect();
         let repeated = linked - targets.len();
-        if entries.len() < MIN_ENTRIES || linked * 2 < entries.len() || repeated * ONE_REPEATED_IN > linked.max(20) {
+        if linked * 2 < entries.len() || repeated * ONE_REPEATED_IN > linked.max(20) {
             continue;
         }
         for (at, link) in entries {
