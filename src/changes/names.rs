@@ -94,6 +94,12 @@ pub fn places<'a>(line: &'a str, word: &'a str) -> impl Iterator<Item = Range<us
         .filter(move |at| !is_word(line[..at.start].chars().next_back()) && !is_word(line[at.end..].chars().next()))
 }
 
+/// Tells whether a text holds a word, not within a longer one.
+#[must_use]
+pub fn stands_in(text: &Text, word: &str) -> bool {
+    text.as_str().contains(word) && text.lines().any(|line| places(line, word).next().is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -39,17 +39,19 @@ struct Gone {
 pub(super) fn of(merge: &Merge, store: &dyn Store, names: &[Names; 2]) -> Vec<Reference> {
     let mut found = Vec::new();
     for (at, side) in Side::BOTH.into_iter().enumerate() {
-        let missed: Vec<(&str, &BTreeSet<usize>)> = names[at].missed_by(&names[1 - at]).take(MAX_WORDS + 1).collect();
+        let missed: Vec<Missed<'_>> = names[at].missed_by(&names[1 - at]).take(MAX_WORDS + 1).collect();
         if missed.is_empty() || missed.len() > MAX_WORDS {
             continue;
         }
         let search = Search { merge, store, side };
-        let gone = search.gone(&missed);
-        let gone = search.without_those_still_named(gone);
-        found.extend(gone.into_iter().filter_map(|gone| search.used(gone)));
+        let gone = search.gone(&search.worth_looking_up(missed));
+        found.extend(search.used(search.without_those_defined_anew(search.without_those_still_named(gone))));
     }
     found
 }
+
+/// A word that the side took away, with the files it was taken from.
+type Missed<'a> = (&'a str, &'a BTreeSet<usize>);
 
 struct Search<'a> {
     merge: &'a Merge,
@@ -59,8 +61,43 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The files that a side touched, with their indexes.
+    fn touched_by(&self, side: Side) -> impl Iterator<Item = (usize, &FileMerge)> {
+        self.merge.files.iter().enumerate().filter(move |(_, file)| file.changed_by(side))
+    }
+
+    /// Leaves out words that the texts alone settle, before anything is parsed: the side still has the word in a program,
+    /// or it is no anchor and no file's name and no program of the other side has it.
+    fn worth_looking_up<'w>(&self, mut missed: Vec<Missed<'w>>) -> Vec<Missed<'w>> {
+        if self.touched_by(self.side).count() > MAX_FILES {
+            return Vec::new();
+        }
+        for (_, file) in self.touched_by(self.side) {
+            let version = self.store.read(file.versions.side(self.side));
+            if !missed.is_empty() && !is_paper(&version) {
+                missed.retain(|(word, _)| !names::stands_in(&version.text, word));
+            }
+        }
+        let gone_files: BTreeSet<&str> = self
+            .touched_by(self.side)
+            .filter(|(_, file)| !file.versions.side(self.side).is_there())
+            .map(|(_, file)| file_name(&file.versions.base.path))
+            .collect();
+        let is_plain = |word: &str| !word.contains('-') && !gone_files.contains(word);
+        let mut used: BTreeSet<&str> = missed.iter().map(|(word, _)| *word).filter(|word| !is_plain(word)).collect();
+        for (_, file) in self.touched_by(self.side.other()).take(MAX_FILES) {
+            let version = self.store.read(file.versions.side(self.side.other()));
+            if used.len() < missed.len() && !is_paper(&version) {
+                let text = version.text.as_str();
+                used.extend(missed.iter().map(|(word, _)| *word).filter(|word| text.contains(*word)));
+            }
+        }
+        missed.retain(|(word, _)| used.contains(word));
+        missed
+    }
+
     /// Finds what the words named: units of the base that the side's version has no more.
-    fn gone(&self, missed: &[(&str, &BTreeSet<usize>)]) -> Vec<Gone> {
+    fn gone(&self, missed: &[Missed<'_>]) -> Vec<Gone> {
         let mut words: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for (word, files) in missed {
             // A word that went from many files was used in them; one of them defined it.
@@ -84,7 +121,7 @@ impl Search<'_> {
             return found;
         }
         if let Some(word) =
-            words.iter().find(|word| !version_is_there(file, self.side) && **word == file_name(&base.path))
+            words.iter().find(|word| !file.versions.side(self.side).is_there() && **word == file_name(&base.path))
         {
             found.push((*word, self.removed_file(index, &base)));
         }
@@ -135,17 +172,14 @@ impl Search<'_> {
 
     /// Leaves out names that the side still has somewhere: something else bears them, or the side itself left a use.
     fn without_those_still_named(&self, mut gone: Vec<Gone>) -> Vec<Gone> {
-        let touched: Vec<&FileMerge> = self.merge.files.iter().filter(|file| file.changed_by(self.side)).collect();
-        if gone.is_empty() || touched.len() > MAX_FILES {
-            return Vec::new();
-        }
-        for file in &touched {
+        for (_, file) in self.touched_by(self.side) {
             if !gone.is_empty() {
                 let version = self.store.read(file.versions.side(self.side));
                 gone.retain(|gone| !still_names(&version, gone));
             }
         }
-        let own: BTreeSet<&str> = touched.iter().map(|file| file.versions.base.path.as_str()).collect();
+        let own: BTreeSet<&str> =
+            self.touched_by(self.side).map(|(_, file)| file.versions.base.path.as_str()).collect();
         let mut left = MAX_BYTES;
         if !gone.is_empty() {
             self.store.visit_base(&|path: &str| !own.contains(path) && quiet::path(path).is_none(), &mut |source| {
@@ -158,56 +192,73 @@ impl Search<'_> {
         if left == 0 { Vec::new() } else { gone }
     }
 
-    /// Tells whether the side that uses a name brought a definition of its own.
-    fn is_defined_anew(&self, gone: &Gone, user: Side) -> bool {
-        let touched = self.merge.files.iter().enumerate().filter(|(_, file)| file.changed_by(user));
-        touched.filter(|(index, _)| *index != gone.change.file).take(MAX_FILES).any(|(_, file)| {
-            let version = self.store.read(file.versions.side(user));
-            version.text.as_str().contains(&gone.name) && defines(&version, &gone.name)
-        })
+    /// Leaves out names of which the side that uses them brought a definition of its own.
+    fn without_those_defined_anew(&self, mut gone: Vec<Gone>) -> Vec<Gone> {
+        for (index, file) in self.touched_by(self.side.other()).take(MAX_FILES) {
+            let version = self.store.read(file.versions.side(self.side.other()));
+            let is_asked = |gone: &Gone| gone.change.file != index && version.text.as_str().contains(&gone.name);
+            if gone.iter().any(is_asked) {
+                let units = units::of(&version).units;
+                gone.retain(|gone| !is_asked(gone) || !defines(&units, &gone.name));
+            }
+        }
+        gone
     }
 
-    /// Finds the first new use by the other side that stands in the result.
-    fn used(&self, gone: Gone) -> Option<Reference> {
-        let user = self.side.other();
-        if self.is_defined_anew(&gone, user) {
-            return None;
-        }
-        let files = self.merge.files.iter().enumerate().filter(|(_, file)| file.changed_by(user));
-        for (index, file) in files.take(MAX_FILES) {
-            let version = self.store.read(file.versions.side(user));
-            if quiet::path(&version.path).is_some() || !version.text.as_str().contains(&gone.name) {
+    /// Finds for each name the first new use by the other side that stands in the result.
+    fn used(&self, mut gone: Vec<Gone>) -> Vec<Reference> {
+        let mut found = Vec::new();
+        for (index, file) in self.touched_by(self.side.other()).take(MAX_FILES) {
+            let version = self.store.read(file.versions.side(self.side.other()));
+            let text = version.text.as_str();
+            if quiet::path(&version.path).is_some() || !gone.iter().any(|gone| text.contains(&gone.name)) {
                 continue;
             }
-            let base = self.store.read(&file.versions.base);
+            let (base, result) = (self.store.read(&file.versions.base), self.store.read(&file.merged));
             if base.is_unread() {
                 continue;
             }
             let edits = edits::of(&base.text, &[], &version.text);
-            let lines = edits.added.iter().flat_map(|edit| edit.lines.clone());
-            let uses: Vec<usize> = lines.filter(|line| is_use(&version, *line, &gone)).collect();
-            if uses.is_empty() {
-                continue;
+            let added: Vec<usize> = edits.added.iter().flat_map(|edit| edit.lines.clone()).collect();
+            let mut open = Vec::new();
+            for gone in gone {
+                match self.use_of(&gone, (index, &version, &added), &result) {
+                    Some(used) => found.push(reference(gone, used)),
+                    None => open.push(gone),
+                }
             }
-            let result = self.store.read(&file.merged);
-            // A name that the result declares where it is used, be it within a function, is defined.
-            if result.text.lines().any(|line| declares(line, &gone.name)) {
-                continue;
-            }
-            let kept = edits::mapping(&version.text, &result.text);
-            if let Some((line, place)) = uses.iter().find_map(|line| Some((*line, kept[*line]?))) {
-                let unit = sites::lines(&version, line..line + 1, UnitKind::Line, Some(&gone.name));
-                let used = sites::change(self.merge, (index, user), &version, unit, Some((place + 1, place + 1)));
-                let Gone { name, kind, renamed_to, change } = gone;
-                return Some(Reference { name, kind, renamed_to, gone: change, used });
-            }
+            gone = open;
         }
-        None
+        found
+    }
+
+    /// The first of the added lines that uses a name and stands in the result, unless the result declares the name there,
+    /// be it within a function.
+    fn use_of(
+        &self,
+        gone: &Gone,
+        (index, version, added): (usize, &Source, &[usize]),
+        result: &Source,
+    ) -> Option<Change> {
+        let uses: Vec<usize> = added.iter().copied().filter(|line| is_use(version, *line, gone)).collect();
+        if uses.is_empty() || result.text.lines().any(|line| declares(line, &gone.name)) {
+            return None;
+        }
+        let kept = edits::mapping(&version.text, &result.text);
+        let (line, place) = uses.into_iter().find_map(|line| Some((line, kept[line]?)))?;
+        let unit = sites::lines(version, line..line + 1, UnitKind::Line, Some(&gone.name));
+        Some(sites::change(self.merge, (index, self.side.other()), version, unit, Some((place + 1, place + 1))))
     }
 }
 
-fn version_is_there(file: &FileMerge, side: Side) -> bool {
-    file.versions.side(side).is_there()
+fn reference(gone: Gone, used: Change) -> Reference {
+    let Gone { name, kind, renamed_to, change } = gone;
+    Reference { name, kind, renamed_to, gone: change, used }
+}
+
+/// Tells whether a file is written for people.
+fn is_paper(source: &Source) -> bool {
+    PAPERS.contains(&extension(&source.path).as_str())
 }
 
 /// Kinds that other text names.
@@ -239,19 +290,14 @@ fn renamed_to<'u>(unit: &Unit, before: &[Unit], after: &'u [Unit], edits: &Edits
 
 /// Tells whether a version names something still; papers may go on telling of what a program no longer has.
 fn still_names(source: &Source, gone: &Gone) -> bool {
-    let is_paper = PAPERS.contains(&extension(&source.path).as_str());
     let of_papers = matches!(gone.kind, UnitKind::Heading | UnitKind::File);
-    let text = source.text.as_str();
-    (of_papers || !is_paper)
-        && text.contains(&gone.name)
-        && text.lines().any(|line| names::places(line, &gone.name).next().is_some())
+    (of_papers || !is_paper(source)) && names::stands_in(&source.text, &gone.name)
 }
 
 /// Tells whether a line uses a name: outside comments, and as what it was.
 fn is_use(source: &Source, line: usize, gone: &Gone) -> bool {
     let text = source.text.line(line);
     let trimmed = text.trim_start();
-    let is_paper = PAPERS.contains(&extension(&source.path).as_str());
     if matches!(gone.kind, UnitKind::Heading) {
         return text.contains(&format!("#{}", gone.name));
     }
@@ -259,7 +305,7 @@ fn is_use(source: &Source, line: usize, gone: &Gone) -> bool {
         let before = |at: &Range<usize>| text[..at.start].chars().next_back();
         return names::places(text, &gone.name).any(|at| before(&at).is_some_and(|sign| "\"'(/<`".contains(sign)));
     }
-    if is_paper || COMMENTS.iter().any(|mark| trimmed.starts_with(mark)) {
+    if is_paper(source) || COMMENTS.iter().any(|mark| trimmed.starts_with(mark)) {
         return false;
     }
     names::places(text, &gone.name).any(|at| uses(text, &at, gone.kind))
@@ -317,11 +363,10 @@ fn declares(line: &str, name: &str) -> bool {
     })
 }
 
-/// Tells whether a version itself defines a name.
-fn defines(source: &Source, name: &str) -> bool {
-    units::of(source).units.iter().any(|unit| {
-        unit.kind != UnitKind::File && unit.kind != UnitKind::Import && names_of(unit).any(|own| own == name)
-    })
+/// Tells whether units define a name.
+fn defines(units: &[Unit], name: &str) -> bool {
+    let is_other = |unit: &&Unit| unit.kind != UnitKind::File && unit.kind != UnitKind::Import;
+    units.iter().filter(is_other).any(|unit| names_of(unit).any(|own| own == name))
 }
 
 #[cfg(test)]
