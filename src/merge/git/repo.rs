@@ -7,7 +7,7 @@ use std::path::Path;
 
 use git2::{Commit, Oid, Repository, Tree};
 
-use crate::decode;
+use crate::decode::Reader;
 use crate::error::{Error, Result};
 use crate::merge::history::History;
 use crate::source::{Sides, Source};
@@ -38,6 +38,7 @@ pub struct Repo {
     pub(super) history: RefCell<Option<Sides<History>>>,
     pub(super) heads: Sides<Vec<Oid>>,
     pub(super) base_tree: Option<Oid>,
+    reader: Reader,
 }
 
 /// The trees of a merge.
@@ -78,7 +79,7 @@ impl Repo {
             ),
         })?;
         let heads = Sides { base: Vec::new(), ours: Vec::new(), theirs: Vec::new() };
-        Ok(Repo { repository, scratch: None, history: RefCell::new(None), heads, base_tree: None })
+        Ok(Repo { repository, scratch: None, history: RefCell::new(None), heads, base_tree: None, reader: Reader::default() })
     }
 
     /// Returns the folder that holds the repository's own files (`.git`).
@@ -173,7 +174,7 @@ impl Repo {
     pub(super) fn blob(&self, path: &str, oid: &str) -> Source {
         let oid = Oid::from_str(oid);
         match oid.and_then(|oid| self.repository.find_blob(oid)) {
-            Ok(blob) => decode::source(path, blob.content()),
+            Ok(blob) => self.reader.source(path, blob.content()),
             Err(error) if error.code() == git2::ErrorCode::NotFound => Source::unread(path, NOT_HERE),
             Err(error) => Source::unread(path, format!("is damaged in the object store: {}", error.message())),
         }
