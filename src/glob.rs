@@ -41,7 +41,8 @@ impl Lines {
         let name = path.rfind('/').map(|slash| slash + 1);
         let matches = |pattern: &&Pattern| {
             let (bytes, mode) = (path.as_bytes().into(), Mode::NO_MATCH_SLASH_LITERAL);
-            ways(&pattern.text, path) < MAX_WAYS && pattern.matches_repo_relative_path(bytes, name, Some(is_folder), Case::Sensitive, mode)
+            ways(&pattern.text, path) < MAX_WAYS
+                && pattern.matches_repo_relative_path(bytes, name, Some(is_folder), Case::Sensitive, mode)
         };
         self.patterns.iter().rev().find(matches).is_some_and(|pattern| !pattern.is_negative())
     }
@@ -93,9 +94,39 @@ mod tests {
     ];
 
     const PATHS: &[&str] = &[
-        "a.lock", "a/b/a.lock", "a.lock/b", "vendor/a/b.c", "src/vendor/a.c", "src/vendor", "docs/a.md", "docs/a/b.md",
-        "docs/b.md", "docs/x/y/b.md", "docs/xb.md", "b1.txt", "d1.txt", "[a", "{a,b}", "a", "b", "!a", "#b", "a b",
-        "a b ", "c ", "c", "*", "axb", "a/b", "x", "x/y", "y/x", "\u{fc}ber", "\u{fc}b", "ab", "src/a.rs",
+        "a.lock",
+        "a/b/a.lock",
+        "a.lock/b",
+        "vendor/a/b.c",
+        "src/vendor/a.c",
+        "src/vendor",
+        "docs/a.md",
+        "docs/a/b.md",
+        "docs/b.md",
+        "docs/x/y/b.md",
+        "docs/xb.md",
+        "b1.txt",
+        "d1.txt",
+        "[a",
+        "{a,b}",
+        "a",
+        "b",
+        "!a",
+        "#b",
+        "a b",
+        "a b ",
+        "c ",
+        "c",
+        "*",
+        "axb",
+        "a/b",
+        "x",
+        "x/y",
+        "y/x",
+        "\u{fc}ber",
+        "\u{fc}b",
+        "ab",
+        "src/a.rs",
     ];
 
     /// What git says of the paths, in a repository whose `.gitignore` has these lines.

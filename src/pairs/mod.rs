@@ -12,6 +12,7 @@ pub mod names;
 pub mod pair;
 pub mod prose;
 pub mod synonyms;
+mod endings;
 mod tails;
 pub mod targets;
 mod quantities;

@@ -4,6 +4,8 @@
 mod allows;
 mod audits;
 mod comments;
+mod configs;
+mod copies;
 mod decks;
 mod documents;
 mod driver;
@@ -18,6 +20,7 @@ mod old_git;
 mod paths;
 mod rebases;
 mod spellings;
+mod texts;
 mod tried;
 mod unread;
 mod whys;
