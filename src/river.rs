@@ -14,6 +14,8 @@ mod references;
 mod sites;
 mod standing;
 mod tweaks;
+mod uses;
+mod within;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -137,11 +139,12 @@ impl River<'_> {
         }
         let other_bases: Vec<Text> = other_bases.into_iter().map(|base| base.text).collect();
         let mut edited = EditedFile { index, edits: Default::default(), sketches: Default::default() };
+        let is_shared = sides.len() == 2 && base.text.line_count() > 0;
         for (at, source) in sides {
             edited.edits[at] = edits::of(&base.text, &other_bases, &source.text);
             edited.sketches[at] = Sketch::of(&source.text, &edited.edits[at]);
             removed[at].note(index, &base.text, &edited.edits[at]);
-            self.traces.note(at, index, &base.text, &source, (&edited.edits[at], &edited.sketches[at]));
+            self.traces.note(at, (index, is_shared), &base.text, &source, (&edited.edits[at], &edited.sketches[at]));
         }
         Some(edited)
     }

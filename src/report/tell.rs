@@ -125,6 +125,7 @@ fn site(units: &[&Change], merge: &Merge, store: &dyn Store) -> Site {
         place: first.unit.place.clone(),
         text,
         origin,
+        removed: first.before.removed,
         ..Site::default()
     };
     if source.outline().is_some() { document::told(site, first, &source, file, store) } else { site }

@@ -11,7 +11,7 @@ use crate::changes::lines::counted;
 use crate::edits::sketch::{self, Sketch};
 use crate::edits::{self, Edits};
 use crate::findings::fault::Fault;
-use crate::findings::stale_copy::{self, Stale};
+use crate::findings::stale_copy::{self, Kin, Stale};
 use crate::merge::{Merge, Store};
 use crate::quiet;
 use crate::source::{Side, Source, Text, extension, file_name};
@@ -22,6 +22,8 @@ use crate::units::unit::{Unit, UnitKind};
 const CONTEXT: usize = 6;
 /// So many of them must have gone along.
 const MIN_EQUAL: usize = 6;
+/// So many times must a line stand that is edited wherever it stands.
+const MIN_TIMES: usize = 3;
 /// More files of one merge that share lines are a new line of releases.
 const MAX_FILES: usize = 20;
 
@@ -112,16 +114,18 @@ impl Pair<'_> {
         for edit in edits::of(&base.text, &[], &edited.text).added.iter().filter(|edit| !edit.was.is_empty()) {
             for was in edit.was.clone() {
                 let line = base.text.line(was).trim();
-                // A line that its file holds once and that says something.
-                let is_one = sketch::key(line).is_some() && own.get(line) == Some(&1);
-                let Some(at) = brought.get(line).copied().filter(|_| is_one) else { continue };
+                let Some(at) = brought.get(line).copied().filter(|_| sketch::key(line).is_some()) else { continue };
                 let now = edited.text.line(edit.lines.start + (was - edit.was.start).min(edit.lines.len() - 1));
-                let equal = context((&copied.text, at), (&base.text, was));
-                if equal == 0 || folded(line) == folded(now) {
+                let times = own.get(line).copied().unwrap_or_default();
+                let is_swept = times >= MIN_TIMES && self.is_swept(&versions, line, now, times);
+                // A line that its file holds once, or that the other side edited wherever it stood.
+                if folded(line) == folded(now) || times > 1 && !is_swept {
                     continue;
                 }
-                let is_whole = is_whole((copied, at), (base, was));
-                let is_missed = (is_whole || equal >= MIN_EQUAL) && !self.stands_elsewhere(base, line);
+                let equal = context((&copied.text, at), (&base.text, was));
+                let is_whole = !is_swept && equal > 0 && is_whole((copied, at), (base, was));
+                let went_along = is_whole || equal >= MIN_EQUAL;
+                let is_missed = is_swept || went_along && !self.stands_elsewhere(base, line);
                 let Some(place) = sites::place(copied, &versions.result, at).filter(|_| is_missed) else { continue };
                 let edit_place = sites::place(edited, &versions.result_of_original, edit.lines.start);
                 return Some(Stale {
@@ -129,13 +133,23 @@ impl Pair<'_> {
                     edit: self.site(self.copier.other(), self.original, (edited, edit.lines.clone()), edit_place),
                     was: base.text.line(was).to_owned(),
                     now: now.to_owned(),
-                    equal,
-                    is_whole,
+                    kin: if is_swept { Kin::Swept(times) } else { Kin::Around { equal, is_whole } },
                     is_moved: edit_place.is_none(),
                 });
             }
         }
         None
+    }
+
+    /// Tells whether the other side edited a line wherever its file had it, each time alike, while this side wrote it once
+    /// more.
+    fn is_swept(&self, versions: &Versions, line: &str, now: &str, times: usize) -> bool {
+        let now = now.trim();
+        let count = |source: &Source, wanted: &str| source.text.lines().filter(|line| line.trim() == wanted).count();
+        self.copy == self.original
+            && count(&versions.edited, line) == 0
+            && count(&versions.edited, now) >= times + count(&versions.base, now)
+            && count(&versions.copied, line) > times
     }
 
     /// Reads what is compared; `None` where one of it cannot be read.
