@@ -128,7 +128,7 @@ pub fn formats() -> Vec<(String, Vec<String>)> {
     let owned = |extensions: &[&str]| extensions.iter().map(|extension| (*extension).to_owned()).collect();
     let prose = FORMATS.iter().map(|format| (format.name.to_owned(), owned(format.extensions)));
     let code =
-        grammars::languages().map(|language| (language.settings.name.clone(), language.settings.extensions.clone()));
+        grammars::languages().map(|language| (language.settings.name.to_owned(), owned(language.settings.extensions)));
     let blocks = blocks::formats().map(|(name, extensions)| (name.to_owned(), owned(extensions)));
     let documents = crate::documents::extensions().map(str::to_owned).collect();
     std::iter::once(("office documents".to_owned(), documents)).chain(prose).chain(code).chain(blocks).collect()

@@ -9,6 +9,7 @@ mod elements;
 mod frames;
 mod imports;
 mod marks;
+mod matches;
 mod members;
 mod names;
 mod nodes;
@@ -58,9 +59,9 @@ const REPORTS_AT_LEAST: usize = 10_000;
 pub fn read(source: &Source, language: &'static Language) -> Reading {
     match parse(source.text.as_str(), language) {
         Ok((tree, grammar)) => {
-            let units = walk::units(&source.text, &tree, grammar, &language.settings);
+            let units = walk::units(&source.text, &tree, grammar, language.settings);
             let units = if language.settings.data { units } else { passages::added(units, &source.text) };
-            let name = &language.settings.name;
+            let name = language.settings.name;
             let error =
                 first_error(&tree).map(|line| format!("line {line} does not parse as {name}; the rest was read"));
             Reading { units, notes: error.into_iter().collect() }
@@ -84,8 +85,8 @@ pub fn tokens(text: &str, language: &'static Language) -> Vec<Token> {
 
 /// Parses a text, within limits.
 fn parse(text: &str, language: &'static Language) -> Result<(Tree, &'static Grammar), String> {
-    let name = &language.settings.name;
-    limits(text, &language.settings).map_err(|reason| format!("not read as {name}: {reason}"))?;
+    let name = language.settings.name;
+    limits(text, language.settings).map_err(|reason| format!("not read as {name}: {reason}"))?;
     let grammar = language.grammar().ok_or_else(|| format!("not read as {name}: its grammar does not load"))?;
     let mut parser = Parser::new();
     parser.set_language(&grammar.parser).map_err(|error| format!("not read as {name}: {error}"))?;
@@ -187,8 +188,7 @@ mod tests {
 
     /// Returns the folder of a language, which holds an example of it.
     fn folder(language: &Language) -> PathBuf {
-        let name = language.settings.name.to_lowercase().replace("c#", "c-sharp").replace("c++", "cpp");
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("grammars").join(name)
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("grammars").join(language.folder)
     }
 
     /// Returns a language's example: `example.` with the first of its extensions.
@@ -223,7 +223,7 @@ mod tests {
         for language in languages() {
             let source = Source::lines("example", example(language));
             let reading = read(&source, language);
-            let name = &language.settings.name;
+            let name = language.settings.name;
             assert_eq!(reading.notes, Vec::<String>::new(), "{name}");
             let file = folder(language).join("example.units");
             let actual = shown(&reading.units);

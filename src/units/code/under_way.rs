@@ -6,8 +6,6 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use tree_sitter::Query;
-
 use super::calls::Said;
 use super::marks::Marks;
 use super::names::{self, join};
@@ -112,8 +110,8 @@ pub(super) struct Member {
 pub(super) struct Walk<'t, 'c> {
     pub(super) text: &'t Text,
     pub(super) grammar: &'c Grammar,
-    pub(super) settings: &'c Settings,
-    pub(super) marks: Marks<'t>,
+    pub(super) settings: &'static Settings,
+    pub(super) marks: Marks<'t, 'c>,
     pub(super) words: Vec<Word>,
     pub(super) units: Vec<Unit>,
     pub(super) frames: Vec<Frame>,
@@ -149,7 +147,7 @@ impl Walk<'_, '_> {
     pub(super) fn frame(&self, pending: &Pending) -> Frame {
         let mut frame = self.frames.last().cloned().unwrap_or_default();
         for attribute in &pending.attributes {
-            if self.has(&self.settings.conditional_attributes, attribute) {
+            if self.has(self.settings.conditional_attributes, attribute) {
                 frame.path = join(&frame.path, &names::header(attribute), ".");
             }
         }
@@ -157,13 +155,8 @@ impl Walk<'_, '_> {
     }
 
     /// Tells whether an attribute is one of these.
-    pub(super) fn has(&self, known: &[String], attribute: &str) -> bool {
+    pub(super) fn has(&self, known: &[&str], attribute: &str) -> bool {
         let name = names::attribute(attribute);
-        known.iter().any(|known| known == name)
-    }
-
-    /// Returns the query.
-    pub(super) fn query(&self) -> &Query {
-        &self.grammar.query
+        known.contains(&name)
     }
 }
