@@ -18,7 +18,7 @@ use std::cmp::Reverse;
 use crate::source::Source;
 use prose::{asciidoc, fences, furniture, html, latex, lists, markdown, org, outline, rst, slides, text, typst, whole};
 use reading::Reading;
-use unit::{Container, Unit, UnitKind};
+use unit::{Tokens, Container, Unit, UnitKind};
 
 /// Tells whether a note of a reader says that it gave the file up, so that only its plain lines were compared. Minified
 /// files are given up on purpose.
@@ -117,7 +117,7 @@ fn whole_file(source: &Source) -> Unit {
         container: Container::default(),
         place: String::new(),
         level: 0,
-        tokens: Vec::new(),
+        tokens: Tokens::default(),
         branches: Vec::new(),
     }
 }

@@ -25,8 +25,8 @@ use tree_sitter::{ParseOptions, Parser, Tree};
 
 use super::grammars::{Grammar, Language, Settings};
 use super::reading::Reading;
-use super::unit::{Token, Unit};
-use crate::source::Source;
+use super::unit::{Tokens, Unit};
+use crate::source::{Source, Text};
 
 /// Larger files are generated or data dumps; reading them as a tree costs more than it tells.
 const MAX_BYTES: usize = 2_000_000;
@@ -78,9 +78,10 @@ pub fn read_text(text: &str, language: &'static Language) -> Vec<Unit> {
 
 /// Returns the words of a fragment, comments left out; none where it cannot be parsed.
 #[must_use]
-pub fn tokens(text: &str, language: &'static Language) -> Vec<Token> {
-    let Ok((tree, grammar)) = parse(text, language) else { return Vec::new() };
-    words::of(text, &tree, grammar).into_iter().map(|word| word.token).collect()
+pub fn tokens(text: &str, language: &'static Language) -> Tokens {
+    let text = Text::new(text.to_owned());
+    let Ok((tree, grammar)) = parse(text.as_str(), language) else { return Tokens::default() };
+    words::of(&text, &tree, grammar).all()
 }
 
 /// Parses a text, within limits.
@@ -258,7 +259,7 @@ mod tests {
         let rust = by_name("rust").expect("Rust is known");
         let words = tokens("let x = f(\"a b\", 1); // why", rust);
         let classes =
-            |class| words.iter().filter(|word| word.class == class).map(|word| word.text.as_str()).collect::<Vec<_>>();
+            |class| words.iter().filter(|word| word.class == class).map(|word| &*word.text).collect::<Vec<_>>();
         assert_eq!(classes(TokenClass::Identifier), ["x", "f"]);
         assert_eq!(classes(TokenClass::Literal), ["\"a b\"", "1"]);
         assert_eq!(classes(TokenClass::Fixed), ["let", "=", "(", ",", ")", ";"]);

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::calls::Said;
 use super::marks::Marks;
 use super::names::{self, join};
-use super::words::Word;
+use super::words::Words;
 use crate::source::Text;
 use crate::units::grammars::{Grammar, Settings};
 use crate::units::unit::{Branch, Unit, UnitKind};
@@ -112,7 +112,7 @@ pub(super) struct Walk<'t, 'c> {
     pub(super) grammar: &'c Grammar,
     pub(super) settings: &'static Settings,
     pub(super) marks: Marks<'t, 'c>,
-    pub(super) words: Vec<Word>,
+    pub(super) words: Words,
     pub(super) units: Vec<Unit>,
     pub(super) frames: Vec<Frame>,
     pub(super) levels: Vec<Level>,

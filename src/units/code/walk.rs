@@ -27,7 +27,7 @@ pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &'sta
         grammar,
         settings,
         marks: Marks::of(whole(text), tree, grammar),
-        words: words::of(whole(text), tree, grammar),
+        words: words::of(text, tree, grammar),
         units: Vec::new(),
         frames: vec![top],
         levels: Vec::new(),
