@@ -40,7 +40,7 @@ fn text(bytes: &[u8]) -> Option<String> {
         [0xfe, 0xff, rest @ ..] => return Some(utf16(rest, u16::from_be_bytes)),
         _ => {}
     }
-    if bytes.iter().take(8000).any(|byte| *byte == 0) {
+    if memchr::memchr(0, &bytes[..bytes.len().min(8000)]).is_some() {
         return None;
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);

@@ -315,7 +315,7 @@ fn idiom(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> boo
 fn parametrised(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let literals = |addition: &Change| {
         let literals = addition.unit.tokens.iter().filter(|token| token.class == TokenClass::Literal);
-        let mut texts: Vec<String> = literals.map(|token| token.text.clone()).collect();
+        let mut texts: Vec<String> = literals.map(|token| token.text.to_string()).collect();
         texts.sort();
         texts
     };

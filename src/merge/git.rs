@@ -6,12 +6,14 @@
 
 mod changes;
 mod ranges;
+mod read;
 mod repo;
 mod staged;
 mod standing;
 mod touching;
 mod tried;
 mod under_way;
+mod walk;
 
 use std::cell::RefCell;
 use std::path::Path;
