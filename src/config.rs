@@ -17,7 +17,7 @@ use crate::findings::PAGES;
 use crate::findings::finding::Kind;
 use crate::findings::page::Page;
 use crate::findings::{DEFAULT_THRESHOLD, Options};
-use crate::glob;
+use crate::glob::Lines;
 use crate::merge::witness::Witness;
 use crate::merge::{Merge, Store};
 use crate::report::blind;
@@ -38,7 +38,7 @@ pub struct Wishes {
     /// How to judge.
     pub options: Options,
     /// Patterns of paths that are not looked at.
-    pub ignored: Vec<String>,
+    pub ignored: Lines,
     /// Extensions of the languages and formats that are not looked at.
     pub extensions_off: BTreeSet<String>,
 }
@@ -75,8 +75,7 @@ impl Wishes {
     /// Tells whether the user does not want a path to be looked at.
     #[must_use]
     pub fn ignores(&self, path: &str) -> bool {
-        self.extensions_off.contains(&extension(path))
-            || self.ignored.iter().any(|pattern| glob::matches(pattern, path))
+        self.extensions_off.contains(&extension(path)) || self.ignored.ignore(path)
     }
 }
 
@@ -144,7 +143,7 @@ pub fn wishes(folder: &Path) -> Result<Wishes> {
     let file = find(folder)?.file;
     let allowed = allowed(folder)?.into_iter().map(|allowed| allowed.id).collect();
     let options = Options { threshold: file.threshold, off: file.off(), allowed, ..Options::default() };
-    Ok(Wishes { options, ignored: file.ignore, extensions_off: extensions(&file.languages_off)? })
+    Ok(Wishes { options, ignored: Lines::of(&file.ignore), extensions_off: extensions(&file.languages_off)? })
 }
 
 /// Returns the extensions of languages and formats that are named as `oneness languages` lists them.

@@ -134,7 +134,7 @@ impl Language {
 fn known(parser: &tree_sitter::Language, table: &'static Table, id: u16) -> Known {
     let Some(name) = parser.node_kind_for_id(id) else { return Known::default() };
     let named = parser.node_kind_is_named(id);
-    let own = (named && name.ends_with("identifier")).then_some(Role::Identifier).unwrap_or_default();
+    let own = if named && name.ends_with("identifier") { Role::Identifier } else { Role::default() };
     match table.kinds.binary_search_by_key(&(name, named), |kind| (kind.name, kind.named)) {
         Ok(at) => {
             let kind = &table.kinds[at];

@@ -198,6 +198,12 @@ impl Piece {
     pub fn of(text: &Text, bytes: Range<usize>) -> Piece {
         Piece { text: text.clone(), bytes }
     }
+
+    /// Returns the part as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self
+    }
 }
 
 impl Deref for Piece {
@@ -221,6 +227,18 @@ impl PartialEq for Piece {
 }
 
 impl Eq for Piece {}
+
+impl PartialEq<str> for Piece {
+    fn eq(&self, other: &str) -> bool {
+        **self == *other
+    }
+}
+
+impl PartialEq<&str> for Piece {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
 
 /// A run of the words of a version; a copy shares them.
 #[derive(Clone, Default)]

@@ -8,7 +8,7 @@ use std::path::Path;
 use git2::{Commit, Oid, Repository, Tree};
 
 use super::read::Read;
-use crate::decode;
+use crate::decode::Reader;
 use crate::error::{Error, Result};
 use crate::merge::history::History;
 use crate::source::{Sides, Source};
@@ -41,6 +41,7 @@ pub struct Repo {
     pub(super) base_tree: Option<Oid>,
     /// What was read lately.
     pub(super) read: RefCell<Read>,
+    reader: Reader,
 }
 
 /// The trees of a merge.
@@ -81,7 +82,15 @@ impl Repo {
             ),
         })?;
         let heads = Sides { base: Vec::new(), ours: Vec::new(), theirs: Vec::new() };
-        Ok(Repo { repository, scratch: None, history: RefCell::new(None), heads, base_tree: None, read: RefCell::default() })
+        Ok(Repo {
+            repository,
+            scratch: None,
+            history: RefCell::new(None),
+            heads,
+            base_tree: None,
+            read: RefCell::default(),
+            reader: Reader::default(),
+        })
     }
 
     /// Returns the folder that holds the repository's own files (`.git`).
@@ -180,7 +189,7 @@ impl Repo {
         }
         match Oid::from_str(oid).and_then(|oid| self.repository.find_blob(oid)) {
             Ok(blob) => {
-                let source = decode::source(path, blob.content());
+                let source = self.reader.source(path, blob.content());
                 self.read.borrow_mut().keep(oid, &source);
                 source
             }
