@@ -27,6 +27,7 @@ pub mod findings;
 pub mod report;
 pub mod present;
 pub mod river;
+pub mod fates;
 pub mod config;
 pub mod setup;
 pub mod cli;

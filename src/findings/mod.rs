@@ -56,6 +56,8 @@ pub struct Options {
     pub threshold: f64,
     /// Whether to keep what stays below it, as notes.
     pub all: bool,
+    /// What is less probable than this is not even a note, 0 to 1.
+    pub floor: f64,
     /// Kinds that are not wanted.
     pub off: BTreeSet<Kind>,
     /// Whether to ask also what the base already held.
@@ -69,6 +71,7 @@ impl Default for Options {
         Options {
             threshold: DEFAULT_THRESHOLD,
             all: false,
+            floor: 0.0,
             off: BTreeSet::new(),
             present: false,
             allowed: BTreeSet::new(),
@@ -134,7 +137,8 @@ pub fn principles() -> impl Iterator<Item = &'static str> {
 /// is not sure enough without asking need not ask.
 #[must_use]
 pub fn could_matter(pair: &Pair, options: &Options) -> bool {
-    options.all || model::probability(model::logit(&pair.likeness)) >= options.threshold
+    let least = if options.all { options.floor } else { options.threshold };
+    least <= 0.0 || model::probability(model::logit(&pair.likeness)) >= least
 }
 
 fn judge(mut pair: Pair, additions: Changes<'_>, background: &Background, options: &Options) -> Option<Finding> {

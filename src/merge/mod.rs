@@ -5,6 +5,7 @@
 pub mod files;
 pub mod git;
 mod history;
+pub mod later;
 pub mod range;
 pub mod witness;
 
