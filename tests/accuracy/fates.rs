@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use oneness::fates::{Ending, Place, Tracer};
-use oneness::findings::Options;
+use oneness::findings::{self, Options};
 use oneness::findings::finding::Kind;
 use oneness::hash::hash;
 use oneness::merge::git::Repo;
@@ -30,6 +30,7 @@ pub(crate) fn run(clones: &Path, rest: &[String]) -> std::io::Result<()> {
     let option = |name: &str| rest.iter().find_map(|word| word.strip_prefix(name));
     let merges: usize = option("--merges=").and_then(|count| count.parse().ok()).unwrap_or(150);
     let except = option("--except=").map(std::fs::read_to_string).transpose()?.unwrap_or_default();
+    let sample = option("--sample=").map(std::fs::read_to_string).transpose()?;
     let only = option("--only=").map(|names| names.split(',').map(str::to_owned).collect::<Vec<_>>());
     let mut repos: Vec<(String, PathBuf)> = Vec::new();
     for entry in std::fs::read_dir(clones)? {
@@ -48,7 +49,8 @@ pub(crate) fn run(clones: &Path, rest: &[String]) -> std::io::Result<()> {
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some((name, path)) = repos.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let rows = of_repository(name, path, merges);
+                    let drawn = sample.as_deref().map(|sample| drawn(sample, name));
+                    let rows = of_repository(name, path, drawn, merges);
                     let _alone = out.lock().expect("because no worker panics");
                     print!("{rows}");
                 }
@@ -58,37 +60,51 @@ pub(crate) fn run(clones: &Path, rest: &[String]) -> std::io::Result<()> {
     Ok(())
 }
 
-fn of_repository(name: &str, path: &Path, merges: usize) -> String {
+/// The merges of one repository in a sample: commit and stratum.
+fn drawn(sample: &str, name: &str) -> Vec<(String, String)> {
+    let rows = sample.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    let mine = rows.filter_map(|row| match row.as_slice() {
+        [repo, merge, stratum] if *repo == name => Some(((*merge).to_owned(), (*stratum).to_owned())),
+        _ => None,
+    });
+    mine.collect()
+}
+
+fn of_repository(name: &str, path: &Path, drawn: Option<Vec<(String, String)>>, merges: usize) -> String {
     let started = std::time::Instant::now();
     let mut rows = String::new();
     let Ok(repo) = Repo::open_at(path) else { return rows };
-    let range = Range { revisions: "HEAD", since: None, first_parent: false };
-    let Ok(walked) = repo.merges_in(&range) else { return rows };
+    let drawn = drawn.unwrap_or_else(|| sampled(&repo, name, merges));
     let Ok(later) = repo.later("HEAD") else { return rows };
     let tracer = Tracer::new(&later);
-    let mut all = walked.merges;
-    let count = all.len();
-    all.sort_by_key(|merge| hash(format!("{name} {merge}").as_bytes()));
     let (mut pairs, mut tracing) = (0, std::time::Duration::ZERO);
-    for merge in all.into_iter().take(merges) {
-        for told in told(path, &merge) {
+    for (merge, stratum) in &drawn {
+        for told in told(path, merge) {
             let Some((ours, theirs)) = told.ours.lines.zip(told.theirs.lines) else { continue };
             let places =
                 [Place { path: &told.ours.path, lines: ours }, Place { path: &told.theirs.path, lines: theirs }];
             let before = std::time::Instant::now();
-            let ending = tracer.fate(&merge, places);
+            let ending = tracer.fate(merge, places);
             tracing += before.elapsed();
-            let _ = writeln!(rows, "{}", line(name, &merge, &told, &ending));
+            let _ = writeln!(rows, "{}", line((name, merge, stratum), &told, &ending));
             pairs += 1;
         }
     }
     eprintln!(
-        "{name}: {pairs} pairs in {} of {count} merges, {} s, {} s of it tracing",
-        merges.min(count),
+        "{name}: {pairs} pairs in {} merges, {} s, {} s of it tracing",
+        drawn.len(),
         started.elapsed().as_secs(),
         tracing.as_secs()
     );
     rows
+}
+
+/// Draws so many merges evenly of all.
+fn sampled(repo: &Repo, name: &str, merges: usize) -> Vec<(String, String)> {
+    let range = Range { revisions: "HEAD", since: None, first_parent: false };
+    let mut all = repo.merges_in(&range).map(|walked| walked.merges).unwrap_or_default();
+    all.sort_by_key(|merge| hash(format!("{name} {merge}").as_bytes()));
+    all.into_iter().take(merges).map(|merge| (merge, "plain".to_owned())).collect()
 }
 
 /// The pairs of a merge, surest first.
@@ -116,7 +132,7 @@ fn told(path: &Path, merge: &str) -> Vec<Told> {
     told
 }
 
-fn line(repo: &str, merge: &str, told: &Told, ending: &Ending) -> String {
+fn line((repo, merge, stratum): (&str, &str, &str), told: &Told, ending: &Ending) -> String {
     let site = |site: &oneness::report::report::Site| {
         let (first, last) = site.lines.unwrap_or_default();
         format!("{}:{first}-{last}", site.path.replace(['\t', '\n'], " "))
@@ -136,6 +152,7 @@ fn line(repo: &str, merge: &str, told: &Told, ending: &Ending) -> String {
     [
         repo.to_owned(),
         merge.to_owned(),
+        stratum.to_owned(),
         told.kind.name().to_owned(),
         told.ours.unit.to_owned(),
         site(&told.ours),
@@ -158,5 +175,6 @@ fn line(repo: &str, merge: &str, told: &Told, ending: &Ending) -> String {
 fn measures(likeness: &Likeness) -> String {
     let named = Measure::ALL.into_iter().filter(|measure| likeness.get(*measure) > 0.0);
     let values = named.map(|measure| format!("{}={:.3}", measure.name(), likeness.get(measure)));
-    std::iter::once(likeness.family.name().to_owned()).chain(values).collect::<Vec<_>>().join(" ")
+    let customs = findings::customs(likeness).map(|name| format!("~{name}=1"));
+    std::iter::once(likeness.family.name().to_owned()).chain(values).chain(customs).collect::<Vec<_>>().join(" ")
 }
