@@ -40,9 +40,19 @@ pub struct Place<'a> {
     pub lines: (usize, usize),
 }
 
+/// How long pairs are followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// Until both have stood for a year in which their files were worked on: then they were meant.
+    Meant,
+    /// To the tip of the history.
+    Today,
+}
+
 /// Follows the pairs of one repository.
 pub struct Tracer<'l, 'r> {
     later: &'l Later<'r>,
+    until: Until,
     /// The texts that were read last, by blob.
     texts: RefCell<HashMap<String, Option<Rc<Text>>>>,
 }
@@ -60,8 +70,8 @@ struct UnderWay {
 impl<'l, 'r> Tracer<'l, 'r> {
     /// Begins with the history of a repository.
     #[must_use]
-    pub fn new(later: &'l Later<'r>) -> Tracer<'l, 'r> {
-        Tracer { later, texts: RefCell::default() }
+    pub fn new(later: &'l Later<'r>, until: Until) -> Tracer<'l, 'r> {
+        Tracer { later, until, texts: RefCell::default() }
     }
 
     /// Says what became of two places of a merge.
@@ -71,10 +81,13 @@ impl<'l, 'r> Tracer<'l, 'r> {
         let mut ending = Ending::default();
         let Some(mut pair) = self.begin(merge, places) else { return ending };
         let likeness = ending::likeness(&pair.copies, &pair.texts);
+        let (mut last, most) = (began, if self.until == Until::Today { usize::MAX } else { MAX_VERSIONS });
         for step in self.later.after(merge) {
+            last = last.max(step.time);
             let left = [0, 1].map(|at| self.later.left(&step, &pair.copies[at].path));
             if left == [Left::Alone, Left::Alone] {
-                if step.time - began >= A_YEAR && ending.later >= MIN_LATER {
+                let is_old = step.time - began >= A_YEAR && ending.later >= MIN_LATER;
+                if is_old && self.until == Until::Meant {
                     return ending.stood(step.time - began, &pair.copies);
                 }
                 continue;
@@ -92,11 +105,11 @@ impl<'l, 'r> Tracer<'l, 'r> {
                 [Err(became), Ok(kept)] => return self.one_removed((&step, 0), &pair, (became, &kept.0), ending, began),
                 [Ok(kept), Err(became)] => return self.one_removed((&step, 1), &pair, (became, &kept.0), ending, began),
             }
-            if ending.later > MAX_VERSIONS {
-                break;
+            if ending.later > most {
+                return ending;
             }
         }
-        ending
+        if self.until == Until::Today { ending.stood(last - began, &pair.copies) } else { ending }
     }
 
     fn begin(&self, merge: &str, places: [Place<'_>; 2]) -> Option<UnderWay> {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use oneness::fates::{Ending, Place, Tracer};
+use oneness::fates::{Ending, Place, Tracer, Until};
 use oneness::findings::{self, Options};
 use oneness::findings::finding::Kind;
 use oneness::hash::hash;
@@ -76,7 +76,7 @@ fn of_repository(name: &str, path: &Path, drawn: Option<Vec<(String, String)>>, 
     let Ok(repo) = Repo::open_at(path) else { return rows };
     let drawn = drawn.unwrap_or_else(|| sampled(&repo, name, merges));
     let Ok(later) = repo.later("HEAD") else { return rows };
-    let tracer = Tracer::new(&later);
+    let tracer = Tracer::new(&later, Until::Meant);
     let (mut pairs, mut tracing) = (0, std::time::Duration::ZERO);
     for (merge, stratum) in &drawn {
         for told in told(path, merge) {
