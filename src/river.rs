@@ -10,6 +10,7 @@ mod copies;
 mod doubles;
 mod family;
 mod faults;
+mod people;
 mod references;
 mod sites;
 mod standing;
@@ -33,7 +34,7 @@ use crate::findings::finding::Finding;
 use crate::findings::law::{self, HeldByFile};
 use crate::findings::{self, Options};
 use crate::merge::{FileMerge, Merge, Store};
-use crate::pairs::pair::Pair;
+use crate::pairs::pair::{Measure, Pair};
 use crate::pairs::prose::Rarity;
 use crate::pairs::{self, code::hash};
 use crate::present;
@@ -311,7 +312,13 @@ impl River<'_> {
         let confirmed = |mut pair| (standing.confirms(&mut pair, additions) && could_matter(&pair)).then_some(pair);
         let mut pairs: Vec<Pair> = pairs.into_iter().filter(could_matter).filter_map(confirmed).collect();
         let mut families = family::Families::new(self.merge, self.store);
-        pairs.iter_mut().for_each(|pair| families.ask(pair, additions));
+        let mut people = people::People::new(self.merge, self.store);
+        let chances = chances(additions);
+        for pair in &mut pairs {
+            pair.likeness.set(Measure::Chances, chances);
+            families.ask(pair, additions);
+            people.ask(pair, additions);
+        }
         let background = self.background(&pairs, additions, bases);
         let sides = (additions[0].as_slice(), additions[1].as_slice());
         let findings = findings::among((pairs, faults), sides, &background, options);
@@ -355,6 +362,12 @@ fn is_same(pair: &Pair, double: &Pair, changes: &[Vec<Change>; 2]) -> bool {
         places
     };
     places(pair) == places(double)
+}
+
+/// Says how many pairs could have met, on a scale of logarithms: 1 at a hundred million.
+fn chances(additions: &[Vec<Change>; 2]) -> f64 {
+    let [ours, theirs] = additions.each_ref().map(|side| side.len() as f64);
+    (1.0 + ours * theirs).log10() / 8.0
 }
 
 /// Learns how rare words are here.

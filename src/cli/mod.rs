@@ -10,6 +10,7 @@ mod current;
 pub mod demo;
 pub mod doctor;
 pub mod explain;
+mod followed;
 pub mod hook;
 pub mod install;
 pub mod languages;

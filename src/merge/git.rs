@@ -5,6 +5,7 @@
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
 mod changes;
+pub mod later;
 mod ranges;
 mod read;
 mod repo;

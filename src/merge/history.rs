@@ -113,6 +113,7 @@ fn told(commit: &Commit<'_>) -> Origin {
         commit: Some(commit.id().to_string()),
         author: Some(String::from_utf8_lossy(author.name_bytes()).into_owned()),
         time: Some((when.seconds(), when.offset_minutes())),
+        message: Some(String::from_utf8_lossy(commit.message_bytes()).into_owned()),
     }
 }
 

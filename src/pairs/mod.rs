@@ -9,6 +9,7 @@ pub mod candidates;
 pub mod code;
 pub mod features;
 pub mod names;
+pub mod mirrors;
 pub mod pair;
 pub mod prose;
 pub mod synonyms;
@@ -240,6 +241,8 @@ fn likeness(sides: (&Change, &Change), features: (&Features, &Features), rarity:
     }
     likeness.flag(Measure::Tests, ours.unit.kind == UnitKind::Test && theirs.unit.kind == UnitKind::Test);
     likeness.flag(Measure::WasAlike, were_alike(ours, theirs));
+    likeness.set(Measure::Crossed, crossed(ours, theirs));
+    likeness.set(Measure::Mirrored, mirrors::measure(ours, theirs));
     likeness.flag(Measure::SameValue, same_value(ours, theirs));
     likeness
 }
@@ -309,6 +312,21 @@ fn were_alike(ours: &Change, theirs: &Change) -> bool {
     let [our_was, their_was] = [our_was, their_was].map(|text| words::Words::of(text));
     let shared = our_was.trigrams.intersection(&their_was.trigrams).count();
     our_was.folded == their_was.folded || prose::dice(shared, our_was.trigrams.len(), their_was.trigrams.len()) > 0.7
+}
+
+/// Says how much each is still the text that it replaced, where the two replaced two texts: A belongs to A.
+fn crossed(ours: &Change, theirs: &Change) -> f64 {
+    let overlap = ours.before.was_lines.start < theirs.before.was_lines.end
+        && theirs.before.was_lines.start < ours.before.was_lines.end;
+    if ours.file == theirs.file && overlap {
+        return 0.0;
+    }
+    let own = |change: &Change| {
+        let was = change.before.was.as_ref()?;
+        let [was, is] = [was.as_str(), change.text.as_str()].map(|text| words::Words::of(text).trigrams);
+        Some(prose::dice(was.intersection(&is).count(), was.len(), is.len()))
+    };
+    own(ours).zip(own(theirs)).map_or(0.0, |(one, other)| one.min(other))
 }
 
 fn worth_an_opinion(likeness: &Likeness) -> bool {

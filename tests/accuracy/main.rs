@@ -17,6 +17,7 @@
 
 mod ablate;
 mod bullets;
+mod fates;
 mod fit;
 mod labels;
 mod measure;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         "measure" => measure::run(&observe::all(&clones)),
         "present" => present::run(&clones),
         "fit" => fit::run(&observe::all(&clones), &plant::for_the_fit(&clones)),
+        "fates" => return done(fates::run(&clones, rest)),
         "ablate" => return done(ablate::run(&clones, rest)),
         "bullets" => return done(bullets::run(&clones)),
         "synonyms" => return done(synonyms::run(&clones)),
