@@ -107,7 +107,14 @@ impl Ending {
     #[must_use]
     pub fn says(&self) -> (bool, Sureness) {
         match self.fate {
-            Fate::BothStand => (false, if self.edited == [true, true] || self.edited == [false, false] { Sureness::Sure } else { Sureness::Likely }),
+            Fate::BothStand => (
+                false,
+                if self.edited == [true, true] || self.edited == [false, false] {
+                    Sureness::Sure
+                } else {
+                    Sureness::Likely
+                },
+            ),
             Fate::OneRemoved => (true, self.removal()),
             _ => (false, Sureness::Unsure),
         }

@@ -82,9 +82,8 @@ impl<'a> Families<'a> {
             other.kind == unit.kind && other.container == unit.container.path && is_other(&other.lines)
         };
         let siblings = self.sentences_of(addition.file).iter().filter(is_sibling).take(MAX_SIBLINGS);
-        let alike = siblings.map(|other| {
-            dice(trigrams.intersection(&other.trigrams).count(), trigrams.len(), other.trigrams.len())
-        });
+        let alike = siblings
+            .map(|other| dice(trigrams.intersection(&other.trigrams).count(), trigrams.len(), other.trigrams.len()));
         alike.fold(0.0, f64::max)
     }
 

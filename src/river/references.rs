@@ -308,11 +308,13 @@ fn reference((gone, used): (Gone, Change)) -> Reference {
     Reference { name, loss, gone: change, used }
 }
 
-/// Tells whether a word is spelled as only names are: with a capital letter, a digit or a line within.
+/// Tells whether a word is spelled as only names are: with a capital letter, a digit or a line within. Words with dots are
+/// made of two names, of which each may live on.
 fn is_compound(word: &str) -> bool {
-    word.len() > 3
-        && word.chars().skip(1).any(|letter| letter.is_uppercase() || letter.is_ascii_digit() || letter == '_')
-        && word.chars().any(char::is_lowercase)
+    let mut rest = word.chars().skip(1);
+    let is_plain = |letter: char| !letter.is_uppercase() && !letter.is_ascii_digit();
+    let is_spelled = word.contains('_') || !rest.all(is_plain) && word.chars().any(char::is_lowercase);
+    word.len() > 3 && is_spelled && !word.contains(['.', '-'])
 }
 
 /// Kinds that other text names.

@@ -20,6 +20,8 @@ use crate::units::unit::UnitKind;
 const MAX_WORDS: usize = 200;
 /// A word must have been exchanged in so many lines to have been meant.
 const MIN_LINES: usize = 3;
+/// Shorter words are the languages' own (`len`, `get`, `map`), and other words do without them now and then.
+const MIN_LETTERS: usize = 4;
 /// Languages in which a name of another file is bound by an import of each file that uses it.
 const BINDS_BY_IMPORT: &[&str] =
     &["py", "pyi", "js", "jsx", "mjs", "cjs", "ts", "tsx", "rs", "java", "kt", "scala", "go", "php"];
@@ -67,7 +69,8 @@ impl File<'_> {
     }
 
     fn references(&self, mut missed: Vec<&str>) -> Vec<Reference> {
-        missed.retain(|word| !names::stands_in(&self.without.text, word));
+        // Words with dots are made of two names, of which each may live on.
+        missed.retain(|word| !word.contains(['.', '-']) && !names::stands_in(&self.without.text, word));
         if missed.is_empty() {
             return Vec::new();
         }
@@ -143,7 +146,7 @@ impl File<'_> {
         let had: BTreeSet<usize> = (0..self.base.text.line_count())
             .filter(|line| uses::is_use_of_word(&self.base, *line, word, As::Member))
             .collect();
-        if had.len() < MIN_LINES {
+        if had.len() < MIN_LINES || word.len() < MIN_LETTERS {
             return None;
         }
         let came: Vec<(usize, &str)> =
@@ -154,7 +157,10 @@ impl File<'_> {
         }
         let fresh = |(line, came): &(usize, &'_ str)| -> BTreeSet<String> {
             let old: BTreeSet<&str> = names::words(self.base.text.line(*line)).collect();
-            names::words(came).filter(|word| !old.contains(word)).map(str::to_owned).collect()
+            names::words(came)
+                .filter(|word| !old.contains(word) && !word.contains(['.', '-']))
+                .map(str::to_owned)
+                .collect()
         };
         let common = came.iter().map(fresh).reduce(|one, other| one.intersection(&other).cloned().collect())?;
         let new = common.into_iter().max_by(|one, other| likeness(one, word).total_cmp(&likeness(other, word)))?;

@@ -9,8 +9,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use oneness::fates::{Ending, Place, Tracer, Until};
-use oneness::findings::{self, Options};
 use oneness::findings::finding::Kind;
+use oneness::findings::{self, Options};
 use oneness::hash::hash;
 use oneness::merge::git::Repo;
 use oneness::merge::range::Range;
@@ -123,7 +123,10 @@ fn told(path: &Path, merge: &str) -> Vec<Told> {
     let of_two = |told: &Told| {
         matches!(
             told.kind,
-            Kind::DuplicateAddition | Kind::NearDuplicateAddition | Kind::ContradictingAddition | Kind::IdentifierCollision
+            Kind::DuplicateAddition
+                | Kind::NearDuplicateAddition
+                | Kind::ContradictingAddition
+                | Kind::IdentifierCollision
         )
     };
     told.retain(of_two);
