@@ -15,6 +15,10 @@ use similar::{Algorithm, DiffOp};
 
 use crate::source::Text;
 
+/// A histogram searches all that is left of a text at each of its edits, which takes minutes for the thousand edits of a
+/// million lines. Longer texts are data; which of two equal lines was the new one matters less there.
+const MAX_HISTOGRAM: usize = 100_000;
+
 /// A range that a side added or changed against the base. Lines are counted from 0, ends are exclusive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
@@ -82,15 +86,15 @@ pub fn covered(result: &Text, version: &Text) -> Vec<bool> {
 }
 
 fn operations(algorithm: Algorithm, old: &Text, new: &Text, folded: fn(&str) -> &str) -> Vec<DiffOp> {
-    let mut numbers = HashMap::new();
-    let mut number = |text: &Text| -> Vec<u32> {
-        let intern = |line: String| -> u32 {
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let [old, new] = [old, new].map(|text| -> Vec<u32> {
+        let intern = |line| {
             let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
             *numbers.entry(line).or_insert(next)
         };
-        text.lines().map(|line| folded(line).to_owned()).map(intern).collect()
-    };
-    let [old, new] = [number(old), number(new)];
+        text.lines().map(folded).map(intern).collect()
+    });
+    let algorithm = if old.len().max(new.len()) > MAX_HISTOGRAM { Algorithm::Myers } else { algorithm };
     similar::capture_diff_slices(algorithm, &old, &new)
 }
 
