@@ -16,6 +16,10 @@ use similar::{Algorithm, DiffOp};
 
 use crate::source::Text;
 
+/// A histogram searches all that is left of a text at each of its edits, which takes minutes for the thousand edits of a
+/// million lines. Longer texts are data; which of two equal lines was the new one matters less there.
+const MAX_HISTOGRAM: usize = 100_000;
+
 /// A range that a side added or changed against the base. Lines are counted from 0, ends are exclusive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
@@ -119,6 +123,8 @@ fn operations(algorithm: Algorithm, old: &Text, new: &Text, fold: fn(&str) -> &s
         let len = old.line_count();
         return if len == 0 { Vec::new() } else { vec![DiffOp::Equal { old_index: 0, new_index: 0, len }] };
     }
+    let is_huge = old.line_count().max(new.line_count()) > MAX_HISTOGRAM;
+    let algorithm = if is_huge { Algorithm::Myers } else { algorithm };
     let [mut old, mut new] = [old, new].map(|text| lines_of(text, fold));
     if matches!(algorithm, Algorithm::Myers) {
         number(&mut old, &mut new);

@@ -167,6 +167,12 @@ impl Note {
         Note { path: path.to_owned(), message: format!("not examined: it {}", why.reason), cause }
     }
 
+    /// Notes what was not examined although it should have been, in a sentence that says so.
+    #[must_use]
+    pub fn failure(path: &str, message: impl Into<String>) -> Note {
+        Note { path: path.to_owned(), message: message.into(), cause: Cause::Failure }
+    }
+
     /// Notes what a reader of a format has to say.
     #[must_use]
     pub fn of_reader(path: &str, message: String) -> Note {

@@ -47,6 +47,9 @@ const FORMATS: &[Format] = &[
     Format { name: "lists of lines", extensions: lines::EXTENSIONS, read: lines::read },
 ];
 
+/// People nest some ten deep. Each unit holds the text of all within it, so that depth costs memory.
+const MAX_NESTED: usize = 64;
+
 /// Reads all units of one version. Never fails: what no reader knows is read as lines and blocks.
 #[must_use]
 pub fn of(source: &Source) -> Reading {
@@ -55,8 +58,21 @@ pub fn of(source: &Source) -> Reading {
         reading.units = lines::read(source).units;
     }
     furniture::leave_out(&source.text, &mut reading.units);
+    reading.notes.extend(without_the_deepest(&mut reading.units));
     reading.units.insert(0, whole_file(source));
     reading
+}
+
+/// Takes out what lies in too many others, which come before it. Says so, where there is any.
+fn without_the_deepest(units: &mut Vec<Unit>) -> Option<String> {
+    let (mut open, before) = (Vec::new(), units.len());
+    units.retain(|unit| {
+        while open.pop_if(|end| *end <= unit.span.bytes.start).is_some() {}
+        open.push(unit.span.bytes.end);
+        open.len() <= MAX_NESTED
+    });
+    (units.len() < before)
+        .then(|| format!("what lies deeper than in {MAX_NESTED} others is not read as a unit of its own"))
 }
 
 fn read(source: &Source) -> Reading {

@@ -18,6 +18,7 @@ mod manners;
 mod old_git;
 mod paths;
 mod rebases;
+mod situations;
 mod spellings;
 mod tried;
 mod unread;
