@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::sites;
 use crate::changes::change::Change;
 use crate::changes::lines::counted;
+use crate::changes::names;
 use crate::edits::sketch::{self, Sketch};
 use crate::edits::{self, Edits};
 use crate::findings::fault::Fault;
@@ -124,7 +125,7 @@ impl Pair<'_> {
                 }
                 let equal = context((&copied.text, at), (&base.text, was));
                 let is_whole = !is_swept && equal > 0 && is_whole((copied, at), (base, was));
-                let went_along = is_whole || equal >= MIN_EQUAL;
+                let went_along = (is_whole || equal >= MIN_EQUAL) && share_words(line, now);
                 let is_missed = is_swept || went_along && !self.stands_elsewhere(base, line);
                 let Some(place) = sites::place(copied, &versions.result, at).filter(|_| is_missed) else { continue };
                 let edit_place = sites::place(edited, &versions.result_of_original, edit.lines.start);
@@ -225,6 +226,14 @@ fn is_whole((one, at): (&Source, usize), (other, line): (&Source, usize)) -> boo
     };
     let found = around(one, at);
     found.is_some() && found == around(other, line)
+}
+
+/// Tells whether one line can be an edit of another one: half of the words of the shorter stand in both. Where a side put
+/// something else in the place, it edited nothing.
+fn share_words(was: &str, now: &str) -> bool {
+    let words = |line: &'_ str| -> BTreeSet<String> { names::words(line).map(str::to_owned).collect() };
+    let (was, now) = (words(was), words(now));
+    was.intersection(&now).count() * 2 >= was.len().min(now.len())
 }
 
 /// A text by its letters and digits: another mark or space is no edit that a copy could miss.
