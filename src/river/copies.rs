@@ -125,7 +125,7 @@ impl Pair<'_> {
                 }
                 let equal = context((&copied.text, at), (&base.text, was));
                 let is_whole = !is_swept && equal > 0 && is_whole((copied, at), (base, was));
-                let went_along = (is_whole || equal >= MIN_EQUAL) && share_words(line, now);
+                let went_along = (is_whole || equal >= MIN_EQUAL) && is_edit(line, now, 0.5);
                 let is_missed = is_swept || went_along && !self.stands_elsewhere(base, line);
                 let Some(place) = sites::place(copied, &versions.result, at).filter(|_| is_missed) else { continue };
                 let edit_place = sites::place(edited, &versions.result_of_original, edit.lines.start);
@@ -148,6 +148,7 @@ impl Pair<'_> {
         let now = now.trim();
         let count = |source: &Source, wanted: &str| source.text.lines().filter(|line| line.trim() == wanted).count();
         self.copy == self.original
+            && is_edit(line, now, 0.0)
             && count(&versions.edited, line) == 0
             && count(&versions.edited, now) >= times + count(&versions.base, now)
             && count(&versions.copied, line) > times
@@ -228,12 +229,15 @@ fn is_whole((one, at): (&Source, usize), (other, line): (&Source, usize)) -> boo
     found.is_some() && found == around(other, line)
 }
 
-/// Tells whether one line can be an edit of another one: half of the words of the shorter stand in both. Where a side put
-/// something else in the place, it edited nothing.
-fn share_words(was: &str, now: &str) -> bool {
+/// Tells whether one line can be an edit of another one: more than this share of the words of the shorter one stand in
+/// both, and one at least. Where a side put something else in the place, it edited nothing.
+fn is_edit(was: &str, now: &str, share: f64) -> bool {
     let words = |line: &'_ str| -> BTreeSet<String> { names::words(line).map(str::to_owned).collect() };
     let (was, now) = (words(was), words(now));
-    was.intersection(&now).count() * 2 >= was.len().min(now.len())
+    let both = was.intersection(&now).count();
+    #[expect(clippy::cast_precision_loss, reason = "lines have few words")]
+    let is_enough = both as f64 >= was.len().min(now.len()) as f64 * share;
+    both > 0 && is_enough
 }
 
 /// A text by its letters and digits: another mark or space is no edit that a copy could miss.
