@@ -6,9 +6,10 @@
 mod copy;
 mod ending;
 mod message;
+pub mod own;
 
-use std::collections::{BTreeSet, HashMap};
 use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::merge::git::later::Later;
@@ -81,6 +82,7 @@ impl<'l, 'r> Tracer<'l, 'r> {
         let mut ending = Ending::default();
         let Some(mut pair) = self.begin(merge, places) else { return ending };
         let likeness = ending::likeness(&pair.copies, &pair.texts);
+        ending.alike = likeness;
         let (mut last, most) = (began, if self.until == Until::Today { usize::MAX } else { MAX_VERSIONS });
         for step in self.later.after(merge) {
             last = last.max(step.time);
@@ -102,8 +104,12 @@ impl<'l, 'r> Tracer<'l, 'r> {
                     }
                 }
                 [Err(_), Err(_)] => return ending.both_gone(&step, began),
-                [Err(became), Ok(kept)] => return self.one_removed((&step, 0), &pair, (became, &kept.0), ending, began),
-                [Ok(kept), Err(became)] => return self.one_removed((&step, 1), &pair, (became, &kept.0), ending, began),
+                [Err(became), Ok(kept)] => {
+                    return self.one_removed((&step, 0), &pair, (became, &kept.0), ending, began);
+                }
+                [Ok(kept), Err(became)] => {
+                    return self.one_removed((&step, 1), &pair, (became, &kept.0), ending, began);
+                }
             }
             if ending.later > most {
                 return ending;
@@ -115,7 +121,8 @@ impl<'l, 'r> Tracer<'l, 'r> {
     fn begin(&self, merge: &str, places: [Place<'_>; 2]) -> Option<UnderWay> {
         let text = |place: &Place<'_>| self.text(&self.later.version(merge, place.path));
         let [one, other] = [text(&places[0])?, text(&places[1])?];
-        let copies = [Copy::of(places[0].path, &one, places[0].lines)?, Copy::of(places[1].path, &other, places[1].lines)?];
+        let copies =
+            [Copy::of(places[0].path, &one, places[0].lines)?, Copy::of(places[1].path, &other, places[1].lines)?];
         Some(UnderWay { copies, texts: [one, other] })
     }
 
@@ -130,7 +137,11 @@ impl<'l, 'r> Tracer<'l, 'r> {
         // The first may have been taken for moved to where the second always stood.
         let first = match &second {
             Ok((copy, _)) if left[0] != Left::Alone => {
-                let others = if copy.path == pair.copies[0].path { copy.lines.iter().copied().collect() } else { BTreeSet::new() };
+                let others = if copy.path == pair.copies[0].path {
+                    copy.lines.iter().copied().collect()
+                } else {
+                    BTreeSet::new()
+                };
                 self.one(step, (pair, 0), &left[0], &others)
             }
             _ => first,
@@ -230,7 +241,8 @@ impl<'l, 'r> Tracer<'l, 'r> {
                 became => became,
             };
             let beside = self.text(&self.later.version(&by.before, &other.path));
-            let saw_both = beside.is_some_and(|text| ending::holds_both(&others, &lines, &text, copy.path == other.path));
+            let saw_both =
+                beside.is_some_and(|text| ending::holds_both(&others, &lines, &text, copy.path == other.path));
             Some((by, became, saw_both))
         };
         self.later.brought(step, &copy.path).into_iter().find_map(removes)

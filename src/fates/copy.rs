@@ -86,7 +86,9 @@ impl Copy {
             return Became::Standing(Copy { lines, edited: true, ..self.clone() });
         }
         let moved = hunks.moved(&lost, old, new, other);
-        if moved.len() as f64 >= MIN_MOVED * lost.len() as f64 && standing(lines.len() + moved.len() - reworded.min(moved.len())) {
+        if moved.len() as f64 >= MIN_MOVED * lost.len() as f64
+            && standing(lines.len() + moved.len() - reworded.min(moved.len()))
+        {
             lines.extend(moved);
             lines.sort_unstable();
             lines.dedup();

@@ -4,18 +4,46 @@
 
 /// Beginnings of words that speak of what stands twice.
 const WORDS: &[&str] = &[
-    "duplic", "dedup", "de-dup", "dupe", "dup", "twice", "redundan", "repeated", "repetit", "doubl", "doppel", "doublon",
+    "duplic", "dedup", "de-dup", "dupe", "dup", "twice", "redundan", "repeated", "repetit", "doubl", "doppel",
+    "doublon",
 ];
 /// Phrases that do.
 const PHRASES: &[&str] = &[
-    "merge artifact", "merge artefact", "merge error", "merge mistake", "merge problem", "merge issue", "merge fail", "mismerge",
-    "mis-merge", "bad merge", "botched merge", "broken merge", "wrong merge", "failed merge", "after merge", "merge conflict",
-    "conflict resolution", "already exist", "already listed", "already present", "already there", "already defined",
-    "already included", "already mentioned", "already covered", "more than once", "same thing", "two times", "identical",
-    "listed twice", "extra copy",
+    "merge artifact",
+    "merge artefact",
+    "merge error",
+    "merge mistake",
+    "merge problem",
+    "merge issue",
+    "merge fail",
+    "mismerge",
+    "mis-merge",
+    "bad merge",
+    "botched merge",
+    "broken merge",
+    "wrong merge",
+    "failed merge",
+    "after merge",
+    "merge conflict",
+    "conflict resolution",
+    "already exist",
+    "already listed",
+    "already present",
+    "already there",
+    "already defined",
+    "already included",
+    "already mentioned",
+    "already covered",
+    "more than once",
+    "same thing",
+    "two times",
+    "identical",
+    "listed twice",
+    "extra copy",
 ];
 /// Words that begin alike and mean something else.
-const OTHERS: &[&str] = &["dup2", "double-click", "double click", "double quot", "double-quot", "doubles", "duplicity", "duplex"];
+const OTHERS: &[&str] =
+    &["dup2", "double-click", "double click", "double quot", "double-quot", "doubles", "duplicity", "duplex"];
 
 /// Tells whether a message says that something stood twice, or that a merge went wrong.
 #[must_use]
@@ -25,7 +53,11 @@ pub fn speaks_of_duplicates(message: &str) -> bool {
     let mut said = said.to_lowercase();
     OTHERS.iter().for_each(|other| said = said.replace(other, ""));
     let words = said.split(|letter: char| !(letter.is_alphanumeric() || letter == '-'));
-    let begins = |word: &str| WORDS.iter().any(|begin| if begin.len() <= 3 { word == *begin || word == "dups" } else { word.starts_with(begin) });
+    let begins = |word: &str| {
+        WORDS
+            .iter()
+            .any(|begin| if begin.len() <= 3 { word == *begin || word == "dups" } else { word.starts_with(begin) })
+    };
     words.into_iter().any(begins) || PHRASES.iter().any(|phrase| said.contains(phrase))
 }
 
@@ -42,7 +74,9 @@ mod tests {
 
     #[test]
     fn words_that_speak_and_words_that_do_not() {
-        for message in ["Remove duplicate entry", "dedupe the list", "It was listed twice.", "fix a bad merge", "Rm dup line"] {
+        for message in
+            ["Remove duplicate entry", "dedupe the list", "It was listed twice.", "fix a bad merge", "Rm dup line"]
+        {
             assert!(speaks_of_duplicates(message), "{message}");
         }
         for message in ["Remove the old entry", "Use double quotes", "call dup2 first", "Merge branch 'dup' into x"] {

@@ -107,7 +107,8 @@ fn place(site: &Site) -> PlaceOut<'_> {
 /// Writes a table for people: one finding a line, what became of it behind it.
 #[must_use]
 pub fn table(rows: &[Row]) -> String {
-    let cells: Vec<[String; 3]> = rows.iter().map(|row| [short(&row.merge), places(&row.told), became(&row.ending)]).collect();
+    let cells: Vec<[String; 3]> =
+        rows.iter().map(|row| [short(&row.merge), places(&row.told), became(&row.ending)]).collect();
     let width = cells.iter().map(|[_, places, _]| places.chars().count()).max().unwrap_or(0);
     let line = |[merge, places, became]: &[String; 3]| format!("{merge}  {places:<width$}  {became}\n");
     cells.iter().map(line).collect()

@@ -209,7 +209,12 @@ mod tests {
     use super::*;
 
     fn origin(author: &str, commit: Option<&str>) -> Origin {
-        Origin { commit: commit.map(str::to_owned), author: Some(author.to_owned()), time: Some((1_740_166_327, 0)), message: None }
+        Origin {
+            commit: commit.map(str::to_owned),
+            author: Some(author.to_owned()),
+            time: Some((1_740_166_327, 0)),
+            message: None,
+        }
     }
 
     #[test]

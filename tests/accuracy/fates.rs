@@ -9,8 +9,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use oneness::fates::{Ending, Place, Tracer, Until};
-use oneness::findings::{self, Options};
 use oneness::findings::finding::Kind;
+use oneness::findings::{self, Options};
 use oneness::hash::hash;
 use oneness::merge::git::Repo;
 use oneness::merge::range::Range;
@@ -123,7 +123,10 @@ fn told(path: &Path, merge: &str) -> Vec<Told> {
     let of_two = |told: &Told| {
         matches!(
             told.kind,
-            Kind::DuplicateAddition | Kind::NearDuplicateAddition | Kind::ContradictingAddition | Kind::IdentifierCollision
+            Kind::DuplicateAddition
+                | Kind::NearDuplicateAddition
+                | Kind::ContradictingAddition
+                | Kind::IdentifierCollision
         )
     };
     told.retain(of_two);
@@ -166,6 +169,7 @@ fn line((repo, merge, stratum): (&str, &str, &str), told: &Told, ending: &Ending
         format!("{}/{}", ending.own, ending.lines),
         if flags.is_empty() { "-".to_owned() } else { flags },
         ending.commit.clone().map_or_else(|| "-".to_owned(), |commit| commit[..12].to_owned()),
+        format!("{:.2}", ending.alike),
         measures(&told.measures),
     ]
     .join("\t")
