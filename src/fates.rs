@@ -6,6 +6,7 @@
 mod copy;
 mod ending;
 mod message;
+pub mod own;
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -81,6 +82,7 @@ impl<'l, 'r> Tracer<'l, 'r> {
         let mut ending = Ending::default();
         let Some(mut pair) = self.begin(merge, places) else { return ending };
         let likeness = ending::likeness(&pair.copies, &pair.texts);
+        ending.alike = likeness;
         let (mut last, most) = (began, if self.until == Until::Today { usize::MAX } else { MAX_VERSIONS });
         for step in self.later.after(merge) {
             last = last.max(step.time);

@@ -327,7 +327,12 @@ impl River<'_> {
         for pair in &mut pairs {
             pair.likeness.set(Measure::Chances, chances);
             families.ask(pair, additions);
-            people.ask(pair, additions);
+            if findings::asks_for(family::MEASURES, options) {
+                families.siblings(pair, additions);
+            }
+            if findings::asks_for(people::MEASURES, options) {
+                people.ask(pair, additions);
+            }
         }
         let background = self.background(&pairs, additions, bases);
         let sides = (additions[0].as_slice(), additions[1].as_slice());

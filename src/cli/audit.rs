@@ -13,6 +13,7 @@ use super::followed;
 use super::outcome::{to_stderr, write};
 use crate::config::Wishes;
 use crate::error::{Error, Result, printable};
+use crate::fates::Until;
 use crate::merge::Merge;
 use crate::merge::git::Repo;
 use crate::merge::range::{Range, Walked};
@@ -122,7 +123,7 @@ impl Audit {
             true
         });
         bar.finish_and_clear();
-        let rows = followed::rows(&Repo::open()?, self.tip(), found)?;
+        let rows = followed::rows(&Repo::open()?, tip_of(&self.range), found, Until::Today)?;
         let sentence = if self.quiet { String::new() } else { report::fates::sentence(&rows) };
         match self.format {
             AuditFormat::Text => write(out, &(report::fates::table(&rows) + &sentence))?,
@@ -132,12 +133,6 @@ impl Audit {
             }
         }
         Ok(code)
-    }
-
-    /// The end of the range: what stands there stands today.
-    fn tip(&self) -> &str {
-        let tip = self.range.rsplit("..").next().unwrap_or_default();
-        if tip.is_empty() { "HEAD" } else { tip }
     }
 
     fn merges(&self) -> Result<Vec<String>> {
@@ -200,12 +195,18 @@ impl Audit {
     }
 }
 
+/// The end of a range: what stands there stands today.
+pub(super) fn tip_of(range: &str) -> &str {
+    let tip = range.rsplit("..").next().unwrap_or_default().trim_start_matches('.');
+    if tip.is_empty() { "HEAD" } else { tip }
+}
+
 fn printable_lines(remarks: &[String]) -> String {
     remarks.iter().map(|remark| format!("oneness: {}\n", printable(remark))).collect()
 }
 
 /// Reads merges on several threads and hands them on in order, until `take` returns false.
-fn each(merges: &[String], jobs: usize, wishes: &Wishes, mut take: impl FnMut(Report) -> bool) {
+pub(super) fn each(merges: &[String], jobs: usize, wishes: &Wishes, mut take: impl FnMut(Report) -> bool) {
     let jobs = if jobs == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { jobs };
     let next = AtomicUsize::new(0);
     // A bounded channel: a slow reader of the output must not let reports pile up.

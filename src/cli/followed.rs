@@ -29,13 +29,13 @@ pub(super) fn has_two_copies(told: &Told) -> bool {
     is_of_two && told.ours.lines.is_some() && told.theirs.lines.is_some()
 }
 
-/// Follows each finding to the tip.
+/// Follows each finding.
 ///
 /// # Errors
 /// An unknown tip, a history that cannot be walked.
-pub(super) fn rows(repo: &Repo, tip: &str, found: Vec<(String, Told)>) -> Result<Vec<Row>> {
+pub(super) fn rows(repo: &Repo, tip: &str, found: Vec<(String, Told)>, until: Until) -> Result<Vec<Row>> {
     let later = repo.later(tip)?;
-    let tracer = Tracer::new(&later, Until::Today);
+    let tracer = Tracer::new(&later, until);
     let row = |(merge, told): (String, Told)| {
         let lines = told.ours.lines.zip(told.theirs.lines)?;
         let [ours, theirs] = [(&told.ours.path, lines.0), (&told.theirs.path, lines.1)];

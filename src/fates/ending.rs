@@ -16,6 +16,10 @@ const OWN: f64 = 0.5;
 const FEW_FILES: usize = 10;
 /// What is mended is mended soon: in days.
 const SOON: f64 = 90.0;
+/// Of two that share less of their words neither is a copy of the other: what went of them went for another reason.
+const ALIKE: f64 = 0.6;
+/// And so much where nobody says why one went.
+const MUCH_ALIKE: f64 = 0.8;
 /// So much of a copy's lines make it.
 const MOST: f64 = 0.6;
 
@@ -87,6 +91,8 @@ pub struct Ending {
     pub kept: bool,
     /// Whether nobody but a later merge is known to have ended it.
     pub by_merge: bool,
+    /// The share of their words that the two had in common in the beginning, 0 to 1.
+    pub alike: f64,
     /// Which copies were edited since the merge.
     pub edited: [bool; 2],
 }
@@ -107,14 +113,10 @@ impl Ending {
     #[must_use]
     pub fn says(&self) -> (bool, Sureness) {
         match self.fate {
-            Fate::BothStand => (
-                false,
-                if self.edited == [true, true] || self.edited == [false, false] {
-                    Sureness::Sure
-                } else {
-                    Sureness::Likely
-                },
-            ),
+            // Whoever edited one and not the other may not have known of it.
+            Fate::BothStand => {
+                (false, if self.edited[0] == self.edited[1] { Sureness::Sure } else { Sureness::Likely })
+            }
             Fate::OneRemoved => (true, self.removal()),
             _ => (false, Sureness::Unsure),
         }
@@ -124,11 +126,14 @@ impl Ending {
         if self.by_merge || !self.saw_both || self.reverts && !self.speaks {
             return Sureness::Unsure;
         }
+        if self.alike < ALIKE {
+            return Sureness::Unsure;
+        }
         let is_own = self.own as f64 >= OWN * self.lines as f64;
         if self.speaks && (is_own || self.files <= FEW_FILES) {
             return Sureness::Sure;
         }
-        match is_own && self.kept && self.files <= FEW_FILES && self.days <= SOON {
+        match is_own && self.kept && self.alike >= MUCH_ALIKE && self.files <= FEW_FILES && self.days <= SOON {
             true => Sureness::Likely,
             false => Sureness::Unsure,
         }

@@ -67,6 +67,8 @@ pub struct Likeness {
     pub of_a_family: bool,
     /// By which customs it might be meant, one bit each, in the order of the table of `findings::custom`.
     pub customs: u64,
+    /// What the fates of this repository's own pairs add to the log-odds.
+    pub own: f64,
 }
 
 impl Likeness {

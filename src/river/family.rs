@@ -13,6 +13,8 @@ use crate::pairs::words::Words;
 use crate::units;
 use crate::units::unit::UnitKind;
 
+/// What is measured of those that stand beside the two.
+pub(super) const MEASURES: &[Measure] = &[Measure::Siblings];
 /// So many of the base's own make a family.
 const MIN_RELATIVES: usize = 2;
 /// What has more words of code is no small thing.
@@ -45,7 +47,6 @@ impl<'a> Families<'a> {
 
     /// Notes on a pair whether the base holds a family of it. What is equal or claims one place needs no asking.
     pub(super) fn ask(&mut self, pair: &mut Pair, [ours, theirs]: &[Vec<Change>; 2]) {
-        self.siblings(pair, [&ours[pair.ours], &theirs[pair.theirs]]);
         let likeness = &pair.likeness;
         let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
         if likeness.family != Family::Code || same {
@@ -57,7 +58,8 @@ impl<'a> Families<'a> {
     }
 
     /// Notes how alike each of the two is to what stood beside it in the base, by how alike the two are.
-    fn siblings(&mut self, pair: &mut Pair, sides: [&Change; 2]) {
+    pub(super) fn siblings(&mut self, pair: &mut Pair, [ours, theirs]: &[Vec<Change>; 2]) {
+        let sides = [&ours[pair.ours], &theirs[pair.theirs]];
         let is_code = pair.likeness.family == Family::Code;
         let own = pair.likeness.get(if is_code { Measure::Grams } else { Measure::Trigrams });
         let nearest = |side| if is_code { self.nearest_block(side) } else { self.nearest_sentence(side) };

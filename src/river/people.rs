@@ -10,6 +10,8 @@ use crate::pairs::pair::{Measure, Pair};
 use crate::report::tell;
 use crate::source::Side;
 
+/// What is measured here.
+pub(super) const MEASURES: &[Measure] = &[Measure::OnePerson, Measure::Soon, Measure::Unseen, Measure::Picked];
 /// At so many days apart two changes came half at once.
 const HALF_SOON: f64 = 7.0;
 /// After so many days without the other side a side knows it half.

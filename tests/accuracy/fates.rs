@@ -169,6 +169,7 @@ fn line((repo, merge, stratum): (&str, &str, &str), told: &Told, ending: &Ending
         format!("{}/{}", ending.own, ending.lines),
         if flags.is_empty() { "-".to_owned() } else { flags },
         ending.commit.clone().map_or_else(|| "-".to_owned(), |commit| commit[..12].to_owned()),
+        format!("{:.2}", ending.alike),
         measures(&told.measures),
     ]
     .join("\t")

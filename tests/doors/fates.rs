@@ -97,3 +97,88 @@ fn what_was_written_anew_was_not_cleaned_up() {
     let out = sentence(&world);
     assert!(out.contains("edited apart 9 days later") && !out.contains("cleaned up"), "{out}");
 }
+
+/// Eight merges that said something twice and were cleaned up, and eight whose copies stood for years.
+fn years() -> World {
+    let world = World::new();
+    for number in 0..16 {
+        for side in ["left", "right"] {
+            world.write(
+                &format!("{side}{number}.md"),
+                format!("# The {side} page {number}\n\nIt has a first paragraph.\n"),
+            );
+        }
+    }
+    commit(&world, 0, "Begin");
+    for number in 0..16 {
+        let said = said(number);
+        run(&world, &["checkout", "-q", "-b", &format!("side{number}")], &[]);
+        world.append(&format!("right{number}.md"), &said);
+        commit(&world, number, "Say it on the right");
+        run(&world, &["checkout", "-q", "main"], &[]);
+        world.append(&format!("left{number}.md"), &said);
+        commit(&world, number, "Say it on the left");
+        run(&world, &["merge", "-q", "--no-edit", &format!("side{number}")], &[at(number)]);
+        if number % 2 == 0 {
+            let page = format!("right{number}.md");
+            world.write(&page, world.read(&page).replace(&format!("\n{said}\n"), ""));
+            commit(&world, number + 1, "Remove a duplicate paragraph");
+        }
+    }
+    for later in 0..12 {
+        for number in 0..16 {
+            world.append(&format!("left{number}.md"), &format!("Remark {later}."));
+        }
+        commit(&world, 500 + later, "Remark on it");
+    }
+    world
+}
+
+/// A sentence that shares no word with those of other numbers.
+fn said(number: i64) -> String {
+    let word = |at: i64| {
+        let letters = "bdfgklmnprstvz".as_bytes();
+        let vowels = "aeiou".as_bytes();
+        let pick = |from: &[u8], at: i64| char::from(from[usize::try_from(at).unwrap_or(0) % from.len()]);
+        let seed = number * 31 + at * 7;
+        [
+            pick(letters, seed),
+            pick(vowels, seed / 3),
+            pick(letters, seed / 5 + at),
+            pick(vowels, at),
+            pick(letters, number),
+            'a',
+        ]
+        .iter()
+        .collect::<String>()
+    };
+    format!("{}.", (0..9).map(word).collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn a_repository_teaches_its_own_threshold() {
+    let world = years();
+    world.write("oneness.toml", "ignore = ['vendor/']\n");
+    commit(&world, 600, "Configure");
+    let dry = world.oneness("tune --dry-run").expect_code(0);
+    assert!(dry.out.contains("8 of 8") && dry.out.contains("nothing is written"), "{}", dry.out);
+    assert_eq!(world.read("oneness.toml"), "ignore = ['vendor/']\n");
+    world.oneness("tune").expect_code(0);
+    let written = world.read("oneness.toml");
+    assert!(written.contains("threshold = ") && written.contains("ignore = ['vendor/']"), "{written}");
+    assert!(written.starts_with("# by `oneness tune`"), "{written}");
+    // What was written is read, and a second call finds the same.
+    assert!(world.oneness("--dump-config").expect_code(0).out.contains("threshold = "));
+    world.oneness("tune").expect_code(0);
+    assert_eq!(world.read("oneness.toml"), written);
+}
+
+#[test]
+fn too_few_fates_teach_nothing() {
+    let world = doubled();
+    take_out(&world, "two.md");
+    commit(&world, 2, "Remove a duplicate");
+    let ran = world.oneness("tune").expect_code(2);
+    assert!(ran.err.contains("1 cleaned up, 0 meant") && ran.err.contains("nothing is written"), "{}", ran.err);
+    assert_eq!(world.read("oneness.toml"), "");
+}
