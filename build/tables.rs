@@ -125,7 +125,8 @@ fn pattern(pattern: &Pattern, layout: &mut Layout) -> String {
 fn predicate(words: &[Word], layout: &mut Layout) -> String {
     let [Word::Text(name), Word::Capture(capture), rest @ ..] = words else { panic!("{words:?} is not read") };
     let capture = layout.capture(capture);
-    let texts: Vec<&String> = rest.iter().filter_map(|word| if let Word::Text(text) = word { Some(text) } else { None }).collect();
+    let texts: Vec<&String> =
+        rest.iter().filter_map(|word| if let Word::Text(text) = word { Some(text) } else { None }).collect();
     match (name.as_str(), rest) {
         ("eq", [Word::Capture(other)]) => format!("Predicate::Same({capture}, {})", layout.capture(other)),
         ("match", [Word::Text(text)]) => format!("Predicate::Match({capture}, {})", expression::compiled(text)),

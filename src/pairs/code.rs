@@ -165,8 +165,10 @@ mod tests {
             Some(_) if ["if", "return", "(", ")", "+", "="].contains(&text) => TokenClass::Fixed,
             _ => TokenClass::Identifier,
         };
-        let tokens: Vec<Token> =
-            code.split(' ').map(|text| Token { class: class(text), text: Piece::of(&Text::new(text.to_owned()), 0..text.len()) }).collect();
+        let tokens: Vec<Token> = code
+            .split(' ')
+            .map(|text| Token { class: class(text), text: Piece::of(&Text::new(text.to_owned()), 0..text.len()) })
+            .collect();
         Block::of(&tokens, None)
     }
 

@@ -19,7 +19,7 @@ pub mod value;
 pub mod values;
 pub mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::changes::change::Change;
 use crate::units::unit::{UnitKind, exclude_each_other};
@@ -41,13 +41,19 @@ const HALF_NEAR: f64 = 20.0;
 /// Pairs the additions of two sides, by their indexes. How rare words are is asked only where there are candidates.
 #[must_use]
 pub fn between(ours: &[Change], theirs: &[Change], rarity: impl FnOnce() -> Rarity) -> Vec<Pair> {
-    let features = |additions: &[Change]| additions.iter().map(Features::of).collect::<Vec<_>>();
-    let (our_features, their_features) = (features(ours), features(theirs));
+    let features = |additions: &[Change]| additions.iter().map(Features::to_be_found).collect::<Vec<_>>();
+    let (mut our_features, mut their_features) = (features(ours), features(theirs));
     let mut pairs = Vec::new();
     let mut candidates = candidates::among(&our_features, &their_features);
     candidates.retain(|(our, their)| can_meet(&ours[*our], &theirs[*their]));
     if candidates.is_empty() {
         return pairs;
+    }
+    for our in candidates.iter().map(|(our, _)| *our).collect::<BTreeSet<_>>() {
+        our_features[our].read_words(&ours[our]);
+    }
+    for their in candidates.iter().map(|(_, their)| *their).collect::<BTreeSet<_>>() {
+        their_features[their].read_words(&theirs[their]);
     }
     let rarity = rarity();
     // In one document without history there are no sides, and nobody could know.

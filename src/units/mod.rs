@@ -18,7 +18,7 @@ use std::cmp::Reverse;
 use crate::source::Source;
 use prose::{asciidoc, fences, furniture, html, latex, lists, markdown, org, outline, rst, slides, text, typst, whole};
 use reading::Reading;
-use unit::{Tokens, Container, Unit, UnitKind};
+use unit::{Container, Tokens, Unit, UnitKind};
 
 /// Tells whether a note of a reader says that it gave the file up, so that only its plain lines were compared. Minified
 /// files are given up on purpose.

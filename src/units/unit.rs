@@ -198,13 +198,19 @@ impl Piece {
     pub fn of(text: &Text, bytes: Range<usize>) -> Piece {
         Piece { text: text.clone(), bytes }
     }
+
+    /// Returns what it says.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.text.as_str().get(self.bytes.clone()).unwrap_or_default()
+    }
 }
 
 impl Deref for Piece {
     type Target = str;
 
     fn deref(&self) -> &str {
-        self.text.as_str().get(self.bytes.clone()).unwrap_or_default()
+        self.as_str()
     }
 }
 
@@ -221,6 +227,12 @@ impl PartialEq for Piece {
 }
 
 impl Eq for Piece {}
+
+impl PartialEq<&str> for Piece {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
 
 /// A run of the words of a version; a copy shares them.
 #[derive(Clone, Default)]

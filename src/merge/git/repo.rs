@@ -81,7 +81,14 @@ impl Repo {
             ),
         })?;
         let heads = Sides { base: Vec::new(), ours: Vec::new(), theirs: Vec::new() };
-        Ok(Repo { repository, scratch: None, history: RefCell::new(None), heads, base_tree: None, read: RefCell::default() })
+        Ok(Repo {
+            repository,
+            scratch: None,
+            history: RefCell::new(None),
+            heads,
+            base_tree: None,
+            read: RefCell::default(),
+        })
     }
 
     /// Returns the folder that holds the repository's own files (`.git`).

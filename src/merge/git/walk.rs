@@ -161,9 +161,8 @@ mod tests {
     #[test]
     fn names_stand_in_the_order_of_git() {
         let (file, folder) = ((0o100_644, Oid::ZERO_SHA1), (TREE, Oid::ZERO_SHA1));
-        let order = |one: (&str, Held), other: (&str, Held)| {
-            in_order((one.0.as_bytes(), one.1), (other.0.as_bytes(), other.1))
-        };
+        let order =
+            |one: (&str, Held), other: (&str, Held)| in_order((one.0.as_bytes(), one.1), (other.0.as_bytes(), other.1));
         assert_eq!(order(("a", file), ("a.b", file)), Ordering::Less);
         assert_eq!(order(("a", folder), ("a.b", file)), Ordering::Greater);
         assert_eq!(order(("a", file), ("a", folder)), Ordering::Less);

@@ -374,7 +374,11 @@ mod tests {
     use super::*;
 
     fn said(text: &str, syntax: &Syntax) -> Vec<String> {
-        Words::of(text, syntax).within(&Text::new(text.to_owned()), &(0..text.len())).iter().map(|token| token.text.to_string()).collect()
+        Words::of(text, syntax)
+            .within(&Text::new(text.to_owned()), &(0..text.len()))
+            .iter()
+            .map(|token| token.text.to_string())
+            .collect()
     }
 
     #[test]

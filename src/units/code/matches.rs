@@ -114,7 +114,14 @@ impl<'t, 'g> Matcher<'t, 'g> {
     }
 
     /// Matches what a step asks for below its node, and then what is left.
-    fn descend(&mut self, pattern: &'static Pattern, step: &Step, node: Node<'t>, next: &Rest<'_, 't>, found: Found<'_, 't>) {
+    fn descend(
+        &mut self,
+        pattern: &'static Pattern,
+        step: &Step,
+        node: Node<'t>,
+        next: &Rest<'_, 't>,
+        found: Found<'_, 't>,
+    ) {
         let slots = slots(self.grammar, *step);
         if slots.is_empty() {
             return self.follow(pattern, next, found);
@@ -204,7 +211,8 @@ mod tests {
     }
 
     fn written<'t>(pattern: usize, captures: impl Iterator<Item = (String, Node<'t>)>) -> Match {
-        let place = |(name, node): (String, Node<'t>)| (name, node.kind().to_owned(), node.start_byte(), node.end_byte());
+        let place =
+            |(name, node): (String, Node<'t>)| (name, node.kind().to_owned(), node.start_byte(), node.end_byte());
         let mut places: Vec<_> = captures.map(place).collect();
         places.sort_unstable();
         (pattern, places)

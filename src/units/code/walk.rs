@@ -272,9 +272,7 @@ impl<'t> Walk<'t, '_> {
     /// Lets the container of a unit wait for its body.
     fn expect_body(&mut self, node: Node<'t>, kind: UnitKind, item: &Item<'t>, names: &Names, frame: &Frame) {
         let node = item.node("item").unwrap_or(node);
-        let Some(body) =
-            item.node("body").and_then(|body| self.openable(body)).or_else(|| self.body(node))
-        else {
+        let Some(body) = item.node("body").and_then(|body| self.openable(body)).or_else(|| self.body(node)) else {
             return;
         };
         let scope = match kind {
@@ -325,8 +323,7 @@ impl<'t> Walk<'t, '_> {
     fn imports(&mut self, node: Node<'t>, mark: &Mark<'t>, pending: &Pending) {
         let mut frame = self.frame(pending);
         frame.path = join(&self.binding(pending), "imports", ".");
-        let found: Vec<_> =
-            mark.items.iter().flat_map(|item| imports::of(item, whole(self.text))).collect();
+        let found: Vec<_> = mark.items.iter().flat_map(|item| imports::of(item, whole(self.text))).collect();
         let alone = found.len() == 1;
         let statement = pending.start.unwrap_or(node.start_byte())..node.end_byte();
         for (identity, bytes) in found {
