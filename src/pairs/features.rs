@@ -70,6 +70,14 @@ impl Features {
     /// Reads an addition into features.
     #[must_use]
     pub fn of(addition: &Change) -> Features {
+        let mut features = Features::to_be_found(addition);
+        features.read_words(addition);
+        features
+    }
+
+    /// Reads of an addition what others are found by. Prose is found by its words, code by its tokens.
+    #[must_use]
+    pub(super) fn to_be_found(addition: &Change) -> Features {
         let family = family(addition);
         let mut features = match family {
             Family::Prose => of_prose(&addition.text),
@@ -95,6 +103,14 @@ impl Features {
             features.strong.extend(value_key(addition));
         }
         features
+    }
+
+    /// Reads the words of code, too, which only a comparison asks for.
+    pub(super) fn read_words(&mut self, addition: &Change) {
+        if self.family != Family::Prose {
+            let end = addition.text.char_indices().nth(MAX_WORDS_BYTES).map_or(addition.text.len(), |(at, _)| at);
+            self.words = Words::of(&addition.text[..end]);
+        }
     }
 }
 
@@ -146,9 +162,8 @@ fn of_code(addition: &Change) -> Features {
     let mut runs: Vec<u64> = block.runs.keys().map(|run| key("run", *run)).collect();
     runs.sort_unstable();
     runs.truncate(MAX_RUN_KEYS);
-    let words = Words::of(&addition.text.chars().take(MAX_WORDS_BYTES).collect::<String>());
     let strong = vec![key("renamed", block.renamed)];
-    Features { exact: block.exact, size: tokens.len(), strong, weak: runs, words, block, ..Features::empty() }
+    Features { exact: block.exact, size: tokens.len(), strong, weak: runs, block, ..Features::empty() }
 }
 
 impl Features {

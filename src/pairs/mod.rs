@@ -20,7 +20,7 @@ pub mod value;
 pub mod values;
 pub mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::changes::change::Change;
 use crate::units::unit::{UnitKind, exclude_each_other};
@@ -76,11 +76,17 @@ impl<'a> Meeting<'a> {
     /// Finds what is worth comparing of what `is_asked`, told two indexes, says that it matters.
     #[must_use]
     pub fn of(ours: &'a [Change], theirs: &'a [Change], is_asked: impl Fn(usize, usize) -> bool) -> Meeting<'a> {
-        let features = |additions: &[Change]| additions.iter().map(Features::of).collect::<Vec<_>>();
-        let of_ours = features(ours);
-        let of_theirs = if std::ptr::eq(ours, theirs) { of_ours.clone() } else { features(theirs) };
+        let features = |additions: &[Change]| additions.iter().map(Features::to_be_found).collect::<Vec<_>>();
+        let mut of_ours = features(ours);
+        let mut of_theirs = if std::ptr::eq(ours, theirs) { of_ours.clone() } else { features(theirs) };
         let can_meet = |our: usize, their: usize| can_meet(&ours[our], &theirs[their]) && is_asked(our, their);
         let candidates = candidates::among(&of_ours, &of_theirs, can_meet);
+        for our in candidates.pairs.iter().map(|(our, _)| *our).collect::<BTreeSet<_>>() {
+            of_ours[our].read_words(&ours[our]);
+        }
+        for their in candidates.pairs.iter().map(|(_, their)| *their).collect::<BTreeSet<_>>() {
+            of_theirs[their].read_words(&theirs[their]);
+        }
         Meeting { sides: [ours, theirs], features: [of_ours, of_theirs], candidates }
     }
 

@@ -199,10 +199,10 @@ impl Piece {
         Piece { text: text.clone(), bytes }
     }
 
-    /// Returns the part as text.
+    /// Returns what it says.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        self
+        self.text.as_str().get(self.bytes.clone()).unwrap_or_default()
     }
 }
 
@@ -210,7 +210,7 @@ impl Deref for Piece {
     type Target = str;
 
     fn deref(&self) -> &str {
-        self.text.as_str().get(self.bytes.clone()).unwrap_or_default()
+        self.as_str()
     }
 }
 
@@ -228,15 +228,9 @@ impl PartialEq for Piece {
 
 impl Eq for Piece {}
 
-impl PartialEq<str> for Piece {
-    fn eq(&self, other: &str) -> bool {
-        **self == *other
-    }
-}
-
 impl PartialEq<&str> for Piece {
     fn eq(&self, other: &&str) -> bool {
-        **self == **other
+        self.as_str() == *other
     }
 }
 

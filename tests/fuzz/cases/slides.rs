@@ -36,7 +36,12 @@ struct Draft {
 
 fn draft(made: u32, chance: &mut Chance) -> Draft {
     let bullets = (0..chance.few(6)).map(|_| *chance.one(WORDS)).collect();
-    Draft { made, title: *chance.one(WORDS), bullets, notes: if chance.once_in(3) { *chance.one(WORDS) } else { "" } }
+    Draft { made, title: word(chance), bullets, notes: if chance.once_in(3) { word(chance) } else { "" } }
+}
+
+fn word(chance: &mut Chance) -> &'static str {
+    let word: &&'static str = chance.one(WORDS);
+    word
 }
 
 fn drafts(chance: &mut Chance) -> Vec<Draft> {
