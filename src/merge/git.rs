@@ -6,6 +6,7 @@
 
 mod changes;
 mod ranges;
+mod replaced;
 mod repo;
 mod staged;
 mod standing;
