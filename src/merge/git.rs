@@ -8,6 +8,7 @@ mod changes;
 pub mod later;
 mod ranges;
 mod read;
+mod replaced;
 mod repo;
 mod staged;
 mod standing;

@@ -24,7 +24,7 @@ const CONTEXT: usize = 6;
 /// So many of them must have gone along.
 const MIN_EQUAL: usize = 6;
 /// So many times must a line stand that is edited wherever it stands.
-const MIN_TIMES: usize = 3;
+const MIN_TIMES: usize = 5;
 /// More files of one merge that share lines are a new line of releases.
 const MAX_FILES: usize = 20;
 
@@ -118,7 +118,9 @@ impl Pair<'_> {
                 let Some(at) = brought.get(line).copied().filter(|_| sketch::key(line).is_some()) else { continue };
                 let now = edited.text.line(edit.lines.start + (was - edit.was.start).min(edit.lines.len() - 1));
                 let times = own.get(line).copied().unwrap_or_default();
-                let is_swept = times >= MIN_TIMES && self.is_swept(&versions, line, now, times);
+                // A block for a block is written anew, and its lines were not edited.
+                let is_line_by_line = edit.was.len() == 1 || edit.was.len() == edit.lines.len();
+                let is_swept = times >= MIN_TIMES && is_line_by_line && self.is_swept(&versions, line, now, times);
                 // A line that its file holds once, or that the other side edited wherever it stood.
                 if folded(line) == folded(now) || times > 1 && !is_swept {
                     continue;

@@ -24,8 +24,9 @@ const MAX_SEARCHED: usize = 200;
 const MAX_FILES: usize = 400;
 /// So many bytes of the base are searched.
 const MAX_BYTES: usize = 64 << 20;
-/// A word that only its spelling tells apart from plain words must go from so many lines: where it was defined and used.
-const MIN_LINES: usize = 2;
+/// A word of which no reader knows what defined it must go from so many lines, unless one of them takes it in or declares it:
+/// libraries have names, too, and a side that does without one of them takes nothing away.
+const MIN_LINES: usize = 5;
 
 /// A name that one side took away.
 struct Gone {
@@ -84,8 +85,17 @@ impl Search<'_> {
             .filter(|(_, file)| file.versions.base.is_there())
             .map(|(index, file)| (index, file_name(&file.versions.base.path), file.versions.side(self.side)))
             .filter(|(_, name, version)| is_missed(name) && !(version.is_there() && file_name(&version.path) == *name))
+            .filter(|(index, name, _)| !self.others_are_called(*index, name))
             .map(|(index, name, _)| Lost { word: name.to_owned(), files: BTreeSet::from([index]), lines: 1 })
             .collect()
+    }
+
+    /// Tells whether other files bear a name, too: a `README.md` more or less is no name that went.
+    fn others_are_called(&self, index: usize, name: &str) -> bool {
+        let own = self.merge.files[index].versions.base.path.as_str();
+        let is_other = |path: &str| path != own && file_name(path) == name;
+        let touched = self.merge.files.iter().any(|file| is_other(&file.merged.path));
+        touched || sites::has_path(self.store, &is_other)
     }
 
     /// Leaves out words that the texts alone settle, before anything is parsed: the side still has the word in a program,
@@ -140,21 +150,24 @@ impl Search<'_> {
 
     /// A word of which no reader knows what defined it.
     fn vanished(&self, lost: &Lost) -> Option<Gone> {
-        if lost.lines < MIN_LINES || !is_compound(&lost.word) {
+        if !is_compound(&lost.word) {
             return None;
         }
         let mut lines = 0;
+        let mut is_bound = false;
         let mut first = None;
         for index in &lost.files {
             let base = self.store.read(&self.merge.files[*index].versions.base);
             let used =
                 (0..base.text.line_count()).filter(|line| uses::is_use_of_word(&base, *line, &lost.word, As::Key));
+            is_bound |=
+                base.text.lines().any(|line| uses::takes_in(line, &lost.word) || uses::declares(line, &lost.word));
             for line in used {
                 lines += 1;
                 first.get_or_insert((*index, line));
             }
         }
-        let (index, line) = first.filter(|_| lines >= MIN_LINES)?;
+        let (index, line) = first.filter(|_| lines >= MIN_LINES || is_bound)?;
         let base = self.store.read(&self.merge.files[index].versions.base);
         let unit = sites::lines(&base, line..line + 1, UnitKind::Line, Some(&lost.word));
         let change = self.taken_away(index, &base, unit);

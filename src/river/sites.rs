@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::uses::declares;
 use crate::changes::change::Change;
 use crate::edits;
-use crate::merge::Merge;
+use crate::merge::{Merge, Store};
 use crate::source::{Side, Source};
 use crate::units::unit::{Unit, UnitKind};
 
@@ -48,4 +48,15 @@ pub(super) fn first_use(
     let (line, place) = uses.iter().find_map(|line| Some((*line, kept[*line]?)))?;
     let unit = lines(version, line..line + 1, UnitKind::Line, Some(name));
     Some(change(merge, (file, side), version, unit, Some((place + 1, place + 1))))
+}
+
+/// Tells whether the base has a file at such a path; none is read.
+pub(super) fn has_path(store: &dyn Store, is_one: &dyn Fn(&str) -> bool) -> bool {
+    let found = std::cell::Cell::new(false);
+    let note = |path: &str| {
+        found.set(found.get() || is_one(path));
+        false
+    };
+    store.visit_base(&note, &mut |_| false);
+    found.get()
 }

@@ -6,13 +6,15 @@
 use std::ops::Range;
 
 use crate::changes::names;
-use crate::source::{Source, extension};
+use crate::source::{Source, extension, file_name};
 use crate::units::unit::UnitKind;
 
 /// What begins a comment in one language or another.
 const COMMENTS: &[&str] = &["//", "#", "/*", "*", "--", ";", "%", "<!--", "\"\"\""];
 /// Types that are written for people: a word may go on there.
 const PAPERS: &[&str] = &["md", "markdown", "rst", "txt", "adoc", "html", "po", "json", "svg", "csv"];
+/// Types that hold data: a word there is a value of its own, or a key.
+const DATA: &[&str] = &["cfg", "conf", "env", "ini", "lock", "properties", "toml", "xml", "yaml", "yml"];
 /// What begins a line that takes names in from elsewhere.
 const IMPORTS: &[&str] = &["import ", "use ", "from ", "require", "include"];
 /// Words after which languages declare a name.
@@ -57,7 +59,9 @@ pub(super) fn is_use(source: &Source, line: usize, name: &str, kind: UnitKind) -
         let before = |at: &Range<usize>| text[..at.start].chars().next_back();
         return names::places(text, name).any(|at| before(&at).is_some_and(|sign| "\"'(/<`".contains(sign)));
     }
-    is_code(source, text) && names::places(text, name).any(|at| uses(text, &at, kind))
+    let is_told =
+        if kind == UnitKind::Key { is_code(source, text) } else { is_program(source) && is_code(source, text) };
+    is_told && names::places(text, name).any(|at| uses(text, &at, kind))
 }
 
 /// As what a word may stand to count as used.
@@ -80,7 +84,12 @@ pub(super) fn is_use_of_word(source: &Source, line: usize, word: &str, most: As)
             && (most == As::Key || !is_named_argument(&text[at.end..]))
             && (most != As::Name || is_alone(&at))
     };
-    is_code(source, text) && !is_import(text) && names::places(text, word).any(counts)
+    is_program(source) && is_code(source, text) && !is_import(text) && names::places(text, word).any(counts)
+}
+
+fn is_program(source: &Source) -> bool {
+    let is_hidden = file_name(&source.path).starts_with('.');
+    !is_hidden && !is_paper(source) && !DATA.contains(&extension(&source.path).as_str())
 }
 
 fn is_code(source: &Source, line: &str) -> bool {
@@ -100,13 +109,24 @@ fn is_import(line: &str) -> bool {
 fn uses(line: &str, at: &Range<usize>, kind: UnitKind) -> bool {
     let (before, after) = (line[..at.start].trim_end(), line[at.end..].trim_start());
     match kind {
-        UnitKind::Key => !is_named_argument(after),
+        UnitKind::Key => !is_named_argument(after) && is_looked_up(line, at),
         _ if !in_code(line, at) && !is_import(line) => false,
         UnitKind::Function => after.starts_with(['(', '!']) || is_import(line),
         UnitKind::Method => after.starts_with('(') && before.ends_with(['.', '>', ':']),
         UnitKind::Member => before.ends_with(['.', '>']) || is_key(before, after),
         _ => !is_named_argument(after),
     }
+}
+
+/// Tells whether a key is asked for, and not merely a word of a sentence: it is spelled as no plain word, or stands in
+/// quotation marks or brackets, or is asked of something.
+fn is_looked_up(line: &str, at: &Range<usize>) -> bool {
+    let is_plain = line[at.clone()].chars().all(char::is_lowercase);
+    let before = line[..at.start].chars().next_back();
+    let after = line[at.end..].chars().next();
+    !is_plain
+        || before.is_some_and(|sign| "\"'`.$[{<(%@:>".contains(sign)) && after.is_none_or(|sign| !sign.is_whitespace())
+        || after.is_some_and(|sign| "\"'`]}[.".contains(sign)) && before.is_some_and(|sign| !sign.is_whitespace())
 }
 
 /// `{ word: 1 }`, also where each key has a line of its own.
@@ -141,6 +161,7 @@ pub(super) fn declares(line: &str, name: &str) -> bool {
             || takes_value
             || after.starts_with(":=")
             || is_parameter(before)
+            || is_type_parameter(before)
             || is_taken_apart(before, after)
     })
 }
@@ -153,6 +174,14 @@ fn is_parameter(before: &str) -> bool {
         })
     };
     OPENS_PARAMETERS.iter().any(|word| is_open(word))
+}
+
+/// `struct Cache<Key, …>`: names that a head brings for itself.
+fn is_type_parameter(before: &str) -> bool {
+    let head = before.split('<').next().unwrap_or_default();
+    let declares = head.split_whitespace().any(|word| word == "impl" || DECLARES.contains(&word));
+    let is_open = before.matches('<').count() > before.matches('>').count();
+    declares && is_open && !head.contains(['(', '=', ':'])
 }
 
 /// `{ a, name } = …`, `a, name = …`: names that take the parts of a value.
@@ -179,6 +208,7 @@ mod tests {
             "def load(self, DATA, more):",
             "for DATA in rows:",
             "items.map(function (DATA) {",
+            "pub struct Cache<KEY, DATA> {",
         ] {
             assert!(declares(line, "DATA"), "{line}");
         }

@@ -129,15 +129,7 @@ impl File<'_> {
         let folder = |path: &str| path[..path.len() - file_name(path).len()].to_owned();
         let own = folder(&self.base.path);
         let is_one = |path: &str| folder(path) == own && stem(path) == word;
-        let found = std::cell::Cell::new(self.merge.files.iter().any(|file| is_one(&file.merged.path)));
-        self.store.visit_base(
-            &|path: &str| {
-                found.set(found.get() || is_one(path));
-                false
-            },
-            &mut |_| false,
-        );
-        found.get()
+        self.merge.files.iter().any(|file| is_one(&file.merged.path)) || sites::has_path(self.store, &is_one)
     }
 
     /// What a side wrote for a word in all lines of the file that had it, with those lines of the base.

@@ -8,6 +8,7 @@ use std::path::Path;
 use git2::{Commit, Oid, Repository, Tree};
 
 use super::read::Read;
+use super::replaced;
 use crate::decode::Reader;
 use crate::error::{Error, Result};
 use crate::merge::history::History;
@@ -145,18 +146,24 @@ impl Repo {
             return Err(Error::new("there is no commit yet in this repository").hint("there is nothing to compare"));
         }
         let object = self.repository.revparse_single(revision);
-        object.and_then(|object| object.peel_to_commit()).map_err(|error| match error.code() {
+        let commit = object.and_then(|object| object.peel_to_commit()).map_err(|error| match error.code() {
             git2::ErrorCode::NotFound | git2::ErrorCode::InvalidSpec | git2::ErrorCode::Peel => {
                 Error::new(format!("unknown revision '{revision}'")).hint("`git log --oneline --merges` lists merges")
             }
             _ => wrong(&format!("cannot read revision '{revision}'"), &error),
-        })
+        })?;
+        replaced::refuse(&self.repository, commit.id())?;
+        Ok(commit)
     }
 
     /// Returns the common ancestors; none for histories that share nothing.
     pub(super) fn bases(&self, ours: Oid, theirs: Oid) -> Result<Vec<Oid>> {
         match self.repository.merge_bases(ours, theirs) {
-            Ok(bases) => Ok(bases.iter().copied().collect()),
+            Ok(bases) => {
+                let bases: Vec<Oid> = bases.iter().copied().collect();
+                replaced::refuse_other_bases(&self.repository, [ours, theirs], &bases)?;
+                Ok(bases)
+            }
             Err(error) if error.code() == git2::ErrorCode::NotFound && self.repository.is_shallow() => {
                 Err(Error::new("the two sides have no common ancestor in this shallow clone")
                     .hint("deepen the history with `git fetch --unshallow` (in CI: check out with fetch-depth: 0)"))

@@ -25,6 +25,10 @@ const WORDS: &[&str] = &[
     "three",
 ];
 
+fn words(chance: &mut Chance) -> &'static str {
+    WORDS[chance.below(WORDS.len())]
+}
+
 /// A slide of a deck while it is edited.
 #[derive(Clone)]
 struct Draft {
@@ -35,13 +39,8 @@ struct Draft {
 }
 
 fn draft(made: u32, chance: &mut Chance) -> Draft {
-    let bullets = (0..chance.few(6)).map(|_| *chance.one(WORDS)).collect();
-    Draft { made, title: word(chance), bullets, notes: if chance.once_in(3) { word(chance) } else { "" } }
-}
-
-fn word(chance: &mut Chance) -> &'static str {
-    let word: &&'static str = chance.one(WORDS);
-    word
+    let bullets = (0..chance.few(6)).map(|_| words(chance)).collect();
+    Draft { made, title: words(chance), bullets, notes: if chance.once_in(3) { words(chance) } else { "" } }
 }
 
 fn drafts(chance: &mut Chance) -> Vec<Draft> {
@@ -77,13 +76,13 @@ fn edit(drafts: &mut Vec<Draft>, from: u32, chance: &mut Chance) {
                 let other = chance.below(drafts.len());
                 drafts.swap(at, other);
             }
-            3 => drafts[at].title = *chance.one(WORDS),
-            4 => drafts[at].notes = *chance.one(WORDS),
+            3 => drafts[at].title = words(chance),
+            4 => drafts[at].notes = words(chance),
             _ => {
                 let end = drafts[at].bullets.len();
                 let bullet = chance.below(end + 1);
-                let words = *chance.one(WORDS);
-                drafts[at].bullets.splice(bullet..(bullet + chance.below(2)).min(end), [words]).for_each(drop);
+                let said = words(chance);
+                drafts[at].bullets.splice(bullet..(bullet + chance.below(2)).min(end), [said]).for_each(drop);
             }
         }
     }
