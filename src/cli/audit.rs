@@ -112,7 +112,7 @@ impl Audit {
         Ok(code)
     }
 
-    /// Checks the merges, follows what was found to the tip of the history, and says what became of it.
+    /// Checks the merges, follows what was found through the later commits, and says what became of it.
     fn with_fates(&self, merges: &[String], out: &mut dyn Write) -> Result<u8> {
         let (bar, wishes) = (progress(merges.len()), Wishes::here()?);
         let (mut found, mut code) = (Vec::new(), 0);
@@ -195,7 +195,7 @@ impl Audit {
     }
 }
 
-/// The end of a range: what stands there stands today.
+/// The end of a range, to which is followed what HEAD does not reach.
 pub(super) fn tip_of(range: &str) -> &str {
     let tip = range.rsplit("..").next().unwrap_or_default().trim_start_matches('.');
     if tip.is_empty() { "HEAD" } else { tip }

@@ -1,4 +1,4 @@
-//! The findings of many merges, each followed to a tip of the history: what `audit --fates` and `tune` ask.
+//! The findings of many merges, each followed through the history after it: what `audit --fates` and `tune` ask.
 //!
 //! Not here: following (`fates`), what is told of it (`report::fates`).
 
@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::fates::{Place, Tracer, Until};
 use crate::findings::finding::{Kind, Severity};
 use crate::merge::git::Repo;
+use crate::merge::git::later::Later;
 use crate::report::fates::Row;
 use crate::report::report::{Report, Told};
 
@@ -29,18 +30,32 @@ pub(super) fn has_two_copies(told: &Told) -> bool {
     is_of_two && told.ours.lines.is_some() && told.theirs.lines.is_some()
 }
 
-/// Follows each finding.
+/// Follows each finding: to HEAD where that reaches its merge, else to the end of the range.
 ///
 /// # Errors
-/// An unknown tip, a history that cannot be walked.
-pub(super) fn rows(repo: &Repo, tip: &str, found: Vec<(String, Told)>, until: Until) -> Result<Vec<Row>> {
-    let later = repo.later(tip)?;
-    let tracer = Tracer::new(&later, until);
-    let row = |(merge, told): (String, Told)| {
+/// An unknown end, a history that cannot be walked.
+pub(super) fn rows(repo: &Repo, end: &str, found: Vec<(String, Told)>, until: Until) -> Result<Vec<Row>> {
+    let (mut today, mut other) = (Vec::new(), Vec::new());
+    let head = repo.later("HEAD").ok();
+    for (at, (merge, told)) in found.into_iter().enumerate() {
+        let is_reached = head.as_ref().is_some_and(|head| head.reaches(&merge));
+        if is_reached { &mut today } else { &mut other }.push((at, merge, told));
+    }
+    let mut rows: Vec<(usize, Row)> = head.map(|head| followed(&head, today, until)).unwrap_or_default();
+    if !other.is_empty() {
+        rows.extend(followed(&repo.later(end)?, other, until));
+    }
+    rows.sort_by_key(|(at, _)| *at);
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+fn followed(later: &Later<'_>, found: Vec<(usize, String, Told)>, until: Until) -> Vec<(usize, Row)> {
+    let tracer = Tracer::new(later, until);
+    let row = |(at, merge, told): (usize, String, Told)| {
         let lines = told.ours.lines.zip(told.theirs.lines)?;
         let [ours, theirs] = [(&told.ours.path, lines.0), (&told.theirs.path, lines.1)];
         let ending = tracer.fate(&merge, [ours, theirs].map(|(path, lines)| Place { path, lines }));
-        Some(Row { merge, told, ending })
+        Some((at, Row { merge, told, ending }))
     };
-    Ok(found.into_iter().filter_map(row).collect())
+    found.into_iter().filter_map(row).collect()
 }

@@ -49,6 +49,9 @@ fn a_copy_that_was_taken_away_was_cleaned_up() {
     let out = sentence(&world);
     assert!(out.contains("cleaned up 41 days later, as a duplicate"), "{out}");
     assert!(out.contains("of 1 finding 1 was cleaned up by hand, 41 days later at the median"), "{out}");
+    // A range ends before the cleanup; what became of it is asked of today.
+    let of_range = world.oneness("audit --fates --format text HEAD~3..HEAD~2").expect_code(1).out;
+    assert!(of_range.contains("cleaned up 41 days later"), "{of_range}");
     let ran = world.oneness("audit --fates").expect_code(1);
     let line: serde_json::Value = serde_json::from_str(ran.out.trim()).expect("because it is one line of JSON");
     assert_eq!(line["became"], "cleaned-up");

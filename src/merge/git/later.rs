@@ -23,6 +23,7 @@ const MAX_BROUGHT: usize = 2000;
 /// What came after each commit.
 pub struct Later<'r> {
     repo: &'r Repo,
+    tip: Oid,
     next: HashMap<Oid, Oid>,
     /// By the two commits of a step the paths that it changed, hashed and sorted.
     touched: RefCell<HashMap<(Oid, Oid), Rc<[u64]>>>,
@@ -40,7 +41,7 @@ impl Repo {
     pub fn later(&self, tip: &str) -> Result<Later<'_>> {
         let tip = self.commit(tip)?.id();
         let next = self.next(tip).map_err(|error| wrong("cannot walk the history", &error))?;
-        Ok(Later { repo: self, next, touched: RefCell::default() })
+        Ok(Later { repo: self, tip, next, touched: RefCell::default() })
     }
 
     /// Finds for each commit that the tip reaches the child by which it came into the main line first.
@@ -89,6 +90,12 @@ impl Later<'_> {
                 is_merge: commit.parent_count() > 1,
             })
         })
+    }
+
+    /// Tells whether the tip reaches a commit.
+    #[must_use]
+    pub fn reaches(&self, commit: &str) -> bool {
+        Oid::from_str(commit).is_ok_and(|oid| oid == self.tip || self.next.contains_key(&oid))
     }
 
     /// Counts the files that a step changed.
