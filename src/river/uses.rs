@@ -111,11 +111,18 @@ fn uses(line: &str, at: &Range<usize>, kind: UnitKind) -> bool {
     match kind {
         UnitKind::Key => !is_named_argument(after) && is_looked_up(line, at),
         _ if !in_code(line, at) && !is_import(line) => false,
+        UnitKind::Function | UnitKind::Type | UnitKind::Declaration if is_anyones(line, at) => false,
         UnitKind::Function => after.starts_with(['(', '!']) || is_import(line),
         UnitKind::Method => after.starts_with('(') && before.ends_with(['.', '>', ':']),
         UnitKind::Member => before.ends_with(['.', '>']) || is_key(before, after),
         _ => !is_named_argument(after),
     }
+}
+
+/// Tells whether a plain word stands as a member of something: `store.load`, `time.zone.Base`; many things have one of it.
+fn is_anyones(line: &str, at: &Range<usize>) -> bool {
+    let is_plain = line[at.clone()].chars().skip(1).all(char::is_lowercase);
+    is_plain && line[..at.start].ends_with(['.', '>', ':']) && !is_import(line)
 }
 
 /// Tells whether a key is asked for, and not merely a word of a sentence: it is spelled as no plain word, or stands in
