@@ -6,6 +6,7 @@
 
 mod allowed;
 mod reading;
+mod tuned;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,10 +17,11 @@ use crate::error::{Error, Result};
 use crate::findings::PAGES;
 use crate::findings::finding::Kind;
 use crate::findings::page::Page;
-use crate::findings::{DEFAULT_THRESHOLD, Options};
-use crate::glob;
+use crate::findings::{DEFAULT_THRESHOLD, Options, Tuned};
+use crate::glob::Lines;
 use crate::merge::witness::Witness;
 use crate::merge::{Merge, Store};
+use crate::pairs::pair::Measure;
 use crate::report::blind;
 use crate::report::report::Report;
 use crate::river;
@@ -28,6 +30,7 @@ use crate::units;
 
 pub use allowed::{ALLOWED, Allowed, Change, allow, allowed, forget};
 use reading::wrong;
+pub use tuned::tune;
 
 /// The configuration file's name.
 pub const FILE: &str = "oneness.toml";
@@ -38,7 +41,7 @@ pub struct Wishes {
     /// How to judge.
     pub options: Options,
     /// Patterns of paths that are not looked at.
-    pub ignored: Vec<String>,
+    pub ignored: Lines,
     /// Extensions of the languages and formats that are not looked at.
     pub extensions_off: BTreeSet<String>,
 }
@@ -75,8 +78,7 @@ impl Wishes {
     /// Tells whether the user does not want a path to be looked at.
     #[must_use]
     pub fn ignores(&self, path: &str) -> bool {
-        self.extensions_off.contains(&extension(path))
-            || self.ignored.iter().any(|pattern| glob::matches(pattern, path))
+        self.extensions_off.contains(&extension(path)) || self.ignored.ignore(path)
     }
 }
 
@@ -99,6 +101,27 @@ impl<'de> Deserialize<'de> for KindName {
     }
 }
 
+/// The name of a measure in the configuration, or `bias`; a misspelt one is an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct MeasureName(Option<Measure>);
+
+impl Serialize for MeasureName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.map_or("bias", Measure::name))
+    }
+}
+
+impl<'de> Deserialize<'de> for MeasureName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<MeasureName, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let measure = Measure::ALL.into_iter().find(|measure| measure.name() == name);
+        match measure {
+            None if name != "bias" => Err(serde::de::Error::custom(format!("unknown measure `{name}`"))),
+            measure => Ok(MeasureName(measure)),
+        }
+    }
+}
+
 /// The configuration file as it is written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -109,6 +132,9 @@ pub struct File {
     pub ignore: Vec<String>,
     /// Languages and formats that are not looked at; `oneness languages` lists them.
     pub languages_off: Vec<String>,
+    /// What the fates of this repository's own pairs add to the model, as `oneness tune` writes it: `bias` and weights.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    tuned: BTreeMap<MeasureName, f64>,
     /// Which kinds of findings are looked for.
     kinds: BTreeMap<KindName, bool>,
 }
@@ -116,11 +142,19 @@ pub struct File {
 impl Default for File {
     fn default() -> File {
         let kinds = Kind::all().map(|kind| (KindName(kind), true)).collect();
-        File { threshold: DEFAULT_THRESHOLD, ignore: Vec::new(), languages_off: Vec::new(), kinds }
+        let (ignore, languages_off, tuned) = Default::default();
+        File { threshold: DEFAULT_THRESHOLD, ignore, languages_off, tuned, kinds }
     }
 }
 
 impl File {
+    /// Returns what the repository's own fates add.
+    fn tuned(&self) -> Tuned {
+        let bias = self.tuned.get(&MeasureName(None)).copied().unwrap_or(0.0);
+        let weights = self.tuned.iter().filter_map(|(name, weight)| Some((name.0?, *weight)));
+        Tuned { bias, weights: weights.collect() }
+    }
+
     /// Returns the kinds that are not looked for.
     fn off(&self) -> BTreeSet<Kind> {
         self.kinds.iter().filter(|(_, wanted)| !**wanted).map(|(kind, _)| kind.0).collect()
@@ -143,8 +177,9 @@ pub struct Found {
 pub fn wishes(folder: &Path) -> Result<Wishes> {
     let file = find(folder)?.file;
     let allowed = allowed(folder)?.into_iter().map(|allowed| allowed.id).collect();
-    let options = Options { threshold: file.threshold, off: file.off(), allowed, ..Options::default() };
-    Ok(Wishes { options, ignored: file.ignore, extensions_off: extensions(&file.languages_off)? })
+    let options =
+        Options { threshold: file.threshold, off: file.off(), tuned: file.tuned(), allowed, ..Options::default() };
+    Ok(Wishes { options, ignored: Lines::of(&file.ignore), extensions_off: extensions(&file.languages_off)? })
 }
 
 /// Returns the extensions of languages and formats that are named as `oneness languages` lists them.
@@ -200,6 +235,10 @@ fn sensible(file: File, path: &Path) -> Result<File> {
         return Err(Error::new(format!("{}: threshold is {}", path.display(), file.threshold))
             .hint("give a number from 0 (tell everything) to 1 (tell only what is certain)"));
     }
+    if let Some((_, weight)) = file.tuned.iter().find(|(_, weight)| !weight.is_finite()) {
+        return Err(Error::new(format!("{}: a weight in [tuned] is {weight}", path.display()))
+            .hint("`oneness tune` writes them anew"));
+    }
     Ok(file)
 }
 
@@ -245,6 +284,10 @@ pub fn schema() -> serde_json::Value {
             },
             "ignore": words("Patterns of paths that are not looked at, as in .gitignore."),
             "languages-off": words("Languages and formats that are not looked at; `oneness languages` lists them."),
+            "tuned": {
+                "type": "object", "additionalProperties": { "type": "number" }, "default": {},
+                "description": "What the fates of this repository's own pairs add to the model; `oneness tune` writes it.",
+            },
             "kinds": {
                 "type": "object", "additionalProperties": false, "properties": kinds,
                 "description": "Which kinds of findings are looked for; `oneness explain` tells what each means.",
@@ -307,7 +350,8 @@ mod tests {
         let named = |value: &serde_json::Value| -> BTreeSet<String> {
             value["properties"].as_object().expect("because it has properties").keys().cloned().collect()
         };
-        let file = toml::Value::try_from(File::default()).expect("because it has a form");
+        let tuned = BTreeMap::from([(MeasureName(None), 0.5), (MeasureName(Some(Measure::Soon)), 1.0)]);
+        let file = toml::Value::try_from(File { tuned, ..File::default() }).expect("because it has a form");
         assert_eq!(keys(&file), named(&schema));
         assert_eq!(keys(&file["kinds"]), named(&schema["properties"]["kinds"]));
         let written = format!("{schema:#}\n");

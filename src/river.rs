@@ -10,10 +10,13 @@ mod copies;
 mod doubles;
 mod family;
 mod faults;
+mod people;
 mod references;
 mod sites;
 mod standing;
 mod tweaks;
+mod uses;
+mod within;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -31,7 +34,7 @@ use crate::findings::finding::Finding;
 use crate::findings::law::{self, HeldByFile};
 use crate::findings::{self, Options};
 use crate::merge::{FileMerge, Merge, Store};
-use crate::pairs::pair::Pair;
+use crate::pairs::pair::{Measure, Pair};
 use crate::pairs::prose::Rarity;
 use crate::pairs::{self, code::hash};
 use crate::present;
@@ -140,6 +143,7 @@ impl River<'_> {
         }
         let other_bases: Vec<Text> = other_bases.into_iter().map(|base| base.text).collect();
         let mut edited = EditedFile { index, edits: Default::default(), sketches: Default::default() };
+        let is_shared = sides.len() == 2 && base.text.line_count() > 0;
         for (at, source) in sides {
             edited.edits[at] = edits::of(&base.text, &other_bases, &source.text);
             if let Some(why) = too_much(&edited.edits[at]) {
@@ -148,7 +152,7 @@ impl River<'_> {
             }
             edited.sketches[at] = Sketch::of(&source.text, &edited.edits[at]);
             removed[at].note(index, &base.text, &edited.edits[at]);
-            self.traces.note(at, index, &base.text, &source, (&edited.edits[at], &edited.sketches[at]));
+            self.traces.note(at, (index, is_shared), &base.text, &source, (&edited.edits[at], &edited.sketches[at]));
         }
         Some(edited)
     }
@@ -318,7 +322,18 @@ impl River<'_> {
         let confirmed = |mut pair| (standing.confirms(&mut pair, additions) && could_matter(&pair)).then_some(pair);
         let mut pairs: Vec<Pair> = pairs.into_iter().filter(could_matter).filter_map(confirmed).collect();
         let mut families = family::Families::new(self.merge, self.store);
-        pairs.iter_mut().for_each(|pair| families.ask(pair, additions));
+        let mut people = people::People::new(self.merge, self.store);
+        let chances = chances(additions);
+        for pair in &mut pairs {
+            pair.likeness.set(Measure::Chances, chances);
+            families.ask(pair, additions);
+            if findings::asks_for(family::MEASURES, options) {
+                families.siblings(pair, additions);
+            }
+            if findings::asks_for(people::MEASURES, options) {
+                people.ask(pair, additions);
+            }
+        }
         let background = self.background(&pairs, additions, bases);
         let sides = (additions[0].as_slice(), additions[1].as_slice());
         let findings = findings::among((pairs, faults), sides, &background, options);
@@ -365,6 +380,12 @@ fn is_same(pair: &Pair, double: &Pair, changes: &[Vec<Change>; 2]) -> bool {
         places
     };
     places(pair) == places(double)
+}
+
+/// Says how many pairs could have met, on a scale of logarithms: 1 at a hundred million.
+fn chances(additions: &[Vec<Change>; 2]) -> f64 {
+    let [ours, theirs] = additions.each_ref().map(|side| side.len() as f64);
+    (1.0 + ours * theirs).log10() / 8.0
 }
 
 /// Learns how rare words are here.

@@ -10,11 +10,12 @@ use clap::Args;
 
 use super::outcome::Outcome;
 use crate::config::Wishes;
+use crate::decode::Reader;
 use crate::error::{Error, Result};
 use crate::findings::finding::Severity;
 use crate::git_program;
 use crate::merge::files::{self, FileStore};
-use crate::merge::{Origin, Store, Version};
+use crate::merge::{Content, Origin, Store, Version};
 use crate::report::report::Report;
 use crate::report::{self, Style, blind, marks};
 use crate::setup::{Places, hooks};
@@ -190,7 +191,7 @@ impl Look {
         let mut merge = files::merge_named(&path, question.versions.clone(), Some(question.merged.clone()));
         merge.ours.name = self.ours.to_string_lossy().into_owned();
         merge.theirs.name = self.theirs.to_string_lossy().into_owned();
-        let mut report = wishes.check(merge, &OneFile);
+        let mut report = wishes.check(merge, &OneFile::default());
         // The merge that git is at will be under way, or the newest one, when somebody answers.
         report.can_be_allowed = true;
         Ok(report)
@@ -198,11 +199,17 @@ impl Look {
 }
 
 /// Reads what the driver was given; git knows whether the path is written by people.
-struct OneFile;
+#[derive(Default)]
+struct OneFile {
+    reader: Reader,
+}
 
 impl Store for OneFile {
     fn read(&self, version: &Version) -> Source {
-        FileStore.read(version)
+        match &version.content {
+            Content::Bytes(bytes) => self.reader.source(&version.path, bytes),
+            _ => FileStore.read(version),
+        }
     }
 
     fn visit_base(&self, wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&Source) -> bool) {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{Content, FileMerge, Head, Merge, Origin, Store, Version};
-use crate::decode;
+use crate::decode::{self, Reader};
 use crate::error::{Error, Result};
 use crate::source::{Side, Sides, Source};
 use crate::three_way::{driver, join};
@@ -171,19 +171,25 @@ impl Store for FileStore {
 #[derive(Debug)]
 pub struct FolderStore {
     base: PathBuf,
+    reader: Reader,
 }
 
 impl FolderStore {
     /// Reads merges whose base is this path; a single file holds no others.
     #[must_use]
     pub fn over(base: &Path) -> FolderStore {
-        FolderStore { base: base.to_owned() }
+        FolderStore { base: base.to_owned(), reader: Reader::default() }
     }
 }
 
 impl Store for FolderStore {
     fn read(&self, version: &Version) -> Source {
-        FileStore.read(version)
+        match &version.content {
+            // The versions of a single file have a name each.
+            Content::Bytes(bytes) if self.base.is_file() => self.reader.source_of("", &version.path, bytes),
+            Content::Bytes(bytes) => self.reader.source(&version.path, bytes),
+            _ => FileStore.read(version),
+        }
     }
 
     fn visit_base(&self, wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&Source) -> bool) {

@@ -5,7 +5,9 @@
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
 mod changes;
+pub mod later;
 mod ranges;
+mod read;
 mod replaced;
 mod repo;
 mod staged;
@@ -13,6 +15,7 @@ mod standing;
 mod touching;
 mod tried;
 mod under_way;
+mod walk;
 
 use std::cell::RefCell;
 use std::path::Path;

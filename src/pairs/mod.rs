@@ -9,6 +9,7 @@ pub mod candidates;
 pub mod code;
 pub mod features;
 pub mod names;
+pub mod mirrors;
 pub mod pair;
 pub mod prose;
 pub mod synonyms;
@@ -19,7 +20,7 @@ pub mod value;
 pub mod values;
 pub mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::changes::change::Change;
 use crate::units::unit::{UnitKind, exclude_each_other};
@@ -75,11 +76,17 @@ impl<'a> Meeting<'a> {
     /// Finds what is worth comparing of what `is_asked`, told two indexes, says that it matters.
     #[must_use]
     pub fn of(ours: &'a [Change], theirs: &'a [Change], is_asked: impl Fn(usize, usize) -> bool) -> Meeting<'a> {
-        let features = |additions: &[Change]| additions.iter().map(Features::of).collect::<Vec<_>>();
-        let of_ours = features(ours);
-        let of_theirs = if std::ptr::eq(ours, theirs) { of_ours.clone() } else { features(theirs) };
+        let features = |additions: &[Change]| additions.iter().map(Features::to_be_found).collect::<Vec<_>>();
+        let mut of_ours = features(ours);
+        let mut of_theirs = if std::ptr::eq(ours, theirs) { of_ours.clone() } else { features(theirs) };
         let can_meet = |our: usize, their: usize| can_meet(&ours[our], &theirs[their]) && is_asked(our, their);
         let candidates = candidates::among(&of_ours, &of_theirs, can_meet);
+        for our in candidates.pairs.iter().map(|(our, _)| *our).collect::<BTreeSet<_>>() {
+            of_ours[our].read_words(&ours[our]);
+        }
+        for their in candidates.pairs.iter().map(|(_, their)| *their).collect::<BTreeSet<_>>() {
+            of_theirs[their].read_words(&theirs[their]);
+        }
         Meeting { sides: [ours, theirs], features: [of_ours, of_theirs], candidates }
     }
 
@@ -295,6 +302,8 @@ fn likeness(sides: (&Change, &Change), features: (&Features, &Features), rarity:
     }
     likeness.flag(Measure::Tests, ours.unit.kind == UnitKind::Test && theirs.unit.kind == UnitKind::Test);
     likeness.flag(Measure::WasAlike, were_alike(ours, theirs));
+    likeness.set(Measure::Crossed, crossed(ours, theirs));
+    likeness.set(Measure::Mirrored, mirrors::measure(ours, theirs));
     likeness.flag(Measure::SameValue, same_value(ours, theirs));
     likeness
 }
@@ -364,6 +373,21 @@ fn were_alike(ours: &Change, theirs: &Change) -> bool {
     let [our_was, their_was] = [our_was, their_was].map(|text| words::Words::of(text));
     let shared = our_was.trigrams.intersection(&their_was.trigrams).count();
     our_was.folded == their_was.folded || prose::dice(shared, our_was.trigrams.len(), their_was.trigrams.len()) > 0.7
+}
+
+/// Says how much each is still the text that it replaced, where the two replaced two texts: A belongs to A.
+fn crossed(ours: &Change, theirs: &Change) -> f64 {
+    let overlap = ours.before.was_lines.start < theirs.before.was_lines.end
+        && theirs.before.was_lines.start < ours.before.was_lines.end;
+    if ours.file == theirs.file && overlap {
+        return 0.0;
+    }
+    let own = |change: &Change| {
+        let was = change.before.was.as_ref()?;
+        let [was, is] = [was.as_str(), change.text.as_str()].map(|text| words::Words::of(text).trigrams);
+        Some(prose::dice(was.intersection(&is).count(), was.len(), is.len()))
+    };
+    own(ours).zip(own(theirs)).map_or(0.0, |(one, other)| one.min(other))
 }
 
 fn worth_an_opinion(likeness: &Likeness) -> bool {

@@ -5,6 +5,7 @@
 pub mod blind;
 mod document;
 pub mod explain;
+pub mod fates;
 pub mod json;
 pub mod marks;
 pub mod report;

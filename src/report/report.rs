@@ -2,6 +2,7 @@
 //!
 //! Not here: layout; each output is a file beside this one.
 
+use crate::edits::words::{Difference, differences};
 use crate::findings::finding::{Kind, Severity};
 use crate::merge::{Head, Origin};
 use crate::pairs::pair::Likeness;
@@ -100,6 +101,19 @@ pub struct Site {
     pub merged_place: Option<String>,
     /// Whether it is the copy that the base held before either side began.
     pub stood_before: bool,
+    /// Whether the side took it away.
+    pub removed: bool,
+}
+
+impl Told {
+    /// Returns where the two texts differ; nothing where they are not two copies, and every word does.
+    #[must_use]
+    pub fn differences(&self) -> Vec<Difference> {
+        match self.kind {
+            Kind::DanglingReference => Vec::new(),
+            _ => differences(&self.ours.text, &self.theirs.text),
+        }
+    }
 }
 
 /// What was left out, and why; or what else there is to know.

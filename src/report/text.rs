@@ -10,7 +10,6 @@ use std::ops::Range;
 use super::report::{Report, Site, Told};
 use super::style::Style;
 use super::{explain, silence, time};
-use crate::edits::words::differences;
 use crate::error::{is_hidden, printable};
 use crate::findings::finding::Severity;
 use crate::merge::{Head, Origin};
@@ -73,15 +72,24 @@ fn finding(text: &mut String, told: &Told, report: &Report) {
     };
     let message = printable(&told.message);
     let _ = writeln!(text, "{colour}{severity}[{}]{RESET}{BOLD}: {message}{RESET}", told.kind.name());
-    let differs = differences(&told.ours.text, &told.theirs.text);
+    let differs = told.differences();
     let ours: Vec<Range<usize>> = differs.iter().map(|difference| difference.ours.clone()).collect();
     let theirs: Vec<Range<usize>> = differs.iter().map(|difference| difference.theirs.clone()).collect();
     site(text, "-->", &told.ours, &ours, &report.ours);
     site(text, ":::", &told.theirs, &theirs, &report.theirs);
     let percent = (told.confidence * 100.0).round();
-    let reasons = told.reasons.join("; ");
+    let (patch, reasons): (Vec<&String>, Vec<&String>) = told.reasons.iter().partition(|reason| is_patch(reason));
+    for line in patch {
+        let _ = writeln!(text, "   {BLUE}={RESET} missed: {}", printable(line));
+    }
+    let reasons = reasons.into_iter().map(String::as_str).collect::<Vec<_>>().join("; ");
     let _ = writeln!(text, "   {BLUE}={RESET} why: {} (confidence {percent} %)", printable(&reasons));
     let _ = writeln!(text, "   {BLUE}={RESET} id: {}", told.id);
+}
+
+/// Tells whether a reason is a line of a patch.
+fn is_patch(reason: &str) -> bool {
+    reason.starts_with("- ") || reason.starts_with("+ ")
 }
 
 fn site(text: &mut String, arrow: &str, site: &Site, differs: &[Range<usize>], head: &Head) {
@@ -124,10 +132,11 @@ fn who(site: &Site, head: &Head) -> String {
     if stood_before {
         return if who.is_empty() { "stood there before".to_owned() } else { format!("stood there before: {who}") };
     }
+    let deed = if site.removed { "taken away" } else { "added" };
     match (head.name.is_empty(), who.is_empty()) {
         (true, _) => who,
-        (false, true) => format!("added by {}", head.name),
-        (false, false) => format!("added by {}: {who}", head.name),
+        (false, true) => format!("{deed} by {}", head.name),
+        (false, false) => format!("{deed} by {}: {who}", head.name),
     }
 }
 
@@ -209,7 +218,12 @@ mod tests {
     use super::*;
 
     fn origin(author: &str, commit: Option<&str>) -> Origin {
-        Origin { commit: commit.map(str::to_owned), author: Some(author.to_owned()), time: Some((1_740_166_327, 0)) }
+        Origin {
+            commit: commit.map(str::to_owned),
+            author: Some(author.to_owned()),
+            time: Some((1_740_166_327, 0)),
+            message: None,
+        }
     }
 
     #[test]

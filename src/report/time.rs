@@ -2,21 +2,29 @@
 //!
 //! Not here: clocks. Every time comes from a commit.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
 /// Writes a time as RFC 3339 has it: `2026-03-01T14:02:00+01:00`.
 #[must_use]
-pub fn rfc3339((seconds, offset): (i64, i32)) -> String {
-    let sign = if offset < 0 { '-' } else { '+' };
-    let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
-    let (date, clock) = parts(seconds, offset);
-    let second = (seconds + i64::from(offset) * 60).rem_euclid(60);
-    format!("{date}T{clock}:{second:02}{sign}{hours:02}:{minutes:02}")
+pub fn rfc3339(time: (i64, i32)) -> String {
+    let (time, offset) = known(time);
+    time.display_with_offset(offset).to_string()
 }
 
 /// Writes a time for people: `2026-03-01 14:02`, by the author's own clock.
 #[must_use]
-pub fn short((seconds, offset): (i64, i32)) -> String {
-    let (date, clock) = parts(seconds, offset);
-    format!("{date} {clock}")
+pub fn short(time: (i64, i32)) -> String {
+    let (time, offset) = known(time);
+    offset.to_datetime(time).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A commit may claim a year or an offset that no calendar has: the year is the last one then, the offset that of UTC.
+fn known((seconds, minutes): (i64, i32)) -> (Timestamp, Offset) {
+    let last = if seconds < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    let offset = minutes.checked_mul(60).and_then(|seconds| Offset::from_seconds(seconds).ok());
+    (Timestamp::from_second(seconds).unwrap_or(last), offset.unwrap_or(Offset::UTC))
 }
 
 /// Reads a day, `2026-03-01`, as seconds since 1970 at midnight UTC.
@@ -24,46 +32,8 @@ pub fn short((seconds, offset): (i64, i32)) -> String {
 /// # Errors
 /// Where it is no day; a sentence for people.
 pub fn day(text: &str) -> Result<i64, String> {
-    let wrong = || format!("'{text}' is no day; write it as 2026-03-01");
-    let numbers: Vec<i64> = text.split('-').map(str::parse).collect::<Result<_, _>>().map_err(|_| wrong())?;
-    match numbers[..] {
-        [year @ 0..=9999, month @ 1..=12, day @ 1..=31] => {
-            let days = days(year, month, day);
-            // The 31st of February would be a day of March.
-            if civil(days) == (year, month, day) { Ok(days * 86_400) } else { Err(wrong()) }
-        }
-        _ => Err(wrong()),
-    }
-}
-
-/// Days since 1970-01-01 of a day (the inverse of [`civil`], from the same source).
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let shifted_month = if month > 2 { month - 3 } else { month + 9 };
-    let day_of_year = (153 * shifted_month + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
-}
-
-fn parts(seconds: i64, offset: i32) -> (String, String) {
-    let local = seconds.saturating_add(i64::from(offset) * 60);
-    let (day, second) = (local.div_euclid(86_400), local.rem_euclid(86_400));
-    let (year, month, day) = civil(day);
-    (format!("{year:04}-{month:02}-{day:02}"), format!("{:02}:{:02}", second / 3600, second / 60 % 60))
-}
-
-/// Days since 1970-01-01 as year, month, day (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-fn civil(days: i64) -> (i64, i64, i64) {
-    let shifted = days.saturating_add(719_468);
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+    let day = Date::strptime("%Y-%m-%d", text).and_then(|day| Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)));
+    day.map(Timestamp::as_second).map_err(|_| format!("'{text}' is no day; write it as 2026-03-01"))
 }
 
 #[cfg(test)]
@@ -78,5 +48,12 @@ mod tests {
         assert_eq!(day("2024-02-29"), Ok(1_709_164_800));
         assert!(day("yesterday").is_err() && day("2024-13-01").is_err());
         assert!(day("2026-02-31").is_err() && day("2026-02-29").is_err() && day("2026-12-31").is_ok());
+    }
+
+    #[test]
+    fn what_no_calendar_has_is_told_all_the_same() {
+        assert_eq!(short((i64::MAX, i32::MAX)), "9999-12-30 22:00");
+        assert_eq!(rfc3339((0, 51 * 60)), "1970-01-01T00:00:00+00:00");
+        assert!(!rfc3339((i64::MIN, i32::MIN)).is_empty());
     }
 }

@@ -18,7 +18,7 @@ use std::cmp::Reverse;
 use crate::source::Source;
 use prose::{asciidoc, fences, furniture, html, latex, lists, markdown, org, outline, rst, slides, text, typst, whole};
 use reading::Reading;
-use unit::{Container, Unit, UnitKind};
+use unit::{Container, Tokens, Unit, UnitKind};
 
 /// Tells whether a note of a reader says that it gave the file up, so that only its plain lines were compared. Minified
 /// files are given up on purpose.
@@ -133,7 +133,7 @@ fn whole_file(source: &Source) -> Unit {
         container: Container::default(),
         place: String::new(),
         level: 0,
-        tokens: Vec::new(),
+        tokens: Tokens::default(),
         branches: Vec::new(),
     }
 }
@@ -144,7 +144,7 @@ pub fn formats() -> Vec<(String, Vec<String>)> {
     let owned = |extensions: &[&str]| extensions.iter().map(|extension| (*extension).to_owned()).collect();
     let prose = FORMATS.iter().map(|format| (format.name.to_owned(), owned(format.extensions)));
     let code =
-        grammars::languages().map(|language| (language.settings.name.clone(), language.settings.extensions.clone()));
+        grammars::languages().map(|language| (language.settings.name.to_owned(), owned(language.settings.extensions)));
     let blocks = blocks::formats().map(|(name, extensions)| (name.to_owned(), owned(extensions)));
     let documents = crate::documents::extensions().map(str::to_owned).collect();
     std::iter::once(("office documents".to_owned(), documents)).chain(prose).chain(code).chain(blocks).collect()

@@ -8,6 +8,7 @@ mod decks;
 mod documents;
 mod driver;
 mod events;
+mod fates;
 mod faults;
 mod hostile;
 mod install;

@@ -7,8 +7,9 @@ use std::path::Path;
 
 use git2::{Commit, Oid, Repository, Tree};
 
+use super::read::Read;
 use super::replaced;
-use crate::decode;
+use crate::decode::Reader;
 use crate::error::{Error, Result};
 use crate::merge::history::History;
 use crate::source::{Sides, Source};
@@ -39,6 +40,9 @@ pub struct Repo {
     pub(super) history: RefCell<Option<Sides<History>>>,
     pub(super) heads: Sides<Vec<Oid>>,
     pub(super) base_tree: Option<Oid>,
+    /// What was read lately.
+    pub(super) read: RefCell<Read>,
+    reader: Reader,
 }
 
 /// The trees of a merge.
@@ -79,7 +83,15 @@ impl Repo {
             ),
         })?;
         let heads = Sides { base: Vec::new(), ours: Vec::new(), theirs: Vec::new() };
-        Ok(Repo { repository, scratch: None, history: RefCell::new(None), heads, base_tree: None })
+        Ok(Repo {
+            repository,
+            scratch: None,
+            history: RefCell::new(None),
+            heads,
+            base_tree: None,
+            read: RefCell::default(),
+            reader: Reader::default(),
+        })
     }
 
     /// Returns the folder that holds the repository's own files (`.git`).
@@ -177,10 +189,17 @@ impl Repo {
         Ok(Trees { base: bases.next(), other_bases: bases.collect(), ours: tree(ours)?, theirs: tree(theirs)? })
     }
 
+    /// Reads a blob. What was read lately is not read again: the stages let texts go, and ask for a few of them anew.
     pub(super) fn blob(&self, path: &str, oid: &str) -> Source {
-        let oid = Oid::from_str(oid);
-        match oid.and_then(|oid| self.repository.find_blob(oid)) {
-            Ok(blob) => decode::source(path, blob.content()),
+        if let Some(known) = self.read.borrow().get(path, oid) {
+            return known;
+        }
+        match Oid::from_str(oid).and_then(|oid| self.repository.find_blob(oid)) {
+            Ok(blob) => {
+                let source = self.reader.source(path, blob.content());
+                self.read.borrow_mut().keep(oid, &source);
+                source
+            }
             Err(error) if error.code() == git2::ErrorCode::NotFound => Source::unread(path, NOT_HERE),
             Err(error) => Source::unread(path, format!("is damaged in the object store: {}", error.message())),
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::source::Text;
 use crate::units::reading::Reading;
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::units::unit::{Container, Tokens, Unit, UnitKind};
 
 /// A name in a path or a place is cut to this many characters.
 const MAX_NAME: usize = 60;
@@ -209,7 +209,7 @@ impl<'a> OutlinePath<'a> {
             container,
             place,
             level,
-            tokens: Vec::new(),
+            tokens: Tokens::default(),
             branches: Vec::new(),
         });
     }
