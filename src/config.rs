@@ -9,6 +9,7 @@ mod allowed;
 mod file;
 mod reading;
 mod scope;
+mod tuned;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ pub use allowed::{ALLOWED, Allowed, Change, allow, allowed, forget};
 pub use file::{File, PathTable, dump, schema};
 pub use scope::{FILE, Found, find};
 use scope::{Rules, Scopes};
+pub use tuned::tune;
 
 /// What the user wants of a merge.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +40,10 @@ pub struct Wishes {
     pub present: bool,
     /// Warnings begin at this confidence, whatever the configuration says.
     pub threshold: Option<f64>,
+    /// With `all`, what is less probable than this stays unsaid.
+    pub floor: f64,
+    /// Whether to judge without what the fates of this repository's own pairs add to the model.
+    pub untuned: bool,
     /// Whether to tell also what was allowed for good or switched off, and to say so.
     pub with_silenced: bool,
     /// The working directory.
@@ -77,7 +83,8 @@ impl Wishes {
         }
         leave_out(&mut merge, &known);
         let witness = Witness::of(store);
-        let mut report = river::check(&merge, &witness, &self.options(known.values()));
+        let top = self.rules(root.as_deref(), FILE)?;
+        let mut report = river::check(&merge, &witness, &self.options(&top, known.values()));
         blind::note(&mut report, &merge, &witness.failures());
         self.judge(&mut report, root.as_deref(), &mut known)?;
         Ok(report)
@@ -90,7 +97,7 @@ impl Wishes {
     pub fn check_alone(&self, source: &Source, bytes: &[u8]) -> Result<Report> {
         let here = self.here.clone();
         let rules = self.rules(Some(&here), &source.path)?;
-        let mut report = alone::check(source, bytes, &self.options(std::iter::once(&rules)));
+        let mut report = alone::check(source, bytes, &self.options(&rules, std::iter::once(&rules)));
         self.judge(&mut report, Some(&here), &mut BTreeMap::from([(source.path.clone(), rules)]))?;
         Ok(report)
     }
@@ -109,13 +116,15 @@ impl Wishes {
         Ok(rules)
     }
 
-    /// The stages look for all that any of the files wants; what a file does not want is left out behind them.
-    fn options<'r>(&self, rules: impl Iterator<Item = &'r Rules> + Clone) -> Options {
+    /// The stages look for all that any of the files wants; what a file does not want is left out behind them. What the
+    /// repository's own pairs say of the model stands at its top.
+    fn options<'r>(&self, top: &Rules, rules: impl Iterator<Item = &'r Rules> + Clone) -> Options {
         let wanted = rules.filter(|rules| !rules.is_ignored);
         let threshold = wanted.clone().map(|rules| rules.threshold).min_by(f64::total_cmp);
         let off = wanted.map(|rules| rules.off.clone()).reduce(|all, off| all.intersection(&off).copied().collect());
         let off = if self.with_silenced { None } else { off };
-        let standard = Options { all: self.all, present: self.present, ..Options::default() };
+        let tuned = if self.untuned { Default::default() } else { top.tuned.clone() };
+        let standard = Options { all: self.all, present: self.present, floor: self.floor, tuned, ..Options::default() };
         Options { threshold: threshold.unwrap_or(standard.threshold), off: off.unwrap_or_default(), ..standard }
     }
 

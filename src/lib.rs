@@ -25,6 +25,7 @@ pub mod units;
 pub mod changes;
 pub mod pairs;
 pub mod findings;
+pub mod fates;
 pub mod report;
 pub mod present;
 pub mod river;

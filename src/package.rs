@@ -10,12 +10,14 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use crate::xml::Document;
+use crate::xml::{Document, MAX_NODES};
 
 /// More entries than this are no document: the largest real deck seen has a few thousand.
 const MAX_ENTRIES: usize = 20_000;
 /// A part of text that is larger is not worth the memory of its tree, which takes some twenty times as much.
 const MAX_XML_BYTES: u64 = 32 << 20;
+/// Elements, attributes and texts of a slide: some 20,000 shapes. The largest of 1,400 real ones seen has 18,000.
+const MAX_NODES_OF_A_SLIDE: usize = 300_000;
 /// A picture or film that is larger is refused.
 const MAX_PART_BYTES: u64 = 1 << 30;
 /// All parts together, by what the package declares.
@@ -39,6 +41,7 @@ pub struct Package<'a> {
     spelled: HashMap<usize, String>,
     repeats: Option<String>,
     unpacked: Cell<u64>,
+    max_nodes: usize,
 }
 
 impl<'a> Package<'a> {
@@ -57,9 +60,17 @@ impl<'a> Package<'a> {
             index: HashMap::new(),
             spelled: HashMap::new(),
             unpacked: Cell::new(0),
+            max_nodes: MAX_NODES,
         };
         package.list()?;
         Ok(package)
+    }
+
+    /// Takes it for a deck. A word processor keeps a whole book in one part; a slide that is as large was made to be slow,
+    /// and three versions of it are held at once where it is merged.
+    #[must_use]
+    pub fn of_slides(self) -> Package<'a> {
+        Package { max_nodes: MAX_NODES_OF_A_SLIDE, ..self }
     }
 
     /// Notes the name of every part and checks what the package declares of it.
@@ -120,7 +131,8 @@ impl<'a> Package<'a> {
     /// Returns a part of text as a tree.
     pub fn xml(&self, name: &str) -> Result<Document, String> {
         let bytes = self.read_within(name, MAX_XML_BYTES)?;
-        Document::parse(&bytes).map_err(|reason| format!("has a part {} that {reason}", shown(name)))
+        Document::parse_within(&bytes, self.max_nodes)
+            .map_err(|reason| format!("has a part {} that {reason}", shown(name)))
     }
 
     /// Returns the check sum and the size that the package declares of a part: cheap, and enough to tell that two

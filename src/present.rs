@@ -69,7 +69,7 @@ fn in_file(versions: &Versions, options: &Options) -> (Vec<Finding>, (Vec<Change
 
 fn of_units(sides: Changes<'_>, versions: &Versions, options: &Options) -> Vec<Finding> {
     let (added, held) = sides;
-    let mut pairs: Vec<Pair> = pairs::between(added, held, Rarity::default);
+    let mut pairs: Vec<Pair> = pairs::between(added, held, Rarity::default).pairs;
     let has_class =
         |pair: &Pair| classes::of(classes::CLASSES, pair, (&added[pair.ours], &held[pair.theirs])).is_some();
     pairs.retain(|pair| has_class(pair) && is_possible(pair, sides, &versions.result) && !was_there(&added[pair.ours]));

@@ -10,10 +10,13 @@ mod copies;
 mod doubles;
 mod family;
 mod faults;
+mod people;
 mod references;
 mod sites;
 mod standing;
 mod tweaks;
+mod uses;
+mod within;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -31,7 +34,7 @@ use crate::findings::finding::Finding;
 use crate::findings::law::{self, HeldByFile};
 use crate::findings::{self, Options};
 use crate::merge::{FileMerge, Merge, Store};
-use crate::pairs::pair::Pair;
+use crate::pairs::pair::{Measure, Pair};
 use crate::pairs::prose::Rarity;
 use crate::pairs::{self, code::hash};
 use crate::present;
@@ -45,6 +48,9 @@ use faults::Traces;
 
 /// So many bytes of the base are searched for known lines.
 const MAX_BACKGROUND_BYTES: usize = 64 << 20;
+
+/// So many lines that one side adds to one file are compared; each costs about a kilobyte until the file is done.
+const MAX_ADDED: usize = 200_000;
 
 /// Checks one merge.
 #[must_use]
@@ -137,11 +143,16 @@ impl River<'_> {
         }
         let other_bases: Vec<Text> = other_bases.into_iter().map(|base| base.text).collect();
         let mut edited = EditedFile { index, edits: Default::default(), sketches: Default::default() };
+        let is_shared = sides.len() == 2 && base.text.line_count() > 0;
         for (at, source) in sides {
             edited.edits[at] = edits::of(&base.text, &other_bases, &source.text);
+            if let Some(why) = too_much(&edited.edits[at]) {
+                self.leave_out(file, &why);
+                return None;
+            }
             edited.sketches[at] = Sketch::of(&source.text, &edited.edits[at]);
             removed[at].note(index, &base.text, &edited.edits[at]);
-            self.traces.note(at, index, &base.text, &source, (&edited.edits[at], &edited.sketches[at]));
+            self.traces.note(at, (index, is_shared), &base.text, &source, (&edited.edits[at], &edited.sketches[at]));
         }
         Some(edited)
     }
@@ -252,7 +263,7 @@ impl River<'_> {
 
     /// Pairs the changes, and returns the bases of their files; from `n_added` on the changes are what the result doubled.
     fn pairs(
-        &self,
+        &mut self,
         files: &(Vec<EditedFile>, [Removed; 2]),
         changes: &[Vec<Change>; 2],
         n_added: [usize; 2],
@@ -265,7 +276,10 @@ impl River<'_> {
         let bases: Vec<Text> =
             read.map(|file| self.store.read(&self.merge.files[file.index].versions.base).text).collect();
         let added = [&changes[0][..n_added[0]], &changes[1][..n_added[1]]];
-        let mut pairs = pairs::between(added[0], added[1], || rarity(&bases));
+        let compared = pairs::between(added[0], added[1], || rarity(&bases));
+        let missing = compared.what_is_missing();
+        self.report.notes.extend(missing.map(|missing| Note::failure("", missing)));
+        let mut pairs = compared.pairs;
         if n_added[0] < changes[0].len() {
             let mut doubles = pairs::of_doubles([&changes[0], &changes[1]], n_added, &rarity(&bases));
             doubles.retain(|double| !pairs.iter().any(|pair| is_same(pair, double, changes)));
@@ -308,7 +322,18 @@ impl River<'_> {
         let confirmed = |mut pair| (standing.confirms(&mut pair, additions) && could_matter(&pair)).then_some(pair);
         let mut pairs: Vec<Pair> = pairs.into_iter().filter(could_matter).filter_map(confirmed).collect();
         let mut families = family::Families::new(self.merge, self.store);
-        pairs.iter_mut().for_each(|pair| families.ask(pair, additions));
+        let mut people = people::People::new(self.merge, self.store);
+        let chances = chances(additions);
+        for pair in &mut pairs {
+            pair.likeness.set(Measure::Chances, chances);
+            families.ask(pair, additions);
+            if findings::asks_for(family::MEASURES, options) {
+                families.siblings(pair, additions);
+            }
+            if findings::asks_for(people::MEASURES, options) {
+                people.ask(pair, additions);
+            }
+        }
         let background = self.background(&pairs, additions, bases);
         let sides = (additions[0].as_slice(), additions[1].as_slice());
         let findings = findings::among((pairs, faults), sides, &background, options);
@@ -321,7 +346,10 @@ impl River<'_> {
     /// Counts what the base holds of the candidates: in their own files, and in files of the same types elsewhere.
     fn background(&self, pairs: &[Pair], additions: &[Vec<Change>; 2], bases: &[Text]) -> Background {
         let [ours, theirs] = additions;
-        let asked = pairs.iter().flat_map(|pair| [&ours[pair.ours], &theirs[pair.theirs]]);
+        // One unit may stand in many pairs.
+        let of_ours: BTreeSet<usize> = pairs.iter().map(|pair| pair.ours).collect();
+        let of_theirs: BTreeSet<usize> = pairs.iter().map(|pair| pair.theirs).collect();
+        let asked = of_ours.iter().map(|at| &ours[*at]).chain(of_theirs.iter().map(|at| &theirs[*at]));
         let mut background = Background::asking(asked.clone());
         bases.iter().for_each(|base| background.count(base));
         let own: BTreeSet<&str> = self.merge.files.iter().map(|file| file.versions.base.path.as_str()).collect();
@@ -354,9 +382,22 @@ fn is_same(pair: &Pair, double: &Pair, changes: &[Vec<Change>; 2]) -> bool {
     places(pair) == places(double)
 }
 
+/// Says how many pairs could have met, on a scale of logarithms: 1 at a hundred million.
+fn chances(additions: &[Vec<Change>; 2]) -> f64 {
+    let [ours, theirs] = additions.each_ref().map(|side| side.len() as f64);
+    (1.0 + ours * theirs).log10() / 8.0
+}
+
 /// Learns how rare words are here.
 fn rarity(bases: &[Text]) -> Rarity {
     Rarity::of_lines(bases.iter().flat_map(Text::lines))
+}
+
+/// Says why what a side did to a file is too much to be compared. What it left alone costs little.
+fn too_much(edits: &Edits) -> Option<Unread> {
+    let added: usize = edits.added.iter().map(|edit| edit.lines.len()).sum();
+    let reason = format!("gets {added} new lines, more than are compared ({MAX_ADDED})");
+    (added > MAX_ADDED).then_some(Unread { reason, by_rule: false })
 }
 
 /// Says why a version could not be read that should have been.

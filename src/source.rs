@@ -4,6 +4,7 @@
 //! (`documents`).
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Three versions of one thing: the common ancestor and what each side made of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -92,9 +93,16 @@ impl Span {
     }
 }
 
-/// Decoded text that knows where its lines begin. Line ends are `\n` or `\r\n`; both are left out of a line.
+/// Decoded text that knows where its lines begin. Line ends are `\n` or `\r\n`; both are left out of a line. A copy
+/// shares what it says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
+    said: Arc<Said>,
+}
+
+/// What a text says, and the byte at which each line begins.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Said {
     string: String,
     starts: Vec<usize>,
 }
@@ -107,47 +115,48 @@ impl Text {
         if !string.is_empty() {
             starts.push(0);
         }
-        let breaks = string.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let breaks = memchr::memchr_iter(b'\n', string.as_bytes()).map(|at| at + 1);
         starts.extend(breaks.filter(|start| *start < string.len()));
-        Text { string, starts }
+        Text { said: Arc::new(Said { string, starts }) }
     }
 
     /// Returns the whole text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.string
+        &self.said.string
     }
 
     /// Returns how many lines there are.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        self.starts.len()
+        self.said.starts.len()
     }
 
     /// Returns one line, counted from 0, without its end; an empty string where there is no such line.
     #[must_use]
     pub fn line(&self, index: usize) -> &str {
-        let bytes = self.line_bytes(index);
-        self.string[bytes].trim_end_matches(['\n', '\r'])
+        without_end(&self.said.string[self.line_bytes(index)])
     }
 
     /// Returns all lines in order, without their ends.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
-        (0..self.line_count()).map(|index| self.line(index))
+        let Said { string, starts } = &*self.said;
+        let ends = starts.iter().skip(1).copied().chain([string.len()]);
+        starts.iter().zip(ends).map(|(start, end)| without_end(&string[*start..end]))
     }
 
     /// Returns the index, counted from 0, of the line that holds this byte.
     #[must_use]
     pub fn line_at(&self, byte: usize) -> usize {
-        self.starts.partition_point(|start| *start <= byte).saturating_sub(1)
+        self.said.starts.partition_point(|start| *start <= byte).saturating_sub(1)
     }
 
     /// Returns the bytes of one line, counted from 0, its end included.
     #[must_use]
     pub fn line_bytes(&self, index: usize) -> Range<usize> {
-        let Some(start) = self.starts.get(index).copied() else { return self.string.len()..self.string.len() };
-        let end = self.starts.get(index + 1).copied().unwrap_or(self.string.len());
-        start..end
+        let Said { string, starts } = &*self.said;
+        let start_of = |index: usize| starts.get(index).copied().unwrap_or(string.len());
+        start_of(index)..start_of(index + 1)
     }
 
     /// Returns the span of a range of bytes. A range that ends just behind a line break ends on the line before it.
@@ -163,15 +172,21 @@ impl Text {
     pub fn span_of_lines(&self, lines: Range<usize>) -> Span {
         let start = self.line_bytes(lines.start).start;
         let end = if lines.end > lines.start { self.line_bytes(lines.end - 1).end } else { start };
-        let bytes = start..start + self.string[start..end].trim_end_matches(['\n', '\r']).len();
+        let bytes = start..start + without_end(&self.as_str()[start..end]).len();
         Span { start_line: lines.start + 1, end_line: lines.end.max(lines.start + 1), bytes }
     }
 
     /// Returns the text of a span.
     #[must_use]
     pub fn slice(&self, span: &Span) -> &str {
-        self.string.get(span.bytes.clone()).unwrap_or_default()
+        self.as_str().get(span.bytes.clone()).unwrap_or_default()
     }
+}
+
+/// Cuts off what ends a line.
+fn without_end(line: &str) -> &str {
+    let kept = line.as_bytes().iter().rposition(|byte| !matches!(byte, b'\n' | b'\r'));
+    &line[..kept.map_or(0, |last| last + 1)]
 }
 
 /// One version of one file. A file that is not there is an empty source.

@@ -12,8 +12,8 @@ use quick_xml::reader::Reader;
 
 /// Elements nest some thirty deep in real documents.
 const MAX_DEPTH: usize = 256;
-/// Bounds the memory of a tree to a few hundred megabytes.
-const MAX_NODES: usize = 1_500_000;
+/// Elements, attributes and texts of one part. A tree of so many takes some 800 MB.
+pub const MAX_NODES: usize = 1_500_000;
 /// More attributes on one element, or prefixes in one scope, are made to be slow.
 const MAX_ATTRIBUTES: usize = 256;
 
@@ -60,9 +60,14 @@ pub enum Node {
 impl Document {
     /// Parses a part, or says in a few words what is wrong with it ("is not well-formed XML").
     pub fn parse(bytes: &[u8]) -> Result<Document, String> {
+        Document::parse_within(bytes, MAX_NODES)
+    }
+
+    /// Parses a part of at most so many elements, attributes and texts.
+    pub fn parse_within(bytes: &[u8], max_nodes: usize) -> Result<Document, String> {
         let text = decode(bytes);
         let mut reader = Reader::from_str(&text);
-        let mut builder = Builder::default();
+        let mut builder = Builder { room: max_nodes, ..Builder::default() };
         loop {
             match reader.read_event().map_err(|_| "is not well-formed XML".to_owned())? {
                 Event::Eof => return builder.finish(),
@@ -105,6 +110,8 @@ struct Builder {
     scope: Vec<(String, Arc<str>)>,
     brought: Vec<usize>,
     n_nodes: usize,
+    /// So many may there be.
+    room: usize,
 }
 
 impl Builder {
@@ -132,7 +139,7 @@ impl Builder {
         let mut attributes = attributes(start)?;
         self.n_nodes += 1 + attributes.len();
         self.declare(&attributes)?;
-        if self.n_nodes > MAX_NODES || self.scope.len() > MAX_ATTRIBUTES {
+        if self.n_nodes > self.room || self.scope.len() > MAX_ATTRIBUTES {
             return Err("holds more elements than are read".to_owned());
         }
         for attribute in &mut attributes {

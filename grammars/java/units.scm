@@ -1,5 +1,5 @@
 (import_declaration "static" . (_) @source . (asterisk) @name (#set! prefix "static ")) @import
-(import_declaration "static" . (_) @name . (#set! prefix "static ")) @import
+(import_declaration "static" . (_) @name (#set! prefix "static ")) @import
 (import_declaration . (_) @source . (asterisk) @name) @import
 (import_declaration . (_) @name .) @import
 

@@ -38,129 +38,146 @@ pub struct Claim {
     pub line: usize,
 }
 
+/// An identity within its scope: the block that holds it, empty where the scope is wider, and what is claimed.
+type Identity = (String, String);
+
 /// How lines of some types claim something.
 struct Rule {
     endings: &'static [&'static str],
     scope: Scope,
     what: &'static str,
     breaks: &'static str,
-    read: fn(&str) -> Option<&str>,
-    /// Tells from the head of the block around the line whether the rule holds there.
-    within: fn(&str) -> bool,
+    read: fn(&Text, usize) -> Option<Identity>,
 }
 
-const ANYWHERE: fn(&str) -> bool = |_| true;
-
-/// The rules; a format that claims something more is one line more.
+/// The rules; a format that claims something more is one entry more.
 const RULES: &[Rule] = &[
     Rule {
         endings: &["proto"],
         scope: Scope::Block,
         what: "field number",
         breaks: "the compiler refuses the message",
-        read: field_number,
-        within: |head| head.starts_with("message") || head.starts_with("oneof"),
+        read: |text, line| numbered_within(text, line, &["message", "oneof"]),
     },
     Rule {
         endings: &["proto"],
         scope: Scope::Block,
         what: "value",
         breaks: "the compiler refuses the enumeration",
-        read: field_number,
-        within: |head| head.starts_with("enum"),
+        read: |text, line| numbered_within(text, line, &["enum"]),
     },
     Rule {
         endings: &["tex", "ltx"],
         scope: Scope::Repository,
         what: "label",
         breaks: "references lead to the last one",
-        read: |line| between(line, "\\label{", "}"),
-        within: ANYWHERE,
+        read: |text, line| named(between(text.line(line), "\\label{", "}")),
     },
     Rule {
         endings: &["md", "markdown", "mdx", "qmd"],
         scope: Scope::File,
         what: "anchor",
         breaks: "links lead to the first one",
-        read: |line| {
-            between(line, "{#", "}")
-                .or_else(|| between(line, "<a id=\"", "\""))
-                .or_else(|| between(line, "<a name=\"", "\""))
-        },
-        within: ANYWHERE,
+        read: |text, line| named(markdown_anchor(text.line(line))),
     },
     Rule {
         endings: &["rst"],
         scope: Scope::Repository,
         what: "label",
         breaks: "references lead to one of them",
-        read: |line| {
-            line.strip_prefix(".. _").and_then(|rest| rest.strip_suffix(':')).filter(|name| !name.contains(':'))
-        },
-        within: ANYWHERE,
+        read: |text, line| named(rst_label(text.line(line).trim())),
     },
     Rule {
         endings: &["adoc", "asciidoc"],
         scope: Scope::File,
         what: "anchor",
         breaks: "links lead to the first one",
-        read: |line| {
-            line.strip_prefix("[[")
-                .and_then(|rest| rest.strip_suffix("]]"))
-                .or_else(|| line.strip_prefix("[#").and_then(|rest| rest.strip_suffix(']')))
-        },
-        within: ANYWHERE,
+        read: |text, line| named(asciidoc_anchor(text.line(line).trim())),
     },
     Rule {
         endings: &["tf"],
         scope: Scope::Folder,
         what: "the name",
         breaks: "the module is refused",
-        read: block_head,
-        within: ANYWHERE,
+        read: |text, line| named(block_head(text.line(line).trim())),
     },
     Rule {
         endings: &["yml", "yaml", "json"],
         scope: Scope::File,
         what: "operation id",
         breaks: "generators and validators refuse it",
-        read: |line| valued(line, "operationId"),
-        within: ANYWHERE,
+        read: |text, line| named(valued(text.line(line).trim(), "operationId")),
+    },
+    Rule {
+        endings: &["yml", "yaml"],
+        scope: Scope::File,
+        what: "port of the host",
+        breaks: "the second service does not start",
+        read: port,
+    },
+    Rule {
+        endings: &["yml", "yaml"],
+        scope: Scope::Folder,
+        what: "the name",
+        breaks: "the second object replaces the first",
+        read: object,
+    },
+    Rule {
+        endings: &["c", "h", "cc", "cpp", "hpp", "hh"],
+        scope: Scope::Block,
+        what: "number",
+        breaks: "nothing tells the two apart",
+        read: constant,
+    },
+    Rule {
+        endings: &["py", "js", "ts", "mjs", "go", "rb", "php", "kt", "rs", "java"],
+        scope: Scope::Repository,
+        what: "route",
+        breaks: "one of the two is never reached",
+        read: route,
     },
 ];
 
 /// Reads the claims of added lines; `added` are ranges of lines counted from 0.
 #[must_use]
 pub fn of(path: &str, text: &Text, added: impl Iterator<Item = Range<usize>>) -> Vec<Claim> {
-    let ending = extension(path);
     // What overrides names again what it overrides.
     if file_name(path).trim_end_matches(".tf").ends_with("override") {
         return Vec::new();
     }
+    let ending = extension(path);
     let rules: Vec<&Rule> = RULES.iter().filter(|rule| rule.endings.contains(&ending.as_str())).collect();
-    let is_compose = is_compose(path);
-    let has_constants = CONSTANTS.contains(&ending.as_str());
-    let is_yaml = ending == "yaml" || ending == "yml";
-    let has_routes = PROGRAMS.contains(&ending.as_str());
-    if rules.is_empty() && !is_compose && !has_constants && !has_routes {
-        return Vec::new();
-    }
-    let mut claims = Vec::new();
-    for line in added.flatten() {
-        claims.extend(rules.iter().filter_map(|rule| claim(rule, text, line)));
-        claims.extend(is_compose.then(|| port(text, line)).flatten());
-        claims.extend(is_yaml.then(|| object(text, line)).flatten());
-        claims.extend(has_constants.then(|| number(text, line)).flatten());
-        claims.extend(has_routes.then(|| route(text, line)).flatten());
-    }
-    claims
+    let lines = if rules.is_empty() { None } else { Some(added.flatten()) };
+    let claim = |rule: &Rule, line: usize| {
+        let (block, key) = (rule.read)(text, line).filter(|(_, key)| !key.is_empty())?;
+        let Rule { scope, what, breaks, .. } = *rule;
+        Some(Claim { scope, what, breaks, block, key, line })
+    };
+    lines.into_iter().flatten().flat_map(|line| rules.iter().filter_map(move |rule| claim(rule, line))).collect()
 }
 
-fn claim(rule: &Rule, text: &Text, line: usize) -> Option<Claim> {
-    let key = (rule.read)(text.line(line).trim()).filter(|key| !key.is_empty())?.to_owned();
-    let block = if rule.scope == Scope::Block { head_above(text, line)? } else { String::new() };
-    let Rule { scope, what, breaks, .. } = *rule;
-    (rule.within)(&block).then_some(Claim { scope, what, breaks, block, key, line })
+/// An identity that no block limits.
+fn named(key: Option<&str>) -> Option<Identity> {
+    Some((String::new(), key?.to_owned()))
+}
+
+fn numbered_within(text: &Text, line: usize, heads: &[&str]) -> Option<Identity> {
+    let key = field_number(text.line(line).trim())?;
+    let block = head_above(text, line)?;
+    heads.iter().any(|head| block.starts_with(head)).then(|| (block, key.to_owned()))
+}
+
+fn markdown_anchor(line: &str) -> Option<&str> {
+    between(line, "{#", "}").or_else(|| between(line, "<a id=\"", "\"")).or_else(|| between(line, "<a name=\"", "\""))
+}
+
+fn rst_label(line: &str) -> Option<&str> {
+    line.strip_prefix(".. _")?.strip_suffix(':').filter(|name| !name.contains(':'))
+}
+
+fn asciidoc_anchor(line: &str) -> Option<&str> {
+    let long = line.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+    long.or_else(|| line.strip_prefix("[#").and_then(|rest| rest.strip_suffix(']')))
 }
 
 /// The head of the block in braces that a line stands in.
@@ -214,37 +231,24 @@ fn valued<'a>(line: &'a str, key: &str) -> Option<&'a str> {
     Some(rest.trim().trim_matches([',', '"', '\'', ' ']))
 }
 
-fn is_compose(path: &str) -> bool {
-    let name = file_name(path).to_lowercase();
-    let is_yaml = name.ends_with(".yml") || name.ends_with(".yaml");
-    is_yaml && (name.starts_with("docker-compose") || name.starts_with("compose"))
-}
-
-/// The port of the host that a service of a compose file takes: `- "8080:80"`.
-fn port(text: &Text, line: usize) -> Option<Claim> {
+/// The port of the host that a service takes: `- "8080:80"` under `ports:`.
+fn port(text: &Text, line: usize) -> Option<Identity> {
     let entry = text.line(line).trim().strip_prefix("- ")?.trim_matches(['"', '\'', ' ']);
     let (host, _) = entry.rsplit_once(':')?;
-    let is_port = |word: &str| !word.is_empty() && word.chars().all(|letter| letter.is_ascii_digit());
-    let under_ports =
-        (0..line).rev().map(|at| text.line(at).trim()).find(|above| !above.starts_with('-') && !above.is_empty());
-    (is_port(host) && under_ports == Some("ports:")).then(|| Claim {
-        scope: Scope::File,
-        what: "port of the host",
-        breaks: "the second service does not start",
-        block: String::new(),
-        key: host.to_owned(),
-        line,
-    })
+    let is_port = !host.is_empty() && host.chars().all(|letter| letter.is_ascii_digit());
+    let mut above = (0..line).rev().map(|at| text.line(at).trim_end());
+    let is_listed = above.find(|line| !line.trim().starts_with('-') && !line.is_empty())?.trim() == "ports:";
+    // Jobs of a workflow have services, too, each on a machine of its own.
+    let is_top = above.find(|line| !line.is_empty() && !line.starts_with([' ', '#']))? == "services:";
+    (is_port && is_listed && is_top).then(|| (String::new(), host.to_owned()))
 }
 
-/// Types in which programs register what they answer to.
-const PROGRAMS: &[&str] = &["py", "js", "ts", "mjs", "go", "rb", "php", "kt", "rs", "java"];
 /// The verbs of HTTP, as programs call them.
 const VERBS: &[&str] = &["get", "post", "put", "delete", "patch", "head", "options"];
 
 /// The route that a line registers with something made elsewhere: `@app.get("/export")`. What a file made itself may have
 /// an address of its own before it.
-fn route(text: &Text, line: usize) -> Option<Claim> {
+fn route(text: &Text, line: usize) -> Option<Identity> {
     let code = text.line(line).trim().trim_start_matches('@');
     let (callee, rest) = code.split_once('(')?;
     let (receiver, verb) = callee.rsplit_once('.')?;
@@ -263,18 +267,12 @@ fn route(text: &Text, line: usize) -> Option<Claim> {
         })
     };
     let is_own = text.lines().any(|line| makes(line) || is_parameter(line));
-    (path.starts_with('/') && is_name && !receiver.is_empty() && !is_own).then(|| Claim {
-        scope: Scope::Repository,
-        what: "route",
-        breaks: "one of the two is never reached",
-        block: receiver.to_owned(),
-        key: format!("{} {path}", verb.to_uppercase()),
-        line,
-    })
+    let is_route = path.starts_with('/') && is_name && !receiver.is_empty() && !is_own;
+    is_route.then(|| (receiver.to_owned(), format!("{} {path}", verb.to_uppercase())))
 }
 
 /// The object of a cluster that a document of YAML describes: its kind and name, at the line of the name.
-fn object(text: &Text, line: usize) -> Option<Claim> {
+fn object(text: &Text, line: usize) -> Option<Identity> {
     let name = text.line(line).strip_prefix("  name:").map(|name| name.trim().trim_matches(['"', '\'']))?;
     let start = (0..line).rev().find(|at| text.line(*at).starts_with("---")).map_or(0, |at| at + 1);
     let end = (line..text.line_count()).find(|at| text.line(*at).starts_with("---")).unwrap_or(text.line_count());
@@ -282,21 +280,12 @@ fn object(text: &Text, line: usize) -> Option<Claim> {
     let under = (start..line).rev().map(|at| text.line(at)).find(|above| !above.starts_with([' ', '#']))?;
     let (kind, _) = value("kind:").zip(value("apiVersion:"))?;
     let is_plain = !name.is_empty() && !name.contains("{{");
-    (is_plain && under.trim_end() == "metadata:").then(|| Claim {
-        scope: Scope::Folder,
-        what: "the name",
-        breaks: "the second object replaces the first",
-        block: value("  namespace:").unwrap_or_default().to_owned(),
-        key: format!("{kind} {name}"),
-        line,
-    })
+    let namespace = value("  namespace:").unwrap_or_default();
+    (is_plain && under.trim_end() == "metadata:").then(|| (namespace.to_owned(), format!("{kind} {name}")))
 }
 
-/// Types in which constants stand one a line.
-const CONSTANTS: &[&str] = &["c", "h", "cc", "cpp", "hpp", "hh"];
-
 /// The number of a constant among constants of one beginning: `#define ERR_QUOTA 11`.
-fn number(text: &Text, line: usize) -> Option<Claim> {
+fn constant(text: &Text, line: usize) -> Option<Identity> {
     let mut words = text.line(line).split_whitespace();
     let (define, name, value, more) = (words.next()?, words.next()?, words.next()?, words.next());
     let (family, rest) = name.split_once('_')?;
@@ -305,14 +294,7 @@ fn number(text: &Text, line: usize) -> Option<Claim> {
     let is_constant = !name.contains('(');
     let is_family =
         is_constant && define == "#define" && family.len() > 1 && !rest.is_empty() && is_number && is_comment;
-    is_family.then(|| Claim {
-        scope: Scope::Block,
-        what: "number",
-        breaks: "nothing tells the two apart",
-        block: format!("constants {family}_"),
-        key: value.trim_matches(['(', ')']).to_owned(),
-        line,
-    })
+    is_family.then(|| (format!("constants {family}_"), value.trim_matches(['(', ')']).to_owned()))
 }
 
 #[cfg(test)]
@@ -341,6 +323,8 @@ mod tests {
             keys("compose.yml", "services:\n  a:\n    ports:\n      - \"8080:80\"\n    volumes:\n      - \"1:2\"\n"),
             [" 8080"]
         );
+        let job = "jobs:\n  a:\n    services:\n      db:\n        ports:\n          - 5432:5432\n";
+        assert_eq!(keys("ci.yml", job), [""; 0]);
         assert_eq!(
             keys("a.py", "from web import app\n@app.get(\"/export\")\n@app.get(\"name\")\n"),
             ["app GET /export"]

@@ -15,11 +15,22 @@ const MIN_LETTERS: usize = 3;
 /// A side that took away more words rewrote its files; nobody can say what of it was a name.
 const MAX_WORDS: usize = 20_000;
 
-/// The words of one side's edits, with the files in which they were taken away.
+/// A word that a side took away altogether.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// The word.
+    pub word: String,
+    /// The files it was taken from, by their index in the merge.
+    pub files: BTreeSet<usize>,
+    /// From how many lines.
+    pub lines: usize,
+}
+
+/// The words of one side's edits, of one file or of all.
 #[derive(Debug, Default)]
 pub struct Names {
     /// By the hash of the word, so that most words are never copied nor compared.
-    gone: BTreeMap<u64, (String, BTreeSet<usize>)>,
+    gone: BTreeMap<u64, Lost>,
     brought: HashSet<u64>,
 }
 
@@ -46,20 +57,24 @@ impl Names {
     }
 
     fn lose(&mut self, word: &str, file: usize) {
-        let gone = self.gone.entry(hash(word.as_bytes())).or_insert_with(|| (word.to_owned(), BTreeSet::new()));
-        gone.1.insert(file);
+        let new = || Lost { word: word.to_owned(), ..Lost::default() };
+        let lost = self.gone.entry(hash(word.as_bytes())).or_insert_with(new);
+        lost.files.insert(file);
+        lost.lines += 1;
     }
 
-    /// Lists the words that this side took away and did not bring again, and that the other side brought; each with the
-    /// files it was taken from.
-    pub fn missed_by<'a>(&'a self, other: &'a Names) -> impl Iterator<Item = (&'a str, &'a BTreeSet<usize>)> {
+    /// Lists the words that this side took away and did not bring again, and that the other side brought.
+    pub fn missed_by<'a>(&'a self, other: &'a Names) -> impl Iterator<Item = &'a Lost> {
         let is_missed =
             |word: &u64| !self.brought.contains(word) && other.brought.contains(word) && !other.gone.contains_key(word);
         let is_bounded = self.gone.len() <= MAX_WORDS;
-        self.gone
-            .iter()
-            .filter(move |(word, _)| is_bounded && is_missed(word))
-            .map(|(_, (word, files))| (word.as_str(), files))
+        self.gone.iter().filter(move |(word, _)| is_bounded && is_missed(word)).map(|(_, lost)| lost)
+    }
+
+    /// Tells whether the side brought a word.
+    #[must_use]
+    pub fn brings(&self, word: &str) -> bool {
+        self.brought.contains(&hash(word.as_bytes()))
     }
 }
 
@@ -116,7 +131,7 @@ mod tests {
     fn a_word_that_one_took_away_and_the_other_brings() {
         let ours = names("def tax(a):\n    pass\nother\n", "def vat(a):\n    pass\nother\n");
         let theirs = names("x\n", "x\nprint(tax(1))\n");
-        assert_eq!(ours.missed_by(&theirs).map(|(word, _)| word).collect::<Vec<_>>(), ["tax"]);
+        assert_eq!(ours.missed_by(&theirs).map(|lost| lost.word.as_str()).collect::<Vec<_>>(), ["tax"]);
         assert_eq!(theirs.missed_by(&ours).count(), 0);
     }
 

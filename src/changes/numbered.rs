@@ -41,6 +41,19 @@ pub fn of(path: &str) -> Option<Numbered> {
     })
 }
 
+/// Types that something runs in the order of their numbers; other files of a series are read or taken one by one.
+const RUN: &[&str] = &[
+    "clj", "cql", "cs", "ex", "exs", "go", "java", "js", "kt", "php", "pl", "py", "rb", "rs", "scala", "sh", "sql",
+    "ts",
+];
+
+/// Tells whether the files of a series are run in the order of their numbers.
+#[must_use]
+pub fn is_run(wanted: &Numbered) -> bool {
+    let (_, endings) = &wanted.series;
+    endings.rsplit('.').next().is_some_and(|ending| RUN.contains(&ending))
+}
+
 /// Tells whether the siblings of a file take each number once, as a series does; `siblings` are the paths of the base.
 #[must_use]
 pub fn is_series<'a>(wanted: &Numbered, siblings: impl Iterator<Item = &'a str>) -> bool {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::change::Change;
+use crate::edits::sketch;
 use crate::hash::hash;
 use crate::source::Text;
 use crate::units::unit::{Unit, UnitKind};
@@ -100,12 +101,12 @@ fn key(said: &str) -> Option<u64> {
     (said.len() >= MIN_BYTES).then(|| hash(said.trim().as_bytes()))
 }
 
-/// The old entries of each list, by what they say.
+/// The old entries of each list, by the letters and digits of what they say: lists have other marks.
 fn lists(units: &[Unit], text: &Text, new_lines: &[bool]) -> HashMap<String, Arc<HashSet<u64>>> {
     let mut lists: HashMap<String, HashSet<u64>> = HashMap::new();
     let is_old = |unit: &&Unit| !new_lines.get(unit.span.start_line - 1).copied().unwrap_or(false);
     for unit in units.iter().filter(|unit| is_entry(unit.kind)).filter(is_old) {
-        if let Some(key) = key(text.slice(&unit.span)) {
+        if let Some(key) = sketch::key(text.slice(&unit.span)) {
             lists.entry(unit.container.path.clone()).or_default().insert(key);
         }
     }

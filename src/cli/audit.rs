@@ -10,9 +10,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPoolBuilder;
 
 use super::answer::{self, Exit};
+use super::followed;
 use super::outcome::{to_stderr, write};
 use crate::config::Wishes;
 use crate::error::{Error, Result, printable};
+use crate::fates::Until;
 use crate::merge::Merge;
 use crate::merge::git::Repo;
 use crate::merge::range::{Range, Walked};
@@ -29,6 +31,7 @@ Examples:
   oneness audit                              every merge that HEAD reaches
   oneness audit v1.0..main --format text     what a release merged, for people
   oneness audit --since 2026-01-01 --first-parent
+  oneness audit --fates --format text        what became of each finding in later commits
   git rev-list --merges HEAD | parallel --pipe -N 100 -k oneness audit --stdin")]
 pub struct Audit {
     /// Revisions to walk, as `git log` takes them: A..B, or a branch
@@ -46,6 +49,9 @@ pub struct Audit {
     /// Read the ids of merges from standard input instead
     #[arg(long, conflicts_with_all = ["range", "since", "first_parent", "after"])]
     stdin: bool,
+    /// Follow each finding through the later commits: was it cleaned up, or does it stand until today?
+    #[arg(long)]
+    fates: bool,
     /// What the output looks like
     #[arg(long, value_enum, default_value = "jsonl")]
     format: AuditFormat,
@@ -76,6 +82,9 @@ impl Audit {
     /// Where there is no repository or no such range. A merge that cannot be read is a note on its line.
     pub fn run(self, out: &mut dyn Write) -> Result<u8> {
         let merges = self.merges()?;
+        if self.fates {
+            return self.with_fates(&merges, out);
+        }
         let bar = progress(merges.len());
         let mut summary = Summary::default();
         let (mut broken_pipe, mut failure, mut code) = (false, None, 0);
@@ -109,6 +118,29 @@ impl Audit {
         }
         if summary.merges > 0 && summary.not_examined == summary.merges {
             return Err(Error::new("none of these merges could be read").hint("their notes say why"));
+        }
+        Ok(code)
+    }
+
+    /// Checks the merges, follows what was found through the later commits, and says what became of it.
+    fn with_fates(&self, merges: &[String], out: &mut dyn Write) -> Result<u8> {
+        let (bar, wishes) = (progress(merges.len()), Wishes::here()?);
+        let (mut found, mut code) = (Vec::new(), 0);
+        each(merges, self.jobs, &wishes, |report| {
+            bar.inc(1);
+            code = code.max(self.exit.code(&report));
+            found.extend(followed::findings(report));
+            true
+        })?;
+        bar.finish_and_clear();
+        let rows = followed::rows(&Repo::open()?, tip_of(&self.range), found, Until::Today)?;
+        let sentence = if self.quiet { String::new() } else { report::fates::sentence(&rows) };
+        match self.format {
+            AuditFormat::Text => write(out, &(report::fates::table(&rows) + &sentence))?,
+            AuditFormat::Jsonl => {
+                write(out, &rows.iter().map(report::fates::line).collect::<String>())?;
+                to_stderr(&sentence);
+            }
         }
         Ok(code)
     }
@@ -178,6 +210,12 @@ impl Audit {
     }
 }
 
+/// The end of a range, to which is followed what HEAD does not reach.
+pub(super) fn tip_of(range: &str) -> &str {
+    let tip = range.rsplit("..").next().unwrap_or_default().trim_start_matches('.');
+    if tip.is_empty() { "HEAD" } else { tip }
+}
+
 fn printable_lines(remarks: &[String]) -> String {
     remarks.iter().map(|remark| format!("oneness: {}\n", printable(remark))).collect()
 }
@@ -186,7 +224,12 @@ fn printable_lines(remarks: &[String]) -> String {
 ///
 /// # Errors
 /// Where no threads can be had.
-fn each(merges: &[String], jobs: usize, wishes: &Wishes, mut take: impl FnMut(Report) -> bool) -> Result<()> {
+pub(super) fn each(
+    merges: &[String],
+    jobs: usize,
+    wishes: &Wishes,
+    mut take: impl FnMut(Report) -> bool,
+) -> Result<()> {
     let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
     let pool = pool.map_err(|error| Error::new(format!("cannot start threads: {error}")))?;
     // A bounded channel: a slow reader of the output must not let reports pile up.

@@ -119,7 +119,8 @@ impl Hook {
     fn is_unseen_pick(&self, repo: &Repo) -> bool {
         let has = |names: &[&str]| names.iter().any(|name| repo.git_dir().join(name).exists());
         let is_merge = has(&["MERGE_HEAD", "SQUASH_MSG"]) || announced(|_| true);
-        let by_commit = std::env::var_os("GIT_AUTHOR_DATE").is_some();
+        // A person may set a date for all of git, but not in the form in which git hands it on.
+        let by_commit = std::env::var("GIT_AUTHOR_DATE").is_ok_and(|date| date.starts_with('@'));
         let is_amended = self.arguments.get(1).is_some_and(|source| source == "commit");
         !is_merge && !is_amended && (is_rebasing(repo) || !by_commit) && repo.is_under_way()
     }

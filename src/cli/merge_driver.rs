@@ -15,7 +15,7 @@ use super::outcome::Outcome;
 use crate::error::{Error, Result, printable};
 use crate::git_program;
 use crate::source::Sides;
-use crate::three_way::text::Request;
+use crate::three_way::text::{Request, is_binary};
 use crate::three_way::{driver, labels};
 
 /// Git reads 1 to 128 as "conflicts are marked in the file", and more as "the merge failed, change nothing".
@@ -92,6 +92,10 @@ fn merge(request: &Request, delegate: Option<String>, strict: bool) -> Result<bo
         say(&format!("{}: {note}", request.path.to_string_lossy()));
     }
     let conflicted = written.merged.conflicted;
+    let is_kept = conflicted && written.notes.is_empty() && written.merged.bytes == versions.ours;
+    if is_kept && is_binary(&versions) {
+        say_as_git(request);
+    }
     if look::is_switched_off() || look::is_nobodys_merge(request) {
         return Ok(conflicted);
     }
@@ -127,6 +131,13 @@ fn examined(request: &Request, question: &look::Question) -> Result<Option<Vec<u
         Some(2) => Err(Error::new("see above")),
         _ => Err(Error::new(format!("the comparison ended with {}", output.status))),
     }
+}
+
+/// Says of a binary file in conflict what git says where it merges by itself.
+fn say_as_git(request: &Request) {
+    let [path, ours, theirs] =
+        [&request.path, &request.labels.ours, &request.labels.theirs].map(|name| printable(&name.to_string_lossy()));
+    let _ = writeln!(std::io::stderr(), "warning: Cannot merge binary files: {path} ({ours} vs. {theirs})");
 }
 
 /// Standard output belongs to git: `merge-tree` prints its answer there.

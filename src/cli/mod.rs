@@ -11,6 +11,7 @@ mod current;
 pub mod demo;
 pub mod doctor;
 pub mod explain;
+mod followed;
 pub mod hook;
 pub mod install;
 pub mod languages;
@@ -22,6 +23,7 @@ pub mod merge_driver;
 mod narrow;
 pub mod outcome;
 pub mod textconv;
+pub mod tune;
 pub mod uninstall;
 mod why;
 
@@ -83,6 +85,8 @@ pub enum Command {
     Check(check::Check),
     /// Checks every merge of a range, one line a merge
     Audit(audit::Audit),
+    /// Fits the threshold and a few weights to what became of this repository's own pairs
+    Tune(tune::Tune),
     /// Shows what it finds, on a small repository made for the purpose
     Demo(demo::Demo),
     /// Merges two copies of one file: decks slide by slide, texts line by line
@@ -123,6 +127,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
         Some(command) if !cli.dump_config => match command {
             Command::Audit(command) => return command.run(out),
             Command::Check(command) => command.run(),
+            Command::Tune(command) => command.run(),
             Command::Demo(command) => command.run(),
             Command::Merge(command) => command.run(),
             Command::Explain(command) => command.run(),

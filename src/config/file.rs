@@ -14,7 +14,8 @@ use super::reading::wrong;
 use crate::error::{Error, Result};
 use crate::findings::finding::Kind;
 use crate::findings::page::Page;
-use crate::findings::{DEFAULT_THRESHOLD, PAGES};
+use crate::findings::{DEFAULT_THRESHOLD, PAGES, Tuned};
+use crate::pairs::pair::Measure;
 
 /// The name of a kind of finding in the configuration; a misspelt one is an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +36,27 @@ impl<'de> Deserialize<'de> for KindName {
     }
 }
 
+/// The name of a measure in the configuration, or `bias`; a misspelt one is an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct MeasureName(Option<Measure>);
+
+impl Serialize for MeasureName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.map_or("bias", Measure::name))
+    }
+}
+
+impl<'de> Deserialize<'de> for MeasureName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<MeasureName, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let measure = Measure::ALL.into_iter().find(|measure| measure.name() == name);
+        match measure {
+            None if name != "bias" => Err(serde::de::Error::custom(format!("unknown measure `{name}`"))),
+            measure => Ok(MeasureName(measure)),
+        }
+    }
+}
+
 /// How oneness looks at merges in this repository.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -47,6 +69,10 @@ pub struct File {
     pub ignore: Vec<String>,
     /// Languages and formats that are not looked at; `oneness languages` lists them.
     pub languages_off: Vec<String>,
+    /// What the fates of this repository's own pairs add to the model, as `oneness tune` writes it: `bias` and weights.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "BTreeMap<String, f64>")]
+    tuned: BTreeMap<MeasureName, f64>,
     /// Which kinds of findings are looked for; `oneness explain` tells what each means.
     #[schemars(schema_with = "kinds_schema")]
     kinds: BTreeMap<KindName, bool>,
@@ -104,11 +130,19 @@ fn glob_schema(_: &mut SchemaGenerator) -> Schema {
 impl Default for File {
     fn default() -> File {
         let kinds = Kind::all().map(|kind| (KindName(kind), true)).collect();
-        File { threshold: DEFAULT_THRESHOLD, ignore: Vec::new(), languages_off: Vec::new(), kinds, path: Vec::new() }
+        let (ignore, languages_off, tuned, path) = Default::default();
+        File { threshold: DEFAULT_THRESHOLD, ignore, languages_off, tuned, kinds, path }
     }
 }
 
 impl File {
+    /// Returns what the repository's own fates add.
+    pub(super) fn tuned(&self) -> Tuned {
+        let bias = self.tuned.get(&MeasureName(None)).copied().unwrap_or(0.0);
+        let weights = self.tuned.iter().filter_map(|(name, weight)| Some((name.0?, *weight)));
+        Tuned { bias, weights: weights.collect() }
+    }
+
     /// Returns the kinds that are not looked for.
     pub(super) fn off(&self) -> BTreeSet<Kind> {
         self.kinds.iter().filter(|(_, wanted)| !**wanted).map(|(kind, _)| kind.0).collect()
@@ -130,6 +164,10 @@ fn sensible(file: File, path: &Path) -> Result<File> {
     if let Some(threshold) = thresholds.into_iter().find(|threshold| !(0.0..=1.0).contains(threshold)) {
         return Err(Error::new(format!("{}: threshold is {threshold}", path.display()))
             .hint("give a number from 0 (tell everything) to 1 (tell only what is certain)"));
+    }
+    if let Some((_, weight)) = file.tuned.iter().find(|(_, weight)| !weight.is_finite()) {
+        return Err(Error::new(format!("{}: a weight in [tuned] is {weight}", path.display()))
+            .hint("`oneness tune` writes them anew"));
     }
     if file.path.iter().any(|table| table.glob.is_empty()) {
         return Err(Error::new(format!("{}: a table [[path]] has no glob", path.display()))
@@ -213,7 +251,8 @@ mod tests {
         let named = |value: &serde_json::Value| -> BTreeSet<String> {
             value["properties"].as_object().expect("because it has properties").keys().cloned().collect()
         };
-        let full = File { path: vec![PathTable::default()], ..File::default() };
+        let tuned = BTreeMap::from([(MeasureName(None), 0.5), (MeasureName(Some(Measure::Soon)), 1.0)]);
+        let full = File { tuned, path: vec![PathTable::default()], ..File::default() };
         let file = toml::Value::try_from(full).expect("because it has a form");
         assert_eq!(keys(&file), named(&schema));
         assert_eq!(keys(&file["kinds"]), named(&schema["properties"]["kinds"]));

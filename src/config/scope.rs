@@ -11,6 +11,7 @@ use super::allowed::allowed;
 use super::file::{File, parse, parse_python};
 use super::reading;
 use crate::error::{Error, Result};
+use crate::findings::Tuned;
 use crate::findings::finding::Kind;
 use crate::glob::Lines;
 use crate::source::extension;
@@ -37,6 +38,8 @@ pub(super) struct Rules {
     pub(super) threshold: f64,
     /// Kinds that are not looked for.
     pub(super) off: BTreeSet<Kind>,
+    /// What the fates of the repository's own pairs add to the model.
+    pub(super) tuned: Tuned,
     /// Findings that were allowed for good.
     pub(super) allowed: Arc<BTreeSet<String>>,
 }
@@ -130,7 +133,7 @@ impl Scope {
             }
         }
         let is_ignored = extensions.contains(&extension(path)) || self.ignored.ignore(path);
-        Rules { is_ignored, threshold, off, allowed: self.allowed.clone() }
+        Rules { is_ignored, threshold, off, tuned: self.file.tuned(), allowed: self.allowed.clone() }
     }
 }
 

@@ -9,11 +9,16 @@ pub mod sketch;
 pub mod words;
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp};
 
 use crate::source::Text;
+
+/// A histogram searches all that is left of a text at each of its edits, which takes minutes for the thousand edits of a
+/// million lines. Longer texts are data; which of two equal lines was the new one matters less there.
+const MAX_HISTOGRAM: usize = 100_000;
 
 /// A range that a side added or changed against the base. Lines are counted from 0, ends are exclusive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,17 +86,70 @@ pub fn covered(result: &Text, version: &Text) -> Vec<bool> {
     mapping(result, version).into_iter().map(|place| place.is_some()).collect()
 }
 
-fn operations(algorithm: Algorithm, old: &Text, new: &Text, folded: fn(&str) -> &str) -> Vec<DiffOp> {
-    let mut numbers = HashMap::new();
-    let mut number = |text: &Text| -> Vec<u32> {
-        let intern = |line: String| -> u32 {
-            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            *numbers.entry(line).or_insert(next)
-        };
-        text.lines().map(|line| folded(line).to_owned()).map(intern).collect()
-    };
-    let [old, new] = [number(old), number(new)];
+/// A text as lines that a difference is made of.
+type Lines<'a> = Vec<Line<'a>>;
+
+/// A line, told apart by what `fold` leaves of it.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    text: &'a str,
+    /// A number that two lines share that are equal; 0 where the line has none.
+    number: u32,
+    fold: fn(&str) -> &str,
+}
+
+impl PartialEq for Line<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        if self.number > 0 && other.number > 0 {
+            return self.number == other.number;
+        }
+        self.text == other.text || (self.fold)(self.text) == (self.fold)(other.text)
+    }
+}
+
+impl Eq for Line<'_> {}
+
+impl Hash for Line<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.number {
+            0 => (self.fold)(self.text).hash(state),
+            number => number.hash(state),
+        }
+    }
+}
+
+fn operations(algorithm: Algorithm, old: &Text, new: &Text, fold: fn(&str) -> &str) -> Vec<DiffOp> {
+    if old.as_str() == new.as_str() {
+        let len = old.line_count();
+        return if len == 0 { Vec::new() } else { vec![DiffOp::Equal { old_index: 0, new_index: 0, len }] };
+    }
+    let is_huge = old.line_count().max(new.line_count()) > MAX_HISTOGRAM;
+    let algorithm = if is_huge { Algorithm::Myers } else { algorithm };
+    let [mut old, mut new] = [old, new].map(|text| lines_of(text, fold));
+    if matches!(algorithm, Algorithm::Myers) {
+        number(&mut old, &mut new);
+    }
     similar::capture_diff_slices(algorithm, &old, &new)
+}
+
+fn lines_of<'a>(text: &'a Text, fold: fn(&str) -> &str) -> Lines<'a> {
+    text.lines().map(|text| Line { text, number: 0, fold }).collect()
+}
+
+/// Numbers the lines between the common head and the common tail, where a difference is sought: numbers are compared
+/// faster than texts. Most of a file is head and tail.
+fn number<'a>(old: &mut Lines<'a>, new: &mut Lines<'a>) {
+    let head = old.iter().zip(new.iter()).take_while(|(old, new)| old == new).count();
+    let behind = old[head..].iter().rev().zip(new[head..].iter().rev());
+    let tail = behind.take_while(|(old, new)| old == new).count();
+    let mut numbers: HashMap<&'a str, u32> = HashMap::new();
+    for lines in [old, new] {
+        let end = lines.len() - tail;
+        for line in &mut lines[head..end] {
+            let next = u32::try_from(numbers.len() + 1).unwrap_or(u32::MAX);
+            line.number = *numbers.entry((line.fold)(line.text)).or_insert(next);
+        }
+    }
 }
 
 fn kept_lines(base: &Text, side: &Text) -> Vec<bool> {

@@ -56,44 +56,52 @@ const ALTERNATIVES: &[&str] = &["#[cfg", "#if", "#elif", "#else", "if TYPE_CHECK
 
 pub(super) type Principle = fn(&Pair, (&Change, &Change), &Background) -> bool;
 
-/// The principles, each with what it tells people.
-pub(super) const PRINCIPLES: &[(Principle, &str)] = &[
-    (repeated_elsewhere, "the base says it already in several files"),
-    (repeated_in_base, "the base says it several times already"),
-    (repeated_by_one, "one side says it several times there itself"),
-    (two_roles, "one person stands in both lists, as another one did before"),
-    (parallel_documents, "the two documents say much the same by design"),
-    (fixture, "what a fixture repeats it repeats on purpose"),
-    (scaffold, "types and methods much alike in tests are their scaffolds"),
-    (calendar, "each begins with its own date"),
-    (overload, "one name with other parameters is another function"),
-    (alternative, "only one of the two branches is compiled"),
-    (parallel, "two types may each have a method of this name"),
-    (phrase, "a few words in two files are a phrase"),
-    (heading, "headings that share some words name two parts"),
-    (another_section, "sections of two versions or days are two sections"),
-    (two_blocks, "text that nothing reads is one only if it is long and the same"),
-    (two_files, "files that share a part are two files"),
-    (poor_line, "so short a line says nothing by itself"),
-    (statement, "a statement much like one elsewhere is an idiom"),
-    (other_work, "code of one shape that calls other things does other work"),
-    (of_a_family, "the base holds more code of this shape"),
-    (idiom, "a few words of code in two places are an idiom"),
-    (parametrised, "tests with other values are a table"),
-    (another_row, "a row of a table is told apart by its first cell"),
-    (two_documents, "two new documents each say it for themselves"),
-    (two_releases, "two releases may each tell it"),
-    (small_statement, "so small a statement says nothing by itself"),
-    (another_entry, "an entry is told apart by what it begins with"),
-    (pointer, "a few words that point elsewhere are two pointers"),
-    (another_object, "one sentence about two things is two statements"),
-    (translation, "two languages say it each for itself"),
-    (another_statement, "other values in other words are another statement"),
+/// The principles, each with its name in the weights file and what it tells people. One that has a weight there is a
+/// matter of degree: it pulls the confidence down, and strong evidence overrules it. One that has none is a veto.
+pub(super) const PRINCIPLES: &[(Principle, &str, &str)] = &[
+    (repeated_elsewhere, "repeated-elsewhere", "the base says it already in several files"),
+    (repeated_in_base, "repeated-in-base", "the base says it several times already"),
+    (repeated_by_one, "repeated-by-one", "one side says it several times there itself"),
+    (two_roles, "two-roles", "one person stands in both lists, as another one did before"),
+    (parallel_documents, "parallel-documents", "the two documents say much the same by design"),
+    (fixture, "fixture", "what a fixture repeats it repeats on purpose"),
+    (scaffold, "scaffold", "types and methods much alike in tests are their scaffolds"),
+    (calendar, "calendar", "each begins with its own date"),
+    (overload, "overload", "one name with other parameters is another function"),
+    (alternative, "alternative", "only one of the two branches is compiled"),
+    (parallel, "parallel", "two types may each have a method of this name"),
+    (phrase, "phrase", "a few words in two files are a phrase"),
+    (heading, "heading", "headings that share some words name two parts"),
+    (another_section, "another-section", "sections of two versions or days are two sections"),
+    (two_blocks, "two-blocks", "text that nothing reads is one only if it is long and the same"),
+    (two_files, "two-files", "files that share a part are two files"),
+    (poor_line, "poor-line", "so short a line says nothing by itself"),
+    (statement, "statement", "a statement much like one elsewhere is an idiom"),
+    (other_work, "other-work", "code of one shape that calls other things does other work"),
+    (of_a_family, "of-a-family", "the base holds more code of this shape"),
+    (idiom, "idiom", "a few words of code in two places are an idiom"),
+    (parametrised, "parametrised", "tests with other values are a table"),
+    (another_row, "another-row", "a row of a table is told apart by its first cell"),
+    (two_documents, "two-documents", "two new documents each say it for themselves"),
+    (two_releases, "two-releases", "two releases may each tell it"),
+    (small_statement, "small-statement", "so small a statement says nothing by itself"),
+    (another_entry, "another-entry", "an entry is told apart by what it begins with"),
+    (pointer, "pointer", "a few words that point elsewhere are two pointers"),
+    (another_object, "another-object", "one sentence about two things is two statements"),
+    (translation, "translation", "two languages say it each for itself"),
+    (another_statement, "another-statement", "other values in other words are another statement"),
 ];
 
-/// Says why a pair is custom, if it is.
-pub(super) fn why_unsaid(pair: &Pair, sides: (&Change, &Change), background: &Background) -> Option<&'static str> {
-    PRINCIPLES.iter().find(|(holds, _)| holds(pair, sides, background)).map(|(_, why)| *why)
+/// Returns the principles that hold for a pair, one bit each.
+pub(super) fn holding(pair: &Pair, sides: (&Change, &Change), background: &Background) -> u64 {
+    let held = PRINCIPLES.iter().enumerate().filter(|(_, (holds, ..))| holds(pair, sides, background));
+    held.fold(0, |bits, (at, _)| bits | 1 << at)
+}
+
+/// Lists the principles of these bits: name and what people are told, in the order of the table.
+pub(super) fn named(bits: u64) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let held = PRINCIPLES.iter().enumerate().filter(move |(at, _)| bits >> at & 1 == 1);
+    held.map(|(_, (_, name, why))| (*name, *why))
 }
 
 /// What the base says already and two files repeat is the custom of this repository.
@@ -315,7 +323,7 @@ fn idiom(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> boo
 fn parametrised(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let literals = |addition: &Change| {
         let literals = addition.unit.tokens.iter().filter(|token| token.class == TokenClass::Literal);
-        let mut texts: Vec<String> = literals.map(|token| token.text.clone()).collect();
+        let mut texts: Vec<String> = literals.map(|token| token.text.to_string()).collect();
         texts.sort();
         texts
     };

@@ -44,10 +44,11 @@ pub struct Clash {
     pub what: String,
     /// What happens.
     pub breaks: &'static str,
+    /// An error where something refuses the second or silently takes one, else a warning.
+    pub severity: Severity,
 }
 
-/// Makes a fault of two claims of one identity, of which a tool refuses the second or silently takes one. Each side claims
-/// it once: neither had the clash.
+/// Makes a fault of two claims of one identity. Each side claims it once: neither had the clash.
 #[must_use]
 pub fn fault(clash: &Clash, ours: Change, theirs: Change) -> Fault {
     let name = |change: &Change| match change.unit.kind {
@@ -60,7 +61,7 @@ pub fn fault(clash: &Clash, ours: Change, theirs: Change) -> Fault {
     let reasons = vec!["each side alone claims it once".to_owned()];
     Fault {
         kind: Kind::IdentifierCollision,
-        severity: Severity::Error,
+        severity: clash.severity,
         confidence: RIGHT,
         ours,
         theirs,

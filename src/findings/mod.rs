@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 
 use crate::changes::change::Change;
 use crate::pairs::code::hash;
-use crate::pairs::pair::{Family, Measure, Pair};
+use crate::pairs::pair::{Family, Likeness, Measure, Pair};
 use background::Background;
 use fault::Fault;
 use finding::{Changes, Finding, Kind, Severity};
@@ -56,6 +56,10 @@ pub struct Options {
     pub threshold: f64,
     /// Whether to keep what stays below it, as notes.
     pub all: bool,
+    /// What this repository's own fates add: log-odds in any case, and a weight for each of some measures.
+    pub tuned: Tuned,
+    /// What is less probable than this is not even a note, 0 to 1.
+    pub floor: f64,
     /// Kinds that are not wanted.
     pub off: BTreeSet<Kind>,
     /// Whether to ask also what the base already held.
@@ -64,11 +68,35 @@ pub struct Options {
     pub allowed: BTreeSet<String>,
 }
 
+/// What a repository's own fates add to the model, in log-odds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tuned {
+    /// Of every pair.
+    pub bias: f64,
+    /// Of each measure, 0 to 1, that is named.
+    pub weights: Vec<(Measure, f64)>,
+}
+
+impl Tuned {
+    /// Returns what is added to the log-odds of a pair.
+    #[must_use]
+    pub fn of(&self, likeness: &Likeness) -> f64 {
+        self.weights.iter().fold(self.bias, |sum, (measure, weight)| sum + weight * likeness.get(*measure))
+    }
+
+    /// Returns the most that can be added to any pair.
+    fn most(&self) -> f64 {
+        self.weights.iter().fold(self.bias, |sum, (_, weight)| sum + weight.max(0.0))
+    }
+}
+
 impl Default for Options {
     fn default() -> Options {
         Options {
             threshold: DEFAULT_THRESHOLD,
             all: false,
+            tuned: Tuned::default(),
+            floor: 0.0,
             off: BTreeSet::new(),
             present: false,
             allowed: BTreeSet::new(),
@@ -127,14 +155,36 @@ fn is_wanted(fault: &Finding, changes: Changes<'_>, options: &Options) -> bool {
 
 /// The principles by which a pair can stay unsaid whatever its likeness, as people are told them.
 pub fn principles() -> impl Iterator<Item = &'static str> {
-    custom::PRINCIPLES.iter().map(|(_, why)| *why)
+    custom::PRINCIPLES.iter().map(|(_, _, why)| *why)
 }
 
-/// Tells whether a pair can become a finding at all. What the base holds only ever speaks against one, so that whoever
-/// is not sure enough without asking need not ask.
+/// Tells whether one of these measures says anything here: whoever asks for all sees all, and what nobody weighs need not
+/// be measured.
+#[must_use]
+pub fn asks_for(measures: &[Measure], options: &Options) -> bool {
+    options.all
+        || options.tuned.weights.iter().any(|(measure, _)| measures.contains(measure))
+        || model::weighs(measures)
+}
+
+/// The customs that hold for a pair, by their names in the weights file.
+pub fn customs(likeness: &Likeness) -> impl Iterator<Item = &'static str> {
+    custom::named(likeness.customs).map(|(name, _)| name)
+}
+
+/// How many customs there are.
+pub const CUSTOMS: usize = custom::PRINCIPLES.len();
+
+/// The names of all customs in the weights file, in the order of the table.
+pub fn custom_names() -> impl Iterator<Item = &'static str> {
+    custom::PRINCIPLES.iter().map(|(_, name, _)| *name)
+}
+
+/// Tells whether a pair can become a finding at all, whatever is still to be asked of the base and of its people.
 #[must_use]
 pub fn could_matter(pair: &Pair, options: &Options) -> bool {
-    options.all || model::probability(model::logit(&pair.likeness)) >= options.threshold
+    let least = if options.all { options.floor } else { options.threshold };
+    least <= 0.0 || model::probability(model::ceiling(&pair.likeness) + options.tuned.most()) >= least
 }
 
 fn judge(mut pair: Pair, additions: Changes<'_>, background: &Background, options: &Options) -> Option<Finding> {
@@ -143,12 +193,16 @@ fn judge(mut pair: Pair, additions: Changes<'_>, background: &Background, option
     if !options.present {
         compare_with_base(&mut pair, (ours, theirs), background);
     }
-    let unsaid = custom::why_unsaid(&pair, (ours, theirs), background);
+    if !options.present {
+        pair.likeness.own = options.tuned.of(&pair.likeness);
+    }
+    pair.likeness.customs = custom::holding(&pair, (ours, theirs), background);
+    let confidence = model::probability(model::logit(&pair.likeness));
+    let unsaid = why_unsaid(&pair.likeness, confidence, options);
     if unsaid.is_some() && !options.all {
         return None;
     }
     let kind = if options.present { Kind::AlreadyPresent } else { kind(&pair, (ours, theirs)) };
-    let confidence = model::probability(model::logit(&pair.likeness));
     let severity = match unsaid {
         Some(_) => Severity::Note,
         None => severity(&pair, ours, confidence, options.threshold),
@@ -159,6 +213,15 @@ fn judge(mut pair: Pair, additions: Changes<'_>, background: &Background, option
     }
     let (id, message) = (String::new(), String::new());
     Some(Finding { kind, severity, confidence, unsaid, pairs: vec![pair], more: 0, id, reasons: Vec::new(), message })
+}
+
+/// Says by which custom a pair stays unsaid: by a veto in any case, by a matter of degree where the confidence does not
+/// reach the threshold. The weights were fitted to two sides: at the other doors every custom is a veto.
+fn why_unsaid(likeness: &Likeness, confidence: f64, options: &Options) -> Option<&'static str> {
+    let is_veto = |name: &str| options.present || model::pull(likeness.family, name).is_none();
+    let mut held = custom::named(likeness.customs);
+    let veto = held.find(|(name, _)| is_veto(name) || confidence < options.threshold);
+    veto.map(|(_, why)| why)
 }
 
 /// Fills in what the base tells. Equal texts are no template: there only their own occurrences count.

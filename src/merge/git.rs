@@ -5,13 +5,17 @@
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
 mod changes;
+pub mod later;
 mod ranges;
+mod read;
+mod replaced;
 mod repo;
 mod staged;
 mod standing;
 mod touching;
 mod tried;
 mod under_way;
+mod walk;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};

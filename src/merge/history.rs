@@ -33,7 +33,8 @@ pub(super) struct History {
 #[derive(Debug)]
 struct Step {
     commit: Oid,
-    after: Oid,
+    /// `None` where it took the file away.
+    after: Option<Oid>,
     before: Vec<Oid>,
 }
 
@@ -50,7 +51,8 @@ impl History {
         History { commits: list().unwrap_or_default(), ..History::default() }
     }
 
-    /// Finds the newest commit after which a file at `path` holds these lines while before it, on no parent, it did;
+    /// Finds the newest commit after which a file at `path` holds these lines while before it, on no parent, it did, or
+    /// which took them away where none brought them;
     /// where the path was renamed on the way, the commit that brought the file to this path.
     pub(super) fn origin(&self, repository: &Repository, path: &str, lines: &[String]) -> Origin {
         let wanted: Vec<u64> = lines.iter().map(|line| hash(line.trim().as_bytes())).collect();
@@ -61,8 +63,12 @@ impl History {
         let steps = self.steps(repository, path);
         let is_document = documents::extensions().any(|known| known == extension(path));
         let searched = if is_document { MAX_DOCUMENT_STEPS } else { steps.len() };
-        let bringing = steps.iter().take(searched).find(|step| holds(&step.after) && !step.before.iter().any(&holds));
-        let commit = bringing.map(|step| step.commit).or(self.commits.first().copied());
+        let held_after = |step: &Step| step.after.as_ref().is_some_and(&holds);
+        let held_before = |step: &Step| step.before.iter().any(&holds);
+        let mut searched = steps.iter().take(searched);
+        let bringing = searched.clone().find(|step| held_after(step) && !held_before(step));
+        let taking = || searched.find(|step| !held_after(step) && held_before(step));
+        let commit = bringing.or_else(taking).map(|step| step.commit).or(self.commits.first().copied());
         commit.and_then(|oid| repository.find_commit(oid).ok()).map_or_else(Origin::default, |commit| told(&commit))
     }
 
@@ -73,9 +79,10 @@ impl History {
         }
         let step = |oid: &Oid| {
             let commit = repository.find_commit(*oid).ok()?;
-            let after = blob(&commit, path)?;
+            let after = blob(&commit, path);
             let before: Vec<Oid> = commit.parents().filter_map(|parent| blob(&parent, path)).collect();
-            (!before.contains(&after)).then_some(Step { commit: *oid, after, before })
+            let is_change = after.map_or(!before.is_empty(), |after| !before.contains(&after));
+            is_change.then_some(Step { commit: *oid, after, before })
         };
         let steps: Rc<Vec<Step>> = Rc::new(self.commits.iter().filter_map(step).collect());
         self.steps.borrow_mut().insert(path.to_owned(), Rc::clone(&steps));
@@ -106,6 +113,7 @@ fn told(commit: &Commit<'_>) -> Origin {
         commit: Some(commit.id().to_string()),
         author: Some(String::from_utf8_lossy(author.name_bytes()).into_owned()),
         time: Some((when.seconds(), when.offset_minutes())),
+        message: Some(String::from_utf8_lossy(commit.message_bytes()).into_owned()),
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod files;
 pub mod git;
 mod history;
+pub mod later;
 pub mod range;
 pub mod witness;
 
@@ -115,6 +116,8 @@ pub struct Origin {
     pub author: Option<String>,
     /// The author's time: seconds since 1970 and the offset from UTC in minutes.
     pub time: Option<(i64, i32)>,
+    /// The whole message.
+    pub message: Option<String>,
 }
 
 /// Where versions are read from. The only thing that touches disk between a command and its report.

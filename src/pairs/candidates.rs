@@ -16,10 +16,21 @@ const MAX_WEAK: usize = 32;
 const MIN_WEAK: usize = 2;
 /// So many candidates are compared at most for one unit, those with the most keys in common first.
 const MAX_FOR_ONE: usize = 40;
+/// So many candidates are compared at most, a few seconds' work; where there are more, fewer for each unit.
+const MAX_ALL: usize = 200_000;
 
-/// Returns pairs of indexes into the two sides, ours first, sorted.
+/// What is worth comparing.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Candidates {
+    /// Pairs of indexes into the two sides, ours first, sorted.
+    pub pairs: Vec<(usize, usize)>,
+    /// How many more there were.
+    pub left_out: usize,
+}
+
+/// Finds what is worth comparing; `can_meet` is told two indexes that share keys.
 #[must_use]
-pub fn among(ours: &[Features], theirs: &[Features]) -> Vec<(usize, usize)> {
+pub fn among(ours: &[Features], theirs: &[Features], can_meet: impl Fn(usize, usize) -> bool) -> Candidates {
     let strong = index(ours, |features| features.strong.iter());
     let weak = index(ours, |features| features.weak.iter());
     let near = index(ours, |features| features.near.iter().flatten());
@@ -42,10 +53,25 @@ pub fn among(ours: &[Features], theirs: &[Features]) -> Vec<(usize, usize)> {
         let enough = |our: usize, count: usize| count >= needed(&ours[our], features);
         let mut mine: Vec<(usize, usize)> = shared.into_iter().filter(|(our, count)| enough(*our, *count)).collect();
         mine.sort_by_key(|(our, count)| (std::cmp::Reverse(*count), *our));
-        found.extend(mine.into_iter().take(MAX_FOR_ONE).map(|(our, _)| (our, their_index)));
+        let mine = mine.into_iter().take(MAX_FOR_ONE).map(|(our, _)| our).filter(|our| can_meet(*our, their_index));
+        found.extend(mine.enumerate().map(|(rank, our)| (rank, our, their_index)));
     }
-    found.sort_unstable();
-    found
+    cut(found, MAX_ALL)
+}
+
+/// Keeps so many of what was found by rank, our and their index: of each unit as many of its best as there is room for.
+fn cut(mut found: Vec<(usize, usize, usize)>, room: usize) -> Candidates {
+    let all = found.len();
+    if all > room {
+        let up_to = |rank: usize| found.iter().filter(|(other, ..)| *other <= rank).count() <= room;
+        let ranks = (0..MAX_FOR_ONE).take_while(|rank| up_to(*rank)).count();
+        found.retain(|(rank, ..)| *rank < ranks.max(1));
+        // Even the best of each may be too many.
+        found.truncate(room);
+    }
+    let mut pairs: Vec<(usize, usize)> = found.into_iter().map(|(_, our, their)| (our, their)).collect();
+    pairs.sort_unstable();
+    Candidates { left_out: all - pairs.len(), pairs }
 }
 
 fn needed(ours: &Features, theirs: &Features) -> usize {
@@ -80,13 +106,22 @@ mod tests {
     use crate::pairs::features::of_prose;
 
     fn meet(ours: &str, theirs: &str) -> bool {
-        !among(&[of_prose(ours)], &[of_prose(theirs)]).is_empty()
+        !among(&[of_prose(ours)], &[of_prose(theirs)], |_, _| true).pairs.is_empty()
     }
 
     #[test]
     fn meanings_and_first_letters_lead_to_each_other() {
         assert!(meet("- We purchase storage", "- Buying more store"));
         assert!(meet("- Norwegian customers pay later", "- Clients from Norway are paying in March"));
+    }
+
+    #[test]
+    fn where_there_are_too_many_each_keeps_its_best() {
+        let found: Vec<_> = (0..10).flat_map(|their| (0..5).map(move |rank| (rank, 4 - rank, their))).collect();
+        assert_eq!(cut(found.clone(), 50).left_out, 0);
+        let cut = cut(found, 29);
+        assert_eq!((cut.pairs.len(), cut.left_out), (20, 30));
+        assert!(cut.pairs.iter().all(|(our, _)| *our >= 3));
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl Block {
         let own = own_names(tokens, name);
         for (at, token) in raw.iter().enumerate() {
             *block.bag.entry(*token).or_default() += 1;
-            if reaches_out(tokens, at) && !own.contains(tokens[at].text.as_str()) {
+            if reaches_out(tokens, at) && !own.contains(&*tokens[at].text) {
                 *block.calls.entry(*token).or_default() += 1;
             }
         }
@@ -96,15 +96,15 @@ fn shared_calls(ours: &Block, theirs: &Block) -> f64 {
 /// as a parameter does before it is called.
 fn own_names<'a>(tokens: &'a [Token], name: Option<&'a str>) -> BTreeSet<&'a str> {
     let is_own = |at: &usize| tokens[*at].class == TokenClass::Identifier && !reaches_out(tokens, *at);
-    (0..tokens.len()).filter(is_own).map(|at| tokens[at].text.as_str()).chain(name).collect()
+    (0..tokens.len()).filter(is_own).map(|at| &*tokens[at].text).chain(name).collect()
 }
 
 /// Tells whether a word names something outside of its block: it is called, reached into, a type, or a literal of more
 /// than two signs that is no word of the language (`null`, `true`).
 fn reaches_out(tokens: &[Token], at: usize) -> bool {
-    let text = tokens[at].text.as_str();
-    let before = at.checked_sub(1).map_or("", |at| tokens[at].text.as_str());
-    let after = tokens.get(at + 1).map_or("", |token| token.text.as_str());
+    let text = &*tokens[at].text;
+    let before = at.checked_sub(1).map_or("", |at| &*tokens[at].text);
+    let after = tokens.get(at + 1).map_or("", |token| &*token.text);
     match tokens[at].class {
         TokenClass::Fixed => false,
         TokenClass::Literal => {
@@ -156,14 +156,19 @@ fn narrow(hash: u64) -> u32 {
 mod tests {
     use super::*;
 
+    use crate::source::Text;
+    use crate::units::unit::Piece;
+
     fn block(code: &str) -> Block {
         let class = |text: &str| match text.chars().next() {
             Some(letter) if letter.is_ascii_digit() => TokenClass::Literal,
             Some(_) if ["if", "return", "(", ")", "+", "="].contains(&text) => TokenClass::Fixed,
             _ => TokenClass::Identifier,
         };
-        let tokens: Vec<Token> =
-            code.split(' ').map(|text| Token { class: class(text), text: text.to_owned() }).collect();
+        let tokens: Vec<Token> = code
+            .split(' ')
+            .map(|text| Token { class: class(text), text: Piece::of(&Text::new(text.to_owned()), 0..text.len()) })
+            .collect();
         Block::of(&tokens, None)
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Not here: the comparison.
 
+use std::ops::Range;
+
 use super::addresses;
 use super::align::MAX_WORDS;
 use super::code::{Block, hash};
@@ -10,9 +12,10 @@ use super::tails::{self, Tail};
 use super::value::{Value, ValueKind};
 use super::words::{Words, fold};
 use crate::changes::change::Change;
+use crate::source::Text;
 use crate::units::prose::pointers::{self, Entry};
 use crate::units::prose::{address, sentence};
-use crate::units::unit::{Token, TokenClass, UnitKind};
+use crate::units::unit::{Piece, Token, TokenClass, Tokens, UnitKind};
 
 /// A small thing of so many tokens is compared as a block of code.
 const LARGE: usize = 40;
@@ -67,6 +70,14 @@ impl Features {
     /// Reads an addition into features.
     #[must_use]
     pub fn of(addition: &Change) -> Features {
+        let mut features = Features::to_be_found(addition);
+        features.read_words(addition);
+        features
+    }
+
+    /// Reads of an addition what others are found by. Prose is found by its words, code by its tokens.
+    #[must_use]
+    pub(super) fn to_be_found(addition: &Change) -> Features {
         let family = family(addition);
         let mut features = match family {
             Family::Prose => of_prose(&addition.text),
@@ -92,6 +103,14 @@ impl Features {
             features.strong.extend(value_key(addition));
         }
         features
+    }
+
+    /// Reads the words of code, too, which only a comparison asks for.
+    pub(super) fn read_words(&mut self, addition: &Change) {
+        if self.family != Family::Prose {
+            let end = addition.text.char_indices().nth(MAX_WORDS_BYTES).map_or(addition.text.len(), |(at, _)| at);
+            self.words = Words::of(&addition.text[..end]);
+        }
     }
 }
 
@@ -143,9 +162,8 @@ fn of_code(addition: &Change) -> Features {
     let mut runs: Vec<u64> = block.runs.keys().map(|run| key("run", *run)).collect();
     runs.sort_unstable();
     runs.truncate(MAX_RUN_KEYS);
-    let words = Words::of(&addition.text.chars().take(MAX_WORDS_BYTES).collect::<String>());
     let strong = vec![key("renamed", block.renamed)];
-    Features { exact: block.exact, size: tokens.len(), strong, weak: runs, words, block, ..Features::empty() }
+    Features { exact: block.exact, size: tokens.len(), strong, weak: runs, block, ..Features::empty() }
 }
 
 impl Features {
@@ -235,19 +253,21 @@ fn subject_key(addition: &Change, features: &Features) -> Option<u64> {
 }
 
 /// Words and signs of a text that no grammar reads.
-fn plain_tokens(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+fn plain_tokens(text: &str) -> Tokens {
+    let text = Text::new(fold(text));
+    let mut found: Vec<Range<usize>> = Vec::new();
     let mut glue = false;
-    for letter in fold(text).chars() {
+    for (at, letter) in text.as_str().char_indices() {
         let is_word = letter.is_alphanumeric() || letter == '_';
-        match tokens.last_mut() {
-            Some(token) if glue && is_word => token.text.push(letter),
+        match found.last_mut() {
+            Some(word) if glue && is_word => word.end = at + letter.len_utf8(),
             _ if letter.is_whitespace() => {}
-            _ => tokens.push(Token { class: TokenClass::Fixed, text: letter.to_string() }),
+            _ => found.push(at..at + letter.len_utf8()),
         }
         glue = is_word;
     }
-    tokens
+    let token = |bytes| Token { class: TokenClass::Fixed, text: Piece::of(&text, bytes) };
+    found.into_iter().map(token).collect::<Vec<_>>().into()
 }
 
 fn key(space: &str, value: u64) -> u64 {

@@ -9,6 +9,7 @@ pub mod candidates;
 pub mod code;
 pub mod features;
 pub mod names;
+pub mod mirrors;
 pub mod pair;
 pub mod prose;
 pub mod synonyms;
@@ -20,10 +21,11 @@ pub mod value;
 pub mod values;
 pub mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::changes::change::Change;
 use crate::units::unit::{UnitKind, exclude_each_other};
+use candidates::Candidates;
 use features::Features;
 use pair::{Family, Likeness, Measure, Pair};
 use prose::Rarity;
@@ -39,51 +41,111 @@ const MIN_WORDS_OF_A_SENTENCE: usize = 3;
 /// At so many lines apart two units count as half near.
 const HALF_NEAR: f64 = 20.0;
 
+/// What two sides say alike.
+#[derive(Debug, Default)]
+pub struct Compared {
+    /// The pairs.
+    pub pairs: Vec<Pair>,
+    /// How many more share words or tokens and were not compared, because they are too many.
+    pub left_out: usize,
+}
+
+impl Compared {
+    /// Says what was not compared; `None` where all was.
+    #[must_use]
+    pub fn what_is_missing(&self) -> Option<String> {
+        (self.left_out > 0).then(|| {
+            format!("not examined: {} pairs of what is alike, of very many the least alike ones", self.left_out)
+        })
+    }
+}
+
 /// Pairs the additions of two sides, by their indexes. How rare words are is asked only where there are candidates.
 #[must_use]
-pub fn between(ours: &[Change], theirs: &[Change], rarity: impl FnOnce() -> Rarity) -> Vec<Pair> {
-    let features = |additions: &[Change]| additions.iter().map(Features::of).collect::<Vec<_>>();
-    let (our_features, their_features) = (features(ours), features(theirs));
-    let mut pairs = Vec::new();
-    let mut candidates = candidates::among(&our_features, &their_features);
-    candidates.retain(|(our, their)| can_meet(&ours[*our], &theirs[*their]));
-    if candidates.is_empty() {
-        return pairs;
+pub fn between(ours: &[Change], theirs: &[Change], rarity: impl FnOnce() -> Rarity) -> Compared {
+    Meeting::of(ours, theirs, |_, _| true).compared(rarity)
+}
+
+/// What two sides added, with what of it is worth comparing.
+pub struct Meeting<'a> {
+    sides: [&'a [Change]; 2],
+    features: [Vec<Features>; 2],
+    candidates: Candidates,
+}
+
+impl<'a> Meeting<'a> {
+    /// Finds what is worth comparing of what `is_asked`, told two indexes, says that it matters.
+    #[must_use]
+    pub fn of(ours: &'a [Change], theirs: &'a [Change], is_asked: impl Fn(usize, usize) -> bool) -> Meeting<'a> {
+        let features = |additions: &[Change]| additions.iter().map(Features::to_be_found).collect::<Vec<_>>();
+        let mut of_ours = features(ours);
+        let mut of_theirs = if std::ptr::eq(ours, theirs) { of_ours.clone() } else { features(theirs) };
+        let can_meet = |our: usize, their: usize| can_meet(&ours[our], &theirs[their]) && is_asked(our, their);
+        let candidates = candidates::among(&of_ours, &of_theirs, can_meet);
+        for our in candidates.pairs.iter().map(|(our, _)| *our).collect::<BTreeSet<_>>() {
+            of_ours[our].read_words(&ours[our]);
+        }
+        for their in candidates.pairs.iter().map(|(_, their)| *their).collect::<BTreeSet<_>>() {
+            of_theirs[their].read_words(&theirs[their]);
+        }
+        Meeting { sides: [ours, theirs], features: [of_ours, of_theirs], candidates }
     }
-    let rarity = rarity();
-    // In one document without history there are no sides, and nobody could know.
-    let of_two_sides = ours.first().map(|addition| addition.side) != theirs.first().map(|addition| addition.side);
-    let none: &[Change] = &[];
-    let by = |additions, features| Held::by(if of_two_sides { additions } else { none }, features);
-    let held = [by(ours, &our_features), by(theirs, &their_features)];
-    for (our, their) in candidates {
-        let sides = (&ours[our], &theirs[their]);
+
+    /// Returns what shares at least so much of its words, each weighed by how rare it is: by far the cheapest measure.
+    #[must_use]
+    pub fn of_shared_words(&self, rarity: &Rarity, least: f64) -> Vec<(usize, usize)> {
+        let shares = |(our, their): &&(usize, usize)| {
+            let mut likeness = Likeness::default();
+            prose::measure(&self.features[0][*our].words, &self.features[1][*their].words, rarity, &mut likeness);
+            likeness.get(Measure::Words) >= least
+        };
+        self.candidates.pairs.iter().filter(shares).copied().collect()
+    }
+
+    /// Measures what is worth comparing.
+    #[must_use]
+    pub fn compared(self, rarity: impl FnOnce() -> Rarity) -> Compared {
+        let mut compared = Compared { pairs: Vec::new(), left_out: self.candidates.left_out };
+        if self.candidates.pairs.is_empty() {
+            return compared;
+        }
+        let rarity = rarity();
+        let held = self.held();
+        let measured = self.candidates.pairs.iter().filter_map(|pair| self.measured(*pair, &held, &rarity));
+        compared.pairs.extend(measured);
+        compared
+    }
+
+    fn held(&self) -> [Held; 2] {
+        let [ours, theirs] = self.sides;
+        // In one document without history there are no sides, and nobody could know.
+        let of_two_sides = ours.first().map(|addition| addition.side) != theirs.first().map(|addition| addition.side);
+        let none: &[Change] = &[];
+        [0, 1].map(|at| Held::by(if of_two_sides { self.sides[at] } else { none }, &self.features[at]))
+    }
+
+    fn measured(&self, (our, their): (usize, usize), held: &[Held; 2], rarity: &Rarity) -> Option<Pair> {
+        let sides = (&self.sides[0][our], &self.sides[1][their]);
+        let features = (&self.features[0][our], &self.features[1][their]);
         let mut places = None;
         if one_copy(sides.0, sides.1) {
             // Both sides were found at one place of the result. When the text stands there twice, they are two copies.
-            let exact = our_features[our].exact;
+            let exact = features.0.exact;
             let is_free = |place: &(usize, usize)| {
                 Some(*place) == sides.0.stands.merged || !held.iter().any(|held| held.at(sides.0.file, exact, *place))
             };
-            places = two_copies(sides.0, sides.1)
-                .filter(|places| exact == their_features[their].exact && places.iter().all(is_free));
-            if places.is_none() {
-                continue;
-            }
+            let copies = two_copies(sides.0, sides.1);
+            places = Some(copies.filter(|places| exact == features.1.exact && places.iter().all(is_free))?);
         }
-        let mut likeness = likeness(sides, (&our_features[our], &their_features[their]), &rarity);
+        let mut likeness = likeness(sides, features, rarity);
         if let Some([one, other]) = places {
             likeness.set(Measure::Near, nearness(one, other));
         }
         let only_clashes = sides.0.before.renamed || sides.1.before.renamed;
-        if only_clashes && likeness.get(Measure::SameIdentity) == 0.0 {
-            continue;
-        }
-        if worth_an_opinion(&likeness) {
-            pairs.push(Pair { ours: our, theirs: their, likeness, places, doubled: false });
-        }
+        let is_clash = likeness.get(Measure::SameIdentity) > 0.0;
+        let is_worth_it = (is_clash || !only_clashes) && worth_an_opinion(&likeness);
+        is_worth_it.then_some(Pair { ours: our, theirs: their, likeness, places, doubled: false })
     }
-    pairs
 }
 
 /// Measures what a result says twice and no side did: the changes from these indexes on answer to each other.
@@ -241,6 +303,8 @@ fn likeness(sides: (&Change, &Change), features: (&Features, &Features), rarity:
     }
     likeness.flag(Measure::Tests, ours.unit.kind == UnitKind::Test && theirs.unit.kind == UnitKind::Test);
     likeness.flag(Measure::WasAlike, were_alike(ours, theirs));
+    likeness.set(Measure::Crossed, crossed(ours, theirs));
+    likeness.set(Measure::Mirrored, mirrors::measure(ours, theirs));
     likeness.flag(Measure::SameValue, same_value(ours, theirs));
     likeness
 }
@@ -310,6 +374,21 @@ fn were_alike(ours: &Change, theirs: &Change) -> bool {
     let [our_was, their_was] = [our_was, their_was].map(|text| words::Words::of(text));
     let shared = our_was.trigrams.intersection(&their_was.trigrams).count();
     our_was.folded == their_was.folded || prose::dice(shared, our_was.trigrams.len(), their_was.trigrams.len()) > 0.7
+}
+
+/// Says how much each is still the text that it replaced, where the two replaced two texts: A belongs to A.
+fn crossed(ours: &Change, theirs: &Change) -> f64 {
+    let overlap = ours.before.was_lines.start < theirs.before.was_lines.end
+        && theirs.before.was_lines.start < ours.before.was_lines.end;
+    if ours.file == theirs.file && overlap {
+        return 0.0;
+    }
+    let own = |change: &Change| {
+        let was = change.before.was.as_ref()?;
+        let [was, is] = [was.as_str(), change.text.as_str()].map(|text| words::Words::of(text).trigrams);
+        Some(prose::dice(was.intersection(&is).count(), was.len(), is.len()))
+    };
+    own(ours).zip(own(theirs)).map_or(0.0, |(one, other)| one.min(other))
 }
 
 fn worth_an_opinion(likeness: &Likeness) -> bool {

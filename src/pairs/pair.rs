@@ -28,13 +28,23 @@ impl Pair {
     }
 }
 
+/// One value for each measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Values([f64; Measure::ALL.len()]);
+
+impl Default for Values {
+    fn default() -> Values {
+        Values([0.0; Measure::ALL.len()])
+    }
+}
+
 /// How alike two units are, measure by measure.
 #[derive(Debug, Clone, Default)]
 pub struct Likeness {
     /// Which model judges the pair.
     pub family: Family,
     /// The value of each measure, 0 to 1, in the order of [`Measure::ALL`]; a measure that does not apply is 0.
-    pub values: [f64; Measure::ALL.len()],
+    pub values: Values,
     /// Typed values that differ, ours and theirs, slot by slot.
     pub conflicts: Vec<(Option<Value>, Option<Value>)>,
     /// Whether one of the two sentences denies and the other does not, or they hold opposites.
@@ -55,18 +65,22 @@ pub struct Likeness {
     pub calls: f64,
     /// Whether the base holds other code of this file that is as much alike as the two are.
     pub of_a_family: bool,
+    /// By which customs it might be meant, one bit each, in the order of the table of `findings::custom`.
+    pub customs: u64,
+    /// What the fates of this repository's own pairs add to the log-odds.
+    pub own: f64,
 }
 
 impl Likeness {
     /// Returns the value of one measure, 0 to 1.
     #[must_use]
     pub fn get(&self, measure: Measure) -> f64 {
-        self.values[measure as usize]
+        self.values.0[measure as usize]
     }
 
     /// Sets the value of one measure, 0 to 1.
     pub fn set(&mut self, measure: Measure, value: f64) {
-        self.values[measure as usize] = value.clamp(0.0, 1.0);
+        self.values.0[measure as usize] = value.clamp(0.0, 1.0);
     }
 
     /// Sets a measure to 1 or 0.
@@ -155,11 +169,29 @@ pub enum Measure {
     OneStatement,
     /// Two keys of one file with the same text as their value, or one dependency in two sections.
     SameValue,
+    /// One person brought both.
+    OnePerson,
+    /// How close in time the two came: 1 at once, half a week apart.
+    Soon,
+    /// How long the sides had not seen each other: half at thirty days.
+    Unseen,
+    /// One commit names the other or bears its subject: the change was taken over.
+    Picked,
+    /// How many pairs could have met, on a scale of logarithms: 1 at a hundred million.
+    Chances,
+    /// How alike each is to what stood beside it in the base, by how alike the two are.
+    Siblings,
+    /// Each replaced a text of its own that it is still alike.
+    Crossed,
+    /// Both name a change, an issue or a commit, and none in common.
+    OtherChange,
+    /// The two files stand for each other: one name in two folders, or sentences in common before.
+    Mirrored,
 }
 
 impl Measure {
     /// All measures, in the order of their values.
-    pub const ALL: [Measure; 25] = [
+    pub const ALL: [Measure; 34] = [
         Measure::Exact,
         Measure::SameFile,
         Measure::SameContainer,
@@ -185,6 +217,15 @@ impl Measure {
         Measure::SameValues,
         Measure::OneStatement,
         Measure::SameValue,
+        Measure::OnePerson,
+        Measure::Soon,
+        Measure::Unseen,
+        Measure::Picked,
+        Measure::Chances,
+        Measure::Siblings,
+        Measure::Crossed,
+        Measure::OtherChange,
+        Measure::Mirrored,
     ];
 
     /// Returns the name in the weights file and in explanations.
@@ -216,6 +257,15 @@ impl Measure {
             Measure::SameValues => "same-values",
             Measure::OneStatement => "one-statement",
             Measure::SameValue => "same-value",
+            Measure::OnePerson => "one-person",
+            Measure::Soon => "soon",
+            Measure::Unseen => "unseen",
+            Measure::Picked => "picked",
+            Measure::Chances => "chances",
+            Measure::Siblings => "siblings",
+            Measure::Crossed => "crossed",
+            Measure::OtherChange => "other-change",
+            Measure::Mirrored => "mirrored",
         }
     }
 }

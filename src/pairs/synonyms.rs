@@ -22,8 +22,8 @@ pub fn meanings(stem: &str) -> Vec<u16> {
 /// Tells whether two stems are opposites.
 #[must_use]
 pub fn are_opposites(one: &str, other: &str) -> bool {
-    let others = classes(OPPOSITES, key(other));
-    !others.is_empty() && classes(OPPOSITES, key(one)).iter().any(|class| others.contains(&(class ^ 1)))
+    let others = rows(OPPOSITES, key(other));
+    !others.is_empty() && rows(OPPOSITES, key(one)).iter().any(|row| others.iter().any(|o| class(o) == class(row) ^ 1))
 }
 
 /// Returns the key of a stem in the tables (FNV-1a). The script that makes them sees to it that no two of their stems
@@ -34,11 +34,20 @@ pub fn key(stem: &str) -> u32 {
 }
 
 fn classes(table: &[u8], key: u32) -> Vec<u16> {
+    rows(table, key).iter().map(class).collect()
+}
+
+/// Returns the rows of a key.
+fn rows(table: &[u8], key: u32) -> &[[u8; ROW]] {
     let (rows, _) = table.as_chunks::<ROW>();
     let hash = |row: &[u8; ROW]| u32::from_be_bytes([row[0], row[1], row[2], row[3]]);
     let first = rows.partition_point(|row| hash(row) < key);
-    let mine = rows[first..].iter().take_while(|row| hash(row) == key);
-    mine.map(|row| u16::from_be_bytes([row[4], row[5]])).collect()
+    let count = rows[first..].iter().take_while(|row| hash(row) == key).count();
+    &rows[first..first + count]
+}
+
+fn class(row: &[u8; ROW]) -> u16 {
+    u16::from_be_bytes([row[4], row[5]])
 }
 
 #[cfg(test)]

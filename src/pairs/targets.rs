@@ -31,6 +31,7 @@ pub(super) fn measure(ours: &Features, theirs: &Features, likeness: &mut Likenes
     let sameness = if shared_page { 1.0 } else { one_change };
     likeness.set(Measure::SameLink, if same_file { sameness } else { 0.0 });
     let other_change = !shared && other_changes(ours, theirs, likeness);
+    likeness.flag(Measure::OtherChange, other_change);
     // Another name in another change is another object, and no contradiction.
     likeness.other_name &= !other_change;
     let apart = !ours.links.is_empty() && !theirs.links.is_empty() || other_page || other_change;

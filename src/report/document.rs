@@ -34,7 +34,7 @@ fn is_old(traces: &Traces, side: Side, file: &FileMerge, store: &dyn Store) -> b
 
 fn by_document(traces: &Traces) -> Option<Origin> {
     let author = traces.author.clone()?;
-    Some(Origin { author: Some(author), time: traces.time.map(|time| (time, 0)), commit: None })
+    Some(Origin { author: Some(author), time: traces.time.map(|time| (time, 0)), commit: None, message: None })
 }
 
 /// Tells whether both name one person; names of people are written with and without capitals.

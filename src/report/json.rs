@@ -6,7 +6,6 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 
 use super::report::{Note, Report, Site, Told};
-use crate::edits::words::differences;
 use crate::error::is_hidden;
 use crate::merge::Origin;
 
@@ -180,7 +179,7 @@ fn note(note: &Note) -> NoteOut<'_> {
 
 fn finding(told: &Told) -> FindingOut<'_> {
     let (ours, theirs) = (told.ours.text.as_str(), told.theirs.text.as_str());
-    let differs = differences(ours, theirs).into_iter();
+    let differs = told.differences().into_iter();
     FindingOut {
         id: &told.id,
         kind: told.kind.name(),

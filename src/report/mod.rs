@@ -6,6 +6,7 @@ pub mod blind;
 mod columns;
 mod document;
 pub mod explain;
+pub mod fates;
 pub mod json;
 pub mod marks;
 pub mod report;

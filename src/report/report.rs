@@ -2,6 +2,7 @@
 //!
 //! Not here: layout; each output is a file beside this one.
 
+use crate::edits::words::{Difference, differences};
 use crate::findings::finding::{Kind, Severity};
 use crate::merge::{Head, Origin};
 use crate::pairs::pair::Likeness;
@@ -113,6 +114,19 @@ pub struct Site {
     pub merged_place: Option<String>,
     /// Whether it is the copy that the base held before either side began.
     pub stood_before: bool,
+    /// Whether the side took it away.
+    pub removed: bool,
+}
+
+impl Told {
+    /// Returns where the two texts differ; nothing where they are not two copies, and every word does.
+    #[must_use]
+    pub fn differences(&self) -> Vec<Difference> {
+        match self.kind {
+            Kind::DanglingReference => Vec::new(),
+            _ => differences(&self.ours.text, &self.theirs.text),
+        }
+    }
 }
 
 /// What was left out, and why; or what else there is to know.
@@ -164,6 +178,12 @@ impl Note {
     pub fn not_examined(path: &str, why: &Unread) -> Note {
         let cause = if why.by_rule { Cause::Rule } else { Cause::Failure };
         Note { path: path.to_owned(), message: format!("not examined: it {}", why.reason), cause }
+    }
+
+    /// Notes what was not examined although it should have been, in a sentence that says so.
+    #[must_use]
+    pub fn failure(path: &str, message: impl Into<String>) -> Note {
+        Note { path: path.to_owned(), message: message.into(), cause: Cause::Failure }
     }
 
     /// Notes what a reader of a format has to say.

@@ -52,10 +52,10 @@ pub fn comment(path: &str) -> Option<(&'static str, &'static str)> {
     }
     // What reads JSON takes no comments, though its grammar does.
     let language = grammars::language_of(path, "").filter(|language| language.settings.name != "JSON")?;
-    let settings = &language.settings;
+    let settings = language.settings;
     let block = || settings.block_comments.first().map(|[begin, _]| begin);
     let begin = settings.line_comments.first().or_else(block)?;
-    Some((begin.as_str(), ""))
+    Some((begin, ""))
 }
 
 /// Writes the way to silence the findings of reports, once for all; empty where there is none.

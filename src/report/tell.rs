@@ -6,7 +6,7 @@ use super::document;
 use super::report::{Note, Report, Site, Told};
 use crate::changes::change::Change;
 use crate::findings::finding::{Changes, Finding};
-use crate::merge::{Merge, Store};
+use crate::merge::{Merge, Origin, Store};
 use crate::pairs::pair::{Family, Measure, Pair};
 
 /// So many telling lines are enough to find the commit that brought a unit.
@@ -66,6 +66,14 @@ pub fn finding(finding: &Finding, additions: Changes<'_>, merge: &Merge, store: 
     }
 }
 
+/// Finds who brought a change, by its first telling lines.
+#[must_use]
+pub fn origin(change: &Change, store: &dyn Store) -> Origin {
+    let telling = change.text.lines().filter(|line| line.chars().filter(|c| c.is_alphanumeric()).count() > 3);
+    let telling: Vec<String> = telling.take(LINES_TO_TRACE).map(str::to_owned).collect();
+    store.origin(change.side, &change.path, &telling)
+}
+
 /// Sorts copies by where they stand: an event is told from its first to its last line.
 fn in_order(mut copies: Vec<Change>) -> Vec<Change> {
     copies.sort_by_key(|copy| (copy.stands.merged, copy.unit.span.start_line, copy.unit.span.end_line));
@@ -116,9 +124,7 @@ fn site(units: &[&Change], merge: &Merge, store: &dyn Store) -> Site {
     };
     let source = store.read(file.versions.side(first.side));
     let text = text_of(units);
-    let telling = first.text.lines().filter(|line| line.chars().filter(|c| c.is_alphanumeric()).count() > 3);
-    let telling: Vec<String> = telling.take(LINES_TO_TRACE).map(str::to_owned).collect();
-    let origin = store.origin(first.side, &first.path, &telling);
+    let origin = origin(first, store);
     let site = Site {
         path,
         lines: (source.outline().is_none() && !first.before.removed).then_some(lines),
@@ -127,6 +133,7 @@ fn site(units: &[&Change], merge: &Merge, store: &dyn Store) -> Site {
         place: first.unit.place.clone(),
         text,
         origin,
+        removed: first.before.removed,
         ..Site::default()
     };
     if source.outline().is_some() { document::told(site, first, &source, file, store) } else { site }

@@ -10,7 +10,6 @@ use std::ops::Range;
 use super::report::{Report, Site, Told};
 use super::style::Style;
 use super::{columns, explain, silence, time};
-use crate::edits::words::differences;
 use crate::error::printable;
 use crate::findings::finding::Severity;
 use crate::merge::{Head, Origin};
@@ -109,7 +108,7 @@ impl Page {
         let message = printable(&told.message);
         self.put_after((&lead, head.len() + 2), (&format!("    {BOLD}"), 4), "", &message);
         self.text.insert_str(self.text.len() - 1, RESET);
-        let differs = differences(&told.ours.text, &told.theirs.text);
+        let differs = told.differences();
         let ours: Vec<Range<usize>> = differs.iter().map(|difference| difference.ours.clone()).collect();
         let theirs: Vec<Range<usize>> = differs.iter().map(|difference| difference.theirs.clone()).collect();
         let gutter = [&told.ours, &told.theirs].into_iter().map(last_number).max().unwrap_or_default();
@@ -117,9 +116,14 @@ impl Page {
         self.site("-->", &told.ours, (&ours, gutter), &report.ours);
         self.site(":::", &told.theirs, (&theirs, gutter), &report.theirs);
         let percent = (told.confidence * 100.0).round();
-        let reasons = printable(&told.reasons.join("; "));
+        let (patch, reasons): (Vec<&String>, Vec<&String>) = told.reasons.iter().partition(|reason| is_patch(reason));
         let lead = format!("{:gutter$}{BLUE}={RESET} ", "");
         let next = " ".repeat(gutter + 2);
+        for line in patch {
+            let missed = format!("missed: {}", printable(line));
+            self.put_after((&lead, gutter + 2), (&next, gutter + 2), "", &missed);
+        }
+        let reasons = printable(&reasons.into_iter().map(String::as_str).collect::<Vec<_>>().join("; "));
         let why = format!("why: {reasons} (confidence {percent} %)");
         self.put_after((&lead, gutter + 2), (&next, gutter + 2), "", &why);
         self.put_after((&lead, gutter + 2), (&next, gutter + 2), "", &format!("id: {}", told.id));
@@ -189,6 +193,11 @@ impl Page {
     }
 }
 
+/// Tells whether a reason is a line of a patch.
+fn is_patch(reason: &str) -> bool {
+    reason.starts_with("- ") || reason.starts_with("+ ")
+}
+
 /// Returns how many digits the number of the last line has that is shown.
 fn last_number(site: &Site) -> usize {
     let last = |(start, end): (usize, usize)| end.min(start + MAX_LINES).to_string().len();
@@ -223,10 +232,11 @@ fn who(site: &Site, head: &Head) -> String {
     if stood_before {
         return if who.is_empty() { "stood there before".to_owned() } else { format!("stood there before: {who}") };
     }
+    let deed = if site.removed { "taken away" } else { "added" };
     match (head.name.is_empty(), who.is_empty()) {
         (true, _) => who,
-        (false, true) => format!("added by {}", head.name),
-        (false, false) => format!("added by {}: {who}", head.name),
+        (false, true) => format!("{deed} by {}", head.name),
+        (false, false) => format!("{deed} by {}: {who}", head.name),
     }
 }
 
@@ -263,7 +273,12 @@ mod tests {
     use super::*;
 
     fn origin(author: &str, commit: Option<&str>) -> Origin {
-        Origin { commit: commit.map(str::to_owned), author: Some(author.to_owned()), time: Some((1_740_166_327, 0)) }
+        Origin {
+            commit: commit.map(str::to_owned),
+            author: Some(author.to_owned()),
+            time: Some((1_740_166_327, 0)),
+            message: None,
+        }
     }
 
     #[test]

@@ -20,11 +20,9 @@ use crate::changes::version::Version;
 use crate::findings::background::Background;
 use crate::findings::finding::{Finding, Severity};
 use crate::findings::{self, Options};
-use crate::merge::files::FileStore;
-use crate::merge::{Content, FileMerge, Merge, Version as Named};
-use crate::pairs;
-use crate::pairs::pair::{Measure, Pair};
+use crate::merge::{Content, FileMerge, Merge, Origin, Store, Version as Named};
 use crate::pairs::prose::Rarity;
+use crate::pairs::{Compared, Meeting};
 use crate::report::report::{Note, Report, Told};
 use crate::report::tell;
 use crate::source::{Side, Sides, Source};
@@ -51,10 +49,12 @@ pub fn check(source: &Source, bytes: &[u8], options: &Options) -> Report {
     let is_deck = reading.units.iter().any(|unit| unit.kind == UnitKind::Slide);
     let units = furniture::left_out(all(reading.units, source), MAX_COPIES);
     (report.stats.files_ours, report.stats.units_ours) = (1, units.len());
-    let pairs = pairs(&units, source);
-    report.stats.pairs = pairs.len();
+    let compared = pairs(&units, source);
+    let missing = compared.what_is_missing();
+    report.notes.extend(missing.map(|missing| Note::failure(&source.path, missing)));
+    report.stats.pairs = compared.pairs.len();
     let sides = (units.as_slice(), units.as_slice());
-    let judged = findings::among((pairs, Vec::new()), sides, &Background::asking(units.iter()), options);
+    let judged = findings::among((compared.pairs, Vec::new()), sides, &Background::default(), options);
     let findings = slips::among(judged, &units, MAX_COPIES);
     let parted = Parted::of(source);
     let tell = |finding: &Finding| {
@@ -63,12 +63,31 @@ pub fn check(source: &Source, bytes: &[u8], options: &Options) -> Report {
         let evidence = parted.evidence(one, other);
         let is_meant =
             matches!(evidence, Evidence::Later(..) | Evidence::Nothing) && slips::stand_side_by_side(one, other);
-        let mut told = tell::finding(finding, sides, &merge, &FileStore);
+        let mut told = tell::finding(finding, sides, &merge, &Lone(source));
         as_note(&mut told, is_deck, &evidence);
         (!is_meant).then_some((evidence, told))
     };
     report.findings = strongest_first(findings.iter().filter_map(tell).collect());
     report
+}
+
+/// The one document that there is, read once however many places of it are told.
+struct Lone<'a>(&'a Source);
+
+impl Store for Lone<'_> {
+    fn read(&self, _: &Named) -> Source {
+        self.0.clone()
+    }
+
+    fn visit_base(&self, _: &dyn Fn(&str) -> bool, _: &mut dyn FnMut(&Source) -> bool) {}
+
+    fn origin(&self, _: Side, _: &str, _: &[String]) -> Origin {
+        Origin::default()
+    }
+
+    fn is_generated(&self, _: &str) -> bool {
+        false
+    }
 }
 
 /// The document as a merge in which nothing happened, for what tells a finding.
@@ -87,15 +106,16 @@ fn all(units: Vec<Unit>, source: &Source) -> Vec<Change> {
 
 /// Pairs each unit with those behind it. How rare a word is must be asked of the rest of the document: in a merge,
 /// neither copy stands in the base. So the copies are looked for first.
-fn pairs(units: &[Change], source: &Source) -> Vec<Pair> {
-    let pairs = |leaving_out: &HashSet<usize>| {
-        let mut pairs = pairs::between(units, units, || rarity(source, leaving_out));
-        pairs.retain(|pair| pair.ours < pair.theirs && slips::can_be_one(&units[pair.ours], &units[pair.theirs]));
-        pairs
+fn pairs(units: &[Change], source: &Source) -> Compared {
+    let folded: Vec<String> = units.iter().map(|unit| furniture::folded(&unit.text)).collect();
+    let can_be_one = |one: usize, other: usize| {
+        one < other && slips::can_be_one((&units[one], &folded[one]), (&units[other], &folded[other]))
     };
-    let alike = pairs(&HashSet::new()).into_iter().filter(|pair| pair.likeness.get(Measure::Words) >= MIN_LIKENESS);
-    let copies = alike.flat_map(|pair| [pair.ours, pair.theirs]);
-    pairs(&copies.flat_map(|unit| units[unit].unit.span.line_range()).collect())
+    let meeting = Meeting::of(units, units, can_be_one);
+    let copies = meeting.of_shared_words(&rarity(source, &HashSet::new()), MIN_LIKENESS);
+    let copies = copies.into_iter().flat_map(|(one, other)| [one, other]);
+    let copies: HashSet<usize> = copies.flat_map(|unit| units[unit].unit.span.line_range()).collect();
+    meeting.compared(|| rarity(source, &copies))
 }
 
 /// Counts the words of the document, these lines left out.

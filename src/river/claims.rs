@@ -10,6 +10,7 @@ use crate::changes::change::Change;
 use crate::changes::claims::{self, Claim, Scope};
 use crate::changes::numbered::{self, Follows, Numbered};
 use crate::findings::fault::Fault;
+use crate::findings::finding::Severity;
 use crate::findings::identifier_collision::{self, Clash};
 use crate::merge::{FileMerge, Merge, Store};
 use crate::quiet;
@@ -69,7 +70,7 @@ impl Search<'_> {
         let is_one = (one.file, one.stands.merged) == (other.file, other.stands.merged);
         let is_new = is_one || !self.is_held(ours, theirs);
         let same_line = ours.0 == theirs.0 && one.text.trim() == other.text.trim();
-        let clash = Clash { what: format!("{what} `{key}`"), breaks: ours.1.breaks };
+        let clash = Clash { what: format!("{what} `{key}`"), breaks: ours.1.breaks, severity: Severity::Error };
         (!is_one && is_new && !same_line).then(|| identifier_collision::fault(&clash, one, other))
     }
 
@@ -183,7 +184,12 @@ impl Folder<'_> {
             number.number,
             if number.folder.is_empty() { "this folder" } else { &number.folder }
         );
-        let clash = Clash { what, breaks: "what runs or reads them in order takes one of them or stops" };
+        let (breaks, severity) = if numbered::is_run(number) {
+            ("what runs them in order takes one of them or stops", Severity::Error)
+        } else {
+            ("two files bear one number now", Severity::Warning)
+        };
+        let clash = Clash { what, breaks, severity };
         self.fault(&clash, (*our, 0), (theirs[number], 0))
     }
 
@@ -207,6 +213,7 @@ impl Folder<'_> {
         let clash = Clash {
             what: format!("the place behind `{}` ({})", key.1, key.0),
             breaks: "the chain has two ends now, and what runs it stops",
+            severity: Severity::Error,
         };
         self.fault(&clash, ours[key], theirs[key])
     }

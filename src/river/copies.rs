@@ -8,10 +8,11 @@ use std::ops::Range;
 use super::sites;
 use crate::changes::change::Change;
 use crate::changes::lines::counted;
+use crate::changes::names;
 use crate::edits::sketch::{self, Sketch};
 use crate::edits::{self, Edits};
 use crate::findings::fault::Fault;
-use crate::findings::stale_copy::{self, Stale};
+use crate::findings::stale_copy::{self, Kin, Stale};
 use crate::merge::{Merge, Store};
 use crate::quiet;
 use crate::source::{Side, Source, Text, extension, file_name};
@@ -22,6 +23,8 @@ use crate::units::unit::{Unit, UnitKind};
 const CONTEXT: usize = 6;
 /// So many of them must have gone along.
 const MIN_EQUAL: usize = 6;
+/// So many times must a line stand that is edited wherever it stands.
+const MIN_TIMES: usize = 5;
 /// More files of one merge that share lines are a new line of releases.
 const MAX_FILES: usize = 20;
 
@@ -112,16 +115,20 @@ impl Pair<'_> {
         for edit in edits::of(&base.text, &[], &edited.text).added.iter().filter(|edit| !edit.was.is_empty()) {
             for was in edit.was.clone() {
                 let line = base.text.line(was).trim();
-                // A line that its file holds once and that says something.
-                let is_one = sketch::key(line).is_some() && own.get(line) == Some(&1);
-                let Some(at) = brought.get(line).copied().filter(|_| is_one) else { continue };
+                let Some(at) = brought.get(line).copied().filter(|_| sketch::key(line).is_some()) else { continue };
                 let now = edited.text.line(edit.lines.start + (was - edit.was.start).min(edit.lines.len() - 1));
-                let equal = context((&copied.text, at), (&base.text, was));
-                if equal == 0 || folded(line) == folded(now) {
+                let times = own.get(line).copied().unwrap_or_default();
+                // A block for a block is written anew, and its lines were not edited.
+                let is_line_by_line = edit.was.len() == 1 || edit.was.len() == edit.lines.len();
+                let is_swept = times >= MIN_TIMES && is_line_by_line && self.is_swept(&versions, line, now, times);
+                // A line that its file holds once, or that the other side edited wherever it stood.
+                if folded(line) == folded(now) || times > 1 && !is_swept {
                     continue;
                 }
-                let is_whole = is_whole((copied, at), (base, was));
-                let is_missed = (is_whole || equal >= MIN_EQUAL) && !self.stands_elsewhere(base, line);
+                let equal = context((&copied.text, at), (&base.text, was));
+                let is_whole = !is_swept && equal > 0 && is_whole((copied, at), (base, was));
+                let went_along = (is_whole || equal >= MIN_EQUAL) && is_edit(line, now, 0.5);
+                let is_missed = is_swept || went_along && !self.stands_elsewhere(base, line);
                 let Some(place) = sites::place(copied, &versions.result, at).filter(|_| is_missed) else { continue };
                 let edit_place = sites::place(edited, &versions.result_of_original, edit.lines.start);
                 return Some(Stale {
@@ -129,13 +136,24 @@ impl Pair<'_> {
                     edit: self.site(self.copier.other(), self.original, (edited, edit.lines.clone()), edit_place),
                     was: base.text.line(was).to_owned(),
                     now: now.to_owned(),
-                    equal,
-                    is_whole,
+                    kin: if is_swept { Kin::Swept(times) } else { Kin::Around { equal, is_whole } },
                     is_moved: edit_place.is_none(),
                 });
             }
         }
         None
+    }
+
+    /// Tells whether the other side edited a line wherever its file had it, each time alike, while this side wrote it once
+    /// more.
+    fn is_swept(&self, versions: &Versions, line: &str, now: &str, times: usize) -> bool {
+        let now = now.trim();
+        let count = |source: &Source, wanted: &str| source.text.lines().filter(|line| line.trim() == wanted).count();
+        self.copy == self.original
+            && is_edit(line, now, 0.0)
+            && count(&versions.edited, line) == 0
+            && count(&versions.edited, now) >= times + count(&versions.base, now)
+            && count(&versions.copied, line) > times
     }
 
     /// Reads what is compared; `None` where one of it cannot be read.
@@ -211,6 +229,17 @@ fn is_whole((one, at): (&Source, usize), (other, line): (&Source, usize)) -> boo
     };
     let found = around(one, at);
     found.is_some() && found == around(other, line)
+}
+
+/// Tells whether one line can be an edit of another one: more than this share of the words of the shorter one stand in
+/// both, and one at least. Where a side put something else in the place, it edited nothing.
+fn is_edit(was: &str, now: &str, share: f64) -> bool {
+    let words = |line: &'_ str| -> BTreeSet<String> { names::words(line).map(str::to_owned).collect() };
+    let (was, now) = (words(was), words(now));
+    let both = was.intersection(&now).count();
+    #[expect(clippy::cast_precision_loss, reason = "lines have few words")]
+    let is_enough = both as f64 >= was.len().min(now.len()) as f64 * share;
+    both > 0 && is_enough
 }
 
 /// A text by its letters and digits: another mark or space is no edit that a copy could miss.

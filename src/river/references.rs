@@ -3,55 +3,63 @@
 //! Not here: what a dangling reference says (`findings::dangling_reference`).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use super::sites;
+use super::uses::{self, As, is_paper};
 use crate::changes::change::Change;
-use crate::changes::names::{self, Names};
+use crate::changes::names::{self, Lost, Names};
 use crate::edits::{self, Edits};
-use crate::findings::dangling_reference::Reference;
+use crate::findings::dangling_reference::{Loss, Reference};
 use crate::merge::{FileMerge, Merge, Store};
 use crate::quiet;
-use crate::source::{Side, Source, extension, file_name};
+use crate::source::{Side, Source, file_name};
 use crate::units;
 use crate::units::unit::{Unit, UnitKind};
 
 /// So many words are looked up in one merge; more tell of rewritten files.
-const MAX_WORDS: usize = 200;
+const MAX_WORDS: usize = 1_000;
+/// So many of them are asked for in whole trees.
+const MAX_SEARCHED: usize = 200;
 /// So many files of a side are read for what it still names.
 const MAX_FILES: usize = 400;
 /// So many bytes of the base are searched.
 const MAX_BYTES: usize = 64 << 20;
-/// What begins a comment in one language or another.
-const COMMENTS: &[&str] = &["//", "#", "/*", "*", "--", ";", "%", "<!--", "\"\"\""];
-/// Types that are written for people: a word may go on there.
-const PAPERS: &[&str] = &["md", "markdown", "rst", "txt", "adoc", "html", "po", "json", "svg", "csv"];
+/// A word of which no reader knows what defined it must go from so many lines, unless one of them takes it in or declares it:
+/// libraries have names, too, and a side that does without one of them takes nothing away.
+const MIN_LINES: usize = 5;
 
 /// A name that one side took away.
 struct Gone {
     name: String,
-    kind: UnitKind,
-    renamed_to: Option<String>,
+    loss: Loss,
     change: Change,
+}
+
+impl Gone {
+    /// What the name was, as far as a reader knows.
+    fn kind(&self) -> Option<UnitKind> {
+        match &self.loss {
+            Loss::Removed(kind) | Loss::Renamed(kind, _) => Some(*kind),
+            _ => None,
+        }
+    }
 }
 
 /// Finds the references of both sides to what the other took away.
 pub(super) fn of(merge: &Merge, store: &dyn Store, names: &[Names; 2]) -> Vec<Reference> {
     let mut found = Vec::new();
     for (at, side) in Side::BOTH.into_iter().enumerate() {
-        let missed: Vec<Missed<'_>> = names[at].missed_by(&names[1 - at]).take(MAX_WORDS + 1).collect();
+        let search = Search { merge, store, side };
+        let files = search.files_gone(&names[at], &names[1 - at]);
+        let missed: Vec<&Lost> = names[at].missed_by(&names[1 - at]).chain(&files).take(MAX_WORDS + 1).collect();
         if missed.is_empty() || missed.len() > MAX_WORDS {
             continue;
         }
-        let search = Search { merge, store, side };
-        let gone = search.gone(&search.worth_looking_up(missed));
-        found.extend(search.used(search.without_those_defined_anew(search.without_those_still_named(gone))));
+        let used = search.used(search.without_those_defined_anew(search.gone(&search.worth_looking_up(missed))));
+        found.extend(search.without_those_still_named(used));
     }
     found
 }
-
-/// A word that the side took away, with the files it was taken from.
-type Missed<'a> = (&'a str, &'a BTreeSet<usize>);
 
 struct Search<'a> {
     merge: &'a Merge,
@@ -63,54 +71,107 @@ struct Search<'a> {
 impl Search<'_> {
     /// The files that a side touched, with their indexes.
     fn touched_by(&self, side: Side) -> impl Iterator<Item = (usize, &FileMerge)> {
-        self.merge.files.iter().enumerate().filter(move |(_, file)| file.changed_by(side))
+        self.merge
+            .files
+            .iter()
+            .enumerate()
+            .filter(move |(_, file)| file.changed_by(side) || file.versions.side(side).path != file.versions.base.path)
+    }
+
+    /// What the side calls a file of the base no more, where the other side brings the name.
+    fn files_gone(&self, own: &Names, other: &Names) -> Vec<Lost> {
+        let is_missed = |name: &str| other.brings(name) && !own.brings(name);
+        self.touched_by(self.side)
+            .filter(|(_, file)| file.versions.base.is_there())
+            .map(|(index, file)| (index, file_name(&file.versions.base.path), file.versions.side(self.side)))
+            .filter(|(_, name, version)| is_missed(name) && !(version.is_there() && file_name(&version.path) == *name))
+            .filter(|(index, name, _)| !self.others_are_called(*index, name))
+            .map(|(index, name, _)| Lost { word: name.to_owned(), files: BTreeSet::from([index]), lines: 1 })
+            .collect()
+    }
+
+    /// Tells whether other files bear a name, too: a `README.md` more or less is no name that went.
+    fn others_are_called(&self, index: usize, name: &str) -> bool {
+        let own = self.merge.files[index].versions.base.path.as_str();
+        let is_other = |path: &str| path != own && file_name(path) == name;
+        let touched = self.merge.files.iter().any(|file| is_other(&file.merged.path));
+        touched || sites::has_path(self.store, &is_other)
     }
 
     /// Leaves out words that the texts alone settle, before anything is parsed: the side still has the word in a program,
     /// or it is no anchor and no file's name and no program of the other side has it.
-    fn worth_looking_up<'w>(&self, mut missed: Vec<Missed<'w>>) -> Vec<Missed<'w>> {
+    fn worth_looking_up<'w>(&self, mut missed: Vec<&'w Lost>) -> Vec<&'w Lost> {
         if self.touched_by(self.side).count() > MAX_FILES {
             return Vec::new();
         }
         for (_, file) in self.touched_by(self.side) {
             let version = self.store.read(file.versions.side(self.side));
             if !missed.is_empty() && !is_paper(&version) {
-                missed.retain(|(word, _)| !names::stands_in(&version.text, word));
+                missed.retain(|lost| !names::stands_in(&version.text, &lost.word));
             }
         }
-        let gone_files: BTreeSet<&str> = self
-            .touched_by(self.side)
-            .filter(|(_, file)| !file.versions.side(self.side).is_there())
-            .map(|(_, file)| file_name(&file.versions.base.path))
-            .collect();
-        let is_plain = |word: &str| !word.contains('-') && !gone_files.contains(word);
-        let mut used: BTreeSet<&str> = missed.iter().map(|(word, _)| *word).filter(|word| !is_plain(word)).collect();
+        // An anchor or a file may be named by a paper, too.
+        let is_plain = |word: &str| !word.contains(['-', '.']);
+        let words = missed.iter().map(|lost| lost.word.as_str());
+        let mut used: BTreeSet<&str> = words.filter(|word| !is_plain(word)).collect();
         for (_, file) in self.touched_by(self.side.other()).take(MAX_FILES) {
             let version = self.store.read(file.versions.side(self.side.other()));
             if used.len() < missed.len() && !is_paper(&version) {
                 let text = version.text.as_str();
-                used.extend(missed.iter().map(|(word, _)| *word).filter(|word| text.contains(*word)));
+                used.extend(missed.iter().map(|lost| lost.word.as_str()).filter(|word| text.contains(*word)));
             }
         }
-        missed.retain(|(word, _)| used.contains(word));
-        missed
+        missed.retain(|lost| used.contains(lost.word.as_str()));
+        if missed.len() > MAX_SEARCHED { Vec::new() } else { missed }
     }
 
-    /// Finds what the words named: units of the base that the side's version has no more.
-    fn gone(&self, missed: &[Missed<'_>]) -> Vec<Gone> {
+    /// Finds what the words named: units of the base that the side's version has no more; else, where a word cannot be a
+    /// plain one, the lines it went from.
+    fn gone(&self, missed: &[&Lost]) -> Vec<Gone> {
         let mut words: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-        for (word, files) in missed {
+        for lost in missed {
             // A word that went from many files was used in them; one of them defined it.
-            files.iter().for_each(|file| words.entry(*file).or_default().push(word));
+            lost.files.iter().for_each(|file| words.entry(*file).or_default().push(&lost.word));
         }
-        let mut gone: BTreeMap<&str, Vec<Gone>> = BTreeMap::new();
+        let mut defined: BTreeMap<&str, Vec<Gone>> = BTreeMap::new();
         for (index, words) in words {
             for (word, one) in self.gone_from(index, &words) {
-                gone.entry(word).or_default().push(one);
+                defined.entry(word).or_default().push(one);
             }
         }
+        let vanished: Vec<Gone> = missed
+            .iter()
+            .filter(|lost| !defined.contains_key(lost.word.as_str()))
+            .filter_map(|lost| self.vanished(lost))
+            .collect();
         // What two places defined is no one's name.
-        gone.into_values().filter(|all| all.len() == 1).flatten().collect()
+        defined.into_values().filter(|all| all.len() == 1).flatten().chain(vanished).collect()
+    }
+
+    /// A word of which no reader knows what defined it.
+    fn vanished(&self, lost: &Lost) -> Option<Gone> {
+        if !is_compound(&lost.word) {
+            return None;
+        }
+        let mut lines = 0;
+        let mut is_bound = false;
+        let mut first = None;
+        for index in &lost.files {
+            let base = self.store.read(&self.merge.files[*index].versions.base);
+            let used =
+                (0..base.text.line_count()).filter(|line| uses::is_use_of_word(&base, *line, &lost.word, As::Key));
+            is_bound |=
+                base.text.lines().any(|line| uses::takes_in(line, &lost.word) || uses::declares(line, &lost.word));
+            for line in used {
+                lines += 1;
+                first.get_or_insert((*index, line));
+            }
+        }
+        let (index, line) = first.filter(|_| lines >= MIN_LINES || is_bound)?;
+        let base = self.store.read(&self.merge.files[index].versions.base);
+        let unit = sites::lines(&base, line..line + 1, UnitKind::Line, Some(&lost.word));
+        let change = self.taken_away(index, &base, unit);
+        Some(Gone { name: lost.word.clone(), loss: Loss::Vanished(lines), change })
     }
 
     fn gone_from<'w>(&self, index: usize, words: &[&'w str]) -> Vec<(&'w str, Gone)> {
@@ -120,9 +181,7 @@ impl Search<'_> {
         if [&base, &version, &self.store.read(&file.merged)].into_iter().any(Source::is_unread) {
             return found;
         }
-        if let Some(word) =
-            words.iter().find(|word| !file.versions.side(self.side).is_there() && **word == file_name(&base.path))
-        {
+        if let Some(word) = words.iter().find(|word| **word == file_name(&base.path)) {
             found.push((*word, self.removed_file(index, &base)));
         }
         let edits = edits::of(&base.text, &[], &version.text);
@@ -134,17 +193,25 @@ impl Search<'_> {
             if is_removed && !stays {
                 let new = renamed_to(unit, &before, &after, &edits);
                 let change = self.place(index, (&base, &version), unit, new);
-                let renamed_to = new.and_then(|new| new.name.clone());
-                found.push((*word, Gone { name: (*word).to_owned(), kind: unit.kind, renamed_to, change }));
+                let loss = match new.and_then(|new| new.name.clone()) {
+                    Some(new) => Loss::Renamed(unit.kind, new),
+                    None => Loss::Removed(unit.kind),
+                };
+                found.push((*word, Gone { name: (*word).to_owned(), loss, change }));
             }
         }
         found
     }
 
     fn removed_file(&self, index: usize, base: &Source) -> Gone {
-        let unit = sites::lines(base, 0..1, UnitKind::File, Some(file_name(&base.path)));
-        let change = self.taken_away(index, base, unit);
-        Gone { name: file_name(&base.path).to_owned(), kind: UnitKind::File, renamed_to: None, change }
+        let name = file_name(&base.path);
+        let version = self.merge.files[index].versions.side(self.side);
+        let loss = match version.is_there() {
+            true => Loss::Renamed(UnitKind::File, version.path.clone()),
+            false => Loss::Removed(UnitKind::File),
+        };
+        let unit = sites::lines(base, 0..1, UnitKind::File, Some(name));
+        Gone { name: name.to_owned(), loss, change: self.taken_away(index, base, unit) }
     }
 
     /// The definition: what came in its place, or what it was where nothing did.
@@ -171,25 +238,25 @@ impl Search<'_> {
     }
 
     /// Leaves out names that the side still has somewhere: something else bears them, or the side itself left a use.
-    fn without_those_still_named(&self, mut gone: Vec<Gone>) -> Vec<Gone> {
+    fn without_those_still_named(&self, mut used: Vec<(Gone, Change)>) -> Vec<Reference> {
         for (_, file) in self.touched_by(self.side) {
-            if !gone.is_empty() {
+            if !used.is_empty() {
                 let version = self.store.read(file.versions.side(self.side));
-                gone.retain(|gone| !still_names(&version, gone));
+                used.retain(|(gone, _)| !still_names(&version, gone));
             }
         }
         let own: BTreeSet<&str> =
             self.touched_by(self.side).map(|(_, file)| file.versions.base.path.as_str()).collect();
         let mut left = MAX_BYTES;
-        if !gone.is_empty() {
+        if !used.is_empty() {
             self.store.visit_base(&|path: &str| !own.contains(path) && quiet::path(path).is_none(), &mut |source| {
-                gone.retain(|gone| !still_names(source, gone));
+                used.retain(|(gone, _)| !still_names(source, gone));
                 left = left.saturating_sub(source.text.as_str().len());
-                left > 0 && !gone.is_empty()
+                left > 0 && !used.is_empty()
             });
         }
         // A tree that was not searched to its end proves nothing.
-        if left == 0 { Vec::new() } else { gone }
+        if left == 0 { Vec::new() } else { used.into_iter().map(reference).collect() }
     }
 
     /// Leaves out names of which the side that uses them brought a definition of its own.
@@ -199,14 +266,14 @@ impl Search<'_> {
             let is_asked = |gone: &Gone| gone.change.file != index && version.text.as_str().contains(&gone.name);
             if gone.iter().any(is_asked) {
                 let units = units::of(&version).units;
-                gone.retain(|gone| !is_asked(gone) || !defines(&units, &gone.name));
+                gone.retain(|gone| !is_asked(gone) || !defines(&units, gone));
             }
         }
         gone
     }
 
     /// Finds for each name the first new use by the other side that stands in the result.
-    fn used(&self, mut gone: Vec<Gone>) -> Vec<Reference> {
+    fn used(&self, mut gone: Vec<Gone>) -> Vec<(Gone, Change)> {
         let mut found = Vec::new();
         for (index, file) in self.touched_by(self.side.other()).take(MAX_FILES) {
             let version = self.store.read(file.versions.side(self.side.other()));
@@ -223,7 +290,7 @@ impl Search<'_> {
             let mut open = Vec::new();
             for gone in gone {
                 match self.use_of(&gone, (index, &version, &added), &result) {
-                    Some(used) => found.push(reference(gone, used)),
+                    Some(used) => found.push((gone, used)),
                     None => open.push(gone),
                 }
             }
@@ -240,31 +307,33 @@ impl Search<'_> {
         (index, version, added): (usize, &Source, &[usize]),
         result: &Source,
     ) -> Option<Change> {
-        let uses: Vec<usize> = added.iter().copied().filter(|line| is_use(version, *line, gone)).collect();
-        if uses.is_empty() || result.text.lines().any(|line| declares(line, &gone.name)) {
-            return None;
-        }
-        let kept = edits::mapping(&version.text, &result.text);
-        let (line, place) = uses.into_iter().find_map(|line| Some((line, kept[line]?)))?;
-        let unit = sites::lines(version, line..line + 1, UnitKind::Line, Some(&gone.name));
-        Some(sites::change(self.merge, (index, self.side.other()), version, unit, Some((place + 1, place + 1))))
+        let is_use = |line: usize| match gone.kind() {
+            Some(kind) => uses::is_use(version, line, &gone.name, kind),
+            None => uses::is_use_of_word(version, line, &gone.name, As::Key),
+        };
+        let uses: Vec<usize> = added.iter().copied().filter(|line| is_use(*line)).collect();
+        sites::first_use((self.merge, index, self.side.other()), (version, result), &uses, &gone.name)
     }
 }
 
-fn reference(gone: Gone, used: Change) -> Reference {
-    let Gone { name, kind, renamed_to, change } = gone;
-    Reference { name, kind, renamed_to, gone: change, used }
+fn reference((gone, used): (Gone, Change)) -> Reference {
+    let Gone { name, loss, change } = gone;
+    Reference { name, loss, gone: change, used }
 }
 
-/// Tells whether a file is written for people.
-fn is_paper(source: &Source) -> bool {
-    PAPERS.contains(&extension(&source.path).as_str())
+/// Tells whether a word is spelled as only names are: with a capital letter, a digit or a line within. Words with dots are
+/// made of two names, of which each may live on.
+fn is_compound(word: &str) -> bool {
+    let mut rest = word.chars().skip(1);
+    let is_plain = |letter: char| !letter.is_uppercase() && !letter.is_ascii_digit();
+    let is_spelled = word.contains('_') || !rest.all(is_plain) && word.chars().any(char::is_lowercase);
+    word.len() > 3 && is_spelled && !word.contains(['.', '-'])
 }
 
 /// Kinds that other text names.
 fn is_definition(kind: UnitKind) -> bool {
-    use UnitKind::{Declaration, EnumEntry, Function, Heading, Key, Method, Type};
-    matches!(kind, Declaration | EnumEntry | Function | Heading | Key | Method | Type)
+    use UnitKind::{Declaration, EnumEntry, Function, Heading, Key, Member, Method, Type};
+    matches!(kind, Declaration | EnumEntry | Function | Heading | Key | Member | Method | Type)
 }
 
 /// The names that text uses for a unit: its own, and for a heading its anchor.
@@ -290,96 +359,16 @@ fn renamed_to<'u>(unit: &Unit, before: &[Unit], after: &'u [Unit], edits: &Edits
 
 /// Tells whether a version names something still; papers may go on telling of what a program no longer has.
 fn still_names(source: &Source, gone: &Gone) -> bool {
-    let of_papers = matches!(gone.kind, UnitKind::Heading | UnitKind::File);
+    let of_papers = matches!(gone.kind(), Some(UnitKind::Heading | UnitKind::File));
     (of_papers || !is_paper(source)) && names::stands_in(&source.text, &gone.name)
 }
 
-/// Tells whether a line uses a name: outside comments, and as what it was.
-fn is_use(source: &Source, line: usize, gone: &Gone) -> bool {
-    let text = source.text.line(line);
-    let trimmed = text.trim_start();
-    if matches!(gone.kind, UnitKind::Heading) {
-        return text.contains(&format!("#{}", gone.name));
-    }
-    if gone.kind == UnitKind::File {
-        let before = |at: &Range<usize>| text[..at.start].chars().next_back();
-        return names::places(text, &gone.name).any(|at| before(&at).is_some_and(|sign| "\"'(/<`".contains(sign)));
-    }
-    if is_paper(source) || COMMENTS.iter().any(|mark| trimmed.starts_with(mark)) {
-        return false;
-    }
-    names::places(text, &gone.name).any(|at| uses(text, &at, gone.kind))
-}
-
-fn uses(line: &str, at: &Range<usize>, kind: UnitKind) -> bool {
-    let (before, after) = (line[..at.start].trim_end(), line[at.end..].trim_start());
-    let quotes = line[..at.start].matches(['"', '\'', '`']).count();
-    // A text may hold code in braces.
-    let in_braces = before.rfind('{').is_some_and(|open| !before[open..].contains('}'));
-    let in_string = quotes % 2 == 1 && !in_braces;
-    let is_import =
-        ["import ", "use ", "from ", "require", "include"].iter().any(|word| line.trim_start().starts_with(word));
-    let is_named_argument =
-        after.starts_with('=') && !after.starts_with("==") || after.starts_with(':') && !after.starts_with("::");
-    match kind {
-        UnitKind::Key => !is_named_argument,
-        _ if in_string && !is_import => false,
-        UnitKind::Function => after.starts_with(['(', '!']) || is_import,
-        UnitKind::Method => after.starts_with('(') && before.ends_with(['.', '>', ':']),
-        _ => !is_named_argument,
-    }
-}
-
-/// Words after which languages declare a name.
-const DECLARES: &[&str] = &[
-    "const",
-    "let",
-    "static",
-    "var",
-    "val",
-    "mut",
-    "def",
-    "fn",
-    "func",
-    "fun",
-    "function",
-    "class",
-    "struct",
-    "enum",
-    "type",
-    "interface",
-    "trait",
-    "mod",
-    "as",
-];
-
-/// Tells whether a line declares a name: behind a word that does, or where it takes a value.
-fn declares(line: &str, name: &str) -> bool {
-    names::places(line, name).any(|at| {
-        let (before, after) = (line[..at.start].trim_end(), line[at.end..].trim_start());
-        let word = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
-        let takes_value = before.is_empty() && after.starts_with('=') && !after.starts_with("==");
-        DECLARES.contains(&word) || takes_value || after.starts_with(":=")
-    })
-}
-
-/// Tells whether units define a name.
-fn defines(units: &[Unit], name: &str) -> bool {
-    let is_other = |unit: &&Unit| unit.kind != UnitKind::File && unit.kind != UnitKind::Import;
-    units.iter().filter(is_other).any(|unit| names_of(unit).any(|own| own == name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_declared_behind_a_word_or_where_it_takes_a_value() {
-        for line in ["    const DATA: &str = x;", "DATA = 1", "from a import b as DATA", "let mut DATA = 2;"] {
-            assert!(declares(line, "DATA"), "{line}");
-        }
-        for line in ["send(DATA)", "if DATA == 1", "x = DATA", "const TEXT_DATA: u8 = 1;"] {
-            assert!(!declares(line, "DATA"), "{line}");
-        }
-    }
+/// Tells whether units define a name. A key of a literal defines a key and sets what else bears its name.
+fn defines(units: &[Unit], gone: &Gone) -> bool {
+    let is_other = |unit: &&Unit| match unit.kind {
+        UnitKind::File | UnitKind::Import => false,
+        UnitKind::Key => gone.kind() == Some(UnitKind::Key),
+        _ => true,
+    };
+    units.iter().filter(is_other).any(|unit| names_of(unit).any(|own| own == gone.name))
 }

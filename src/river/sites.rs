@@ -4,9 +4,10 @@
 
 use std::ops::Range;
 
+use super::uses::declares;
 use crate::changes::change::Change;
 use crate::edits;
-use crate::merge::Merge;
+use crate::merge::{Merge, Store};
 use crate::source::{Side, Source};
 use crate::units::unit::{Unit, UnitKind};
 
@@ -30,4 +31,32 @@ pub(super) fn change(
 ) -> Change {
     let path = &merge.files[file].versions.side(side).path;
     Change::at((file, side), path, &source.text, unit, merged)
+}
+
+/// The first of some lines of a version that stands in the result as a use of a name, unless the result declares the name
+/// in that file, be it within a function.
+pub(super) fn first_use(
+    (merge, file, side): (&Merge, usize, Side),
+    (version, result): (&Source, &Source),
+    uses: &[usize],
+    name: &str,
+) -> Option<Change> {
+    if uses.is_empty() || result.text.lines().any(|line| declares(line, name)) {
+        return None;
+    }
+    let kept = edits::mapping(&version.text, &result.text);
+    let (line, place) = uses.iter().find_map(|line| Some((*line, kept[*line]?)))?;
+    let unit = lines(version, line..line + 1, UnitKind::Line, Some(name));
+    Some(change(merge, (file, side), version, unit, Some((place + 1, place + 1))))
+}
+
+/// Tells whether the base has a file at such a path; none is read.
+pub(super) fn has_path(store: &dyn Store, is_one: &dyn Fn(&str) -> bool) -> bool {
+    let found = std::cell::Cell::new(false);
+    let note = |path: &str| {
+        found.set(found.get() || is_one(path));
+        false
+    };
+    store.visit_base(&note, &mut |_| false);
+    found.get()
 }

@@ -1,280 +1,160 @@
 //! The languages whose code can be read: a table of what each is called, which files it lives in, how its comments
 //! look, and which nodes of its grammar are units. A language is a folder under `grammars/` and a line here.
 //!
-//! Not here: what is done with a tree (`code`). Both together are the only places that know tree-sitter.
+//! Not here: the form of the tables (`table`), which the build writes; what is done with a tree (`code`). Both together
+//! are the only places that know tree-sitter.
 
+mod table;
+
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
-use tree_sitter::{Query, QueryError};
+pub use table::{ANY, ANY_NAMED, Choice, Pattern, Predicate, Role, Settings, Slot, Step, Table};
 
 use crate::source::{extension, file_name};
 
-/// A line of the table: the texts of a language's folder and the grammar that goes with them.
-struct Entry {
-    settings: &'static str,
-    queries: &'static [&'static str],
-    grammar: fn() -> tree_sitter::Language,
-}
-
-/// Makes a line of the table from the folder that holds the settings, the files that hold the queries and the grammar.
-macro_rules! entry {
-    ($folder:literal, [$($query:literal),+], $grammar:expr) => {
-        Entry {
-            settings: include_str!(concat!("../../grammars/", $folder, "/language.toml")),
-            queries: &[$(include_str!(concat!("../../grammars/", $query))),+],
-            grammar: || $grammar.into(),
-        }
-    };
-}
-
-/// The languages. C++ begins with what it shares with C, TypeScript with what it shares with JavaScript.
-const ENTRIES: &[Entry] = &[
-    entry!("bash", ["bash/units.scm"], tree_sitter_bash::LANGUAGE),
-    entry!("c", ["c/units.scm"], tree_sitter_c::LANGUAGE),
-    entry!("c-sharp", ["c-sharp/units.scm"], tree_sitter_c_sharp::LANGUAGE),
-    entry!("cpp", ["cpp/units.scm", "c/units.scm"], tree_sitter_cpp::LANGUAGE),
-    entry!("go", ["go/units.scm"], tree_sitter_go::LANGUAGE),
-    entry!("java", ["java/units.scm"], tree_sitter_java::LANGUAGE),
-    entry!("javascript", ["javascript/units.scm", "javascript/fields.scm"], tree_sitter_javascript::LANGUAGE),
-    entry!("json", ["json/units.scm"], tree_sitter_json::LANGUAGE),
-    entry!("php", ["php/units.scm"], tree_sitter_php::LANGUAGE_PHP),
-    entry!("python", ["python/units.scm"], tree_sitter_python::LANGUAGE),
-    entry!("ruby", ["ruby/units.scm"], tree_sitter_ruby::LANGUAGE),
-    entry!("rust", ["rust/units.scm"], tree_sitter_rust::LANGUAGE),
-    entry!("toml", ["toml/units.scm"], tree_sitter_toml_ng::LANGUAGE),
-    entry!("tsx", ["typescript/units.scm", "javascript/units.scm"], tree_sitter_typescript::LANGUAGE_TSX),
-    entry!("typescript", ["typescript/units.scm", "javascript/units.scm"], tree_sitter_typescript::LANGUAGE_TYPESCRIPT),
-    entry!("yaml", ["yaml/units.scm"], tree_sitter_yaml::LANGUAGE),
+/// The grammars, by the folder that holds what is known of their language.
+const GRAMMARS: [(&str, fn() -> tree_sitter::Language); 16] = [
+    ("bash", || tree_sitter_bash::LANGUAGE.into()),
+    ("c", || tree_sitter_c::LANGUAGE.into()),
+    ("c-sharp", || tree_sitter_c_sharp::LANGUAGE.into()),
+    ("cpp", || tree_sitter_cpp::LANGUAGE.into()),
+    ("go", || tree_sitter_go::LANGUAGE.into()),
+    ("java", || tree_sitter_java::LANGUAGE.into()),
+    ("javascript", || tree_sitter_javascript::LANGUAGE.into()),
+    ("json", || tree_sitter_json::LANGUAGE.into()),
+    ("php", || tree_sitter_php::LANGUAGE_PHP.into()),
+    ("python", || tree_sitter_python::LANGUAGE.into()),
+    ("ruby", || tree_sitter_ruby::LANGUAGE.into()),
+    ("rust", || tree_sitter_rust::LANGUAGE.into()),
+    ("toml", || tree_sitter_toml_ng::LANGUAGE.into()),
+    ("tsx", || tree_sitter_typescript::LANGUAGE_TSX.into()),
+    ("typescript", || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into()),
+    ("yaml", || tree_sitter_yaml::LANGUAGE.into()),
 ];
 
 /// A language whose code can be read.
 #[derive(Debug)]
 pub struct Language {
     /// What people and the reader need to know of it.
-    pub settings: Settings,
-    entry: &'static Entry,
+    pub settings: &'static Settings,
+    /// The folder below `grammars/` that the build read.
+    pub folder: &'static str,
+    table: &'static Table,
     grammar: OnceLock<Option<Grammar>>,
 }
 
-impl std::fmt::Debug for Entry {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Entry")
-    }
-}
-
-/// What `language.toml` says. The lists from `comments` on name nodes of the grammar.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Settings {
-    /// The name for people.
-    pub name: String,
-    /// Names that a Markdown fence uses.
-    pub aliases: Vec<String>,
-    /// Extensions in lower case, without the dot.
-    pub extensions: Vec<String>,
-    /// Names of files that say the language without an extension.
-    pub file_names: Vec<String>,
-    /// Interpreters that a `#!` line may name.
-    pub interpreters: Vec<String>,
-    /// What begins a comment that ends with its line.
-    pub line_comments: Vec<String>,
-    /// What begins and ends a comment over several lines.
-    pub block_comments: Vec<[String; 2]>,
-    /// Whether this is data: keys and entries, no statements.
-    pub data: bool,
-    /// Whether indents say what belongs together.
-    pub indented: bool,
-    /// How many lines the grammar can count; 0 where it counts all of them. Longer files are read in parts.
-    pub max_lines: usize,
-    /// Whether a second local variable of one name in one block is an error.
-    pub locals_clash: bool,
-    /// Names that may stand any number of times in one place.
-    pub free_names: Vec<String>,
-    /// Attributes that make a function a test, by the last part of their name.
-    pub test_attributes: Vec<String>,
-    /// How attributes of frameworks end that make a function a test, too; empty for none.
-    pub test_suffix: String,
-    /// Attributes that leave code in or out of a build.
-    pub conditional_attributes: Vec<String>,
-    /// Attributes that make a second function of one name part of the first.
-    pub accessor_attributes: Vec<String>,
-    /// Attributes of functions that are written once for every set of parameters.
-    pub overload_attributes: Vec<String>,
-    /// Comments.
-    pub comments: Vec<String>,
-    /// Names that the programmer chose, where the grammar does not call them identifiers.
-    pub identifiers: Vec<String>,
-    /// Numbers, strings and the like; each is one word, whatever it is made of.
-    pub literals: Vec<String>,
-    /// Lists of statements.
-    pub blocks: Vec<String>,
-    /// Bodies that hold a member only once: classes, objects, enumerations.
-    pub sets: Vec<String>,
-    /// Lists of data.
-    pub sequences: Vec<String>,
-    /// Nodes around a value which add nothing to it.
-    pub wrappers: Vec<String>,
-    /// Attributes that stand before what they describe.
-    pub attributes: Vec<String>,
-    /// Nodes around a declaration: `export`, `template`, decorators.
-    pub carriers: Vec<String>,
-    /// Calls of functions, and attributes that take arguments as calls do.
-    pub calls: Vec<String>,
-    /// Elements of markup within code.
-    pub elements: Vec<String>,
-    /// Nodes of whose parts only one is taken.
-    pub choices: Vec<String>,
-    /// Those parts of them that come after the first.
-    pub ways: Vec<String>,
-    /// Whether a name binds in its function or file, whatever block it stands in.
-    pub function_scope: bool,
-    /// Documents that stand one after the other in one file.
-    pub documents: Vec<String>,
-}
-
-/// What a node of a grammar is to the reader. A node has one role.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Role {
-    /// Nothing in particular.
-    #[default]
-    Plain,
-    /// A comment.
-    Comment,
-    /// A name that the programmer chose.
-    Identifier,
-    /// A number, string or the like.
-    Literal,
-    /// A list of statements.
-    Block,
-    /// A body that holds a member only once.
-    Set,
-    /// A list of data.
-    Sequence,
-    /// A node around a value which adds nothing to it.
-    Wrapper,
-    /// An attribute that stands before what it describes.
-    Attribute,
-    /// A node around a declaration.
-    Carrier,
-    /// One of several documents in a file.
-    Document,
-    /// A call of a function.
-    Call,
-    /// An element of markup.
-    Element,
-}
-
-/// A language's grammar with its query, compiled when the first file of the language is read.
+/// A language's grammar, joined to its table when the first file of the language is read.
 #[derive(Debug)]
 pub struct Grammar {
     /// The parser's tables.
     pub parser: tree_sitter::Language,
-    /// Which nodes are units.
-    pub query: Query,
-    roles: Vec<Role>,
-    /// For each kind of node whether it is a choice, and whether it is a part of one.
-    choices: Vec<(bool, bool)>,
+    /// What the build wrote of the language.
+    pub table: &'static Table,
+    /// For each kind of node what it is.
+    kinds: Vec<Known>,
+    /// The number that the parser has for each field of the table.
+    fields: Vec<Option<NonZeroU16>>,
+}
+
+/// What a kind of node is: its role, whether it chooses, its number in the table (from 1), and the patterns that begin
+/// at it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    role: Role,
+    chooses: (bool, bool),
+    number: u16,
+    starts: (u16, u16),
 }
 
 impl Grammar {
+    fn known(&self, kind_id: u16) -> Known {
+        self.kinds.get(usize::from(kind_id)).copied().unwrap_or_default()
+    }
+
     /// Tells whether only one part of a node of this kind is taken, and whether it can be such a part.
     #[must_use]
     pub fn chooses(&self, kind_id: u16) -> (bool, bool) {
-        self.choices.get(usize::from(kind_id)).copied().unwrap_or_default()
+        self.known(kind_id).chooses
     }
 
     /// Returns what a node of this kind is to the reader.
     #[must_use]
     pub fn role(&self, kind_id: u16) -> Role {
-        self.roles.get(usize::from(kind_id)).copied().unwrap_or_default()
+        self.known(kind_id).role
+    }
+
+    /// Returns the number of a kind of node in the table, from 1; 0 where the table does not name it.
+    #[must_use]
+    pub fn number(&self, kind_id: u16) -> u16 {
+        self.known(kind_id).number
+    }
+
+    /// Returns the patterns that begin at nodes of this kind, by their index.
+    #[must_use]
+    pub fn starts(&self, kind_id: u16) -> &'static [u16] {
+        let (from, to) = self.known(kind_id).starts;
+        &self.table.starts[usize::from(from)..usize::from(to)]
+    }
+
+    /// Returns the parser's number of a field, by its number in the table, from 1.
+    #[must_use]
+    pub fn field(&self, number: u8) -> Option<NonZeroU16> {
+        self.fields.get(usize::from(number).checked_sub(1)?).copied().flatten()
     }
 }
 
 impl Language {
-    /// Returns the compiled grammar; `None` where this build's grammar and query do not fit together.
+    /// Returns the grammar; `None` where this build knows none for the table.
     #[must_use]
     pub fn grammar(&self) -> Option<&Grammar> {
-        self.grammar.get_or_init(|| self.compile().ok()).as_ref()
+        self.grammar.get_or_init(|| self.joined()).as_ref()
     }
 
-    /// Compiles grammar and query.
-    fn compile(&self) -> Result<Grammar, QueryError> {
-        let parser = (self.entry.grammar)();
-        let query = Query::new(&parser, &self.entry.queries.concat())?;
-        let roles = roles(&parser, &self.settings);
-        let choices = choices(&parser, &self.settings);
-        Ok(Grammar { parser, query, roles, choices })
+    /// Joins grammar and table: names become the numbers that the parser has for them.
+    fn joined(&self) -> Option<Grammar> {
+        let parser = GRAMMARS.iter().find(|(folder, _)| *folder == self.folder).map(|(_, grammar)| grammar())?;
+        let count = u16::try_from(parser.node_kind_count()).unwrap_or(u16::MAX);
+        let kinds = (0..count).map(|id| known(&parser, self.table, id)).collect();
+        let number = |field: &&str| parser.field_id_for_name(field);
+        let fields = self.table.fields.iter().map(number).collect();
+        Some(Grammar { parser, table: self.table, kinds, fields })
     }
 
     /// Tells whether people call the language so.
     fn is_called(&self, name: &str) -> bool {
-        self.settings.name.eq_ignore_ascii_case(name)
-            || self
-                .settings
-                .aliases
-                .iter()
-                .chain(&self.settings.extensions)
-                .any(|alias| alias.eq_ignore_ascii_case(name))
+        let Settings { name: own, aliases, extensions, .. } = self.settings;
+        own.eq_ignore_ascii_case(name)
+            || aliases.iter().chain(*extensions).any(|alias| alias.eq_ignore_ascii_case(name))
     }
 }
 
-/// The roles and the lists of settings that give them.
-fn role_lists(settings: &Settings) -> [(Role, &[String]); 12] {
-    [
-        (Role::Comment, &settings.comments),
-        (Role::Identifier, &settings.identifiers),
-        (Role::Literal, &settings.literals),
-        (Role::Block, &settings.blocks),
-        (Role::Set, &settings.sets),
-        (Role::Sequence, &settings.sequences),
-        (Role::Wrapper, &settings.wrappers),
-        (Role::Attribute, &settings.attributes),
-        (Role::Carrier, &settings.carriers),
-        (Role::Document, &settings.documents),
-        (Role::Call, &settings.calls),
-        (Role::Element, &settings.elements),
-    ]
-}
-
-/// Gives every kind of node its role. What a grammar calls an identifier is one unless the settings differ.
-fn roles(parser: &tree_sitter::Language, settings: &Settings) -> Vec<Role> {
-    let lists = role_lists(settings);
-    let role = |id: u16| {
-        let kind = parser.node_kind_for_id(id).filter(|_| parser.node_kind_is_named(id))?;
-        let named = lists.iter().find(|(_, kinds)| kinds.iter().any(|known| known == kind)).map(|(role, _)| *role);
-        named.or_else(|| kind.ends_with("identifier").then_some(Role::Identifier))
-    };
-    let count = u16::try_from(parser.node_kind_count()).unwrap_or(u16::MAX);
-    (0..count).map(|id| role(id).unwrap_or_default()).collect()
-}
-
-/// Says of every kind of node whether it is a choice or a part of one.
-fn choices(parser: &tree_sitter::Language, settings: &Settings) -> Vec<(bool, bool)> {
-    let count = u16::try_from(parser.node_kind_count()).unwrap_or(u16::MAX);
-    let listed = |kinds: &[String], id: u16| {
-        let kind = parser.node_kind_for_id(id).filter(|_| parser.node_kind_is_named(id));
-        kind.is_some_and(|kind| kinds.iter().any(|known| known == kind))
-    };
-    (0..count).map(|id| (listed(&settings.choices, id), listed(&settings.ways, id))).collect()
+/// Finds out what a kind of node is. What a grammar calls an identifier is one unless the settings differ.
+fn known(parser: &tree_sitter::Language, table: &'static Table, id: u16) -> Known {
+    let Some(name) = parser.node_kind_for_id(id) else { return Known::default() };
+    let named = parser.node_kind_is_named(id);
+    let own = if named && name.ends_with("identifier") { Role::Identifier } else { Role::default() };
+    match table.kinds.binary_search_by_key(&(name, named), |kind| (kind.name, kind.named)) {
+        Ok(at) => {
+            let kind = &table.kinds[at];
+            let number = u16::try_from(at + 1).unwrap_or_default();
+            Known { role: kind.role.unwrap_or(own), chooses: kind.chooses, number, starts: kind.starts }
+        }
+        Err(_) => Known { role: own, ..Known::default() },
+    }
 }
 
 /// Returns all languages, by name.
 pub fn languages() -> impl Iterator<Item = &'static Language> {
-    table().iter()
-}
-
-/// Returns the table, read once.
-fn table() -> &'static [Language] {
-    static TABLE: OnceLock<Vec<Language>> = OnceLock::new();
-    TABLE.get_or_init(|| ENTRIES.iter().filter_map(language).collect())
-}
-
-/// Reads the settings of one language. That they can be read is held by a test over the whole table.
-fn language(entry: &'static Entry) -> Option<Language> {
-    let settings = toml::from_str(entry.settings).ok()?;
-    Some(Language { settings, entry, grammar: OnceLock::new() })
+    static LANGUAGES: OnceLock<Vec<Language>> = OnceLock::new();
+    let language = |(folder, table): &'static (&'static str, Table)| Language {
+        settings: &table.settings,
+        folder,
+        table,
+        grammar: OnceLock::new(),
+    };
+    LANGUAGES.get_or_init(|| table::TABLES.iter().map(language).collect()).iter()
 }
 
 /// Returns the language of a file, by its name, its extension or the interpreter that its first line names.
@@ -283,8 +163,8 @@ pub fn language_of(path: &str, first_line: &str) -> Option<&'static Language> {
     let name = file_name(path);
     let extension = extension(path);
     languages()
-        .find(|language| language.settings.file_names.iter().any(|known| known == name))
-        .or_else(|| languages().find(|language| language.settings.extensions.contains(&extension)))
+        .find(|language| language.settings.file_names.contains(&name))
+        .or_else(|| languages().find(|language| language.settings.extensions.contains(&extension.as_str())))
         .or_else(|| by_interpreter(first_line))
 }
 
@@ -301,7 +181,7 @@ fn by_interpreter(first_line: &str) -> Option<&'static Language> {
     let program = words.next().map(program)?;
     let program = if program == "env" { words.next().map(self::program)? } else { program };
     let bare = program.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
-    languages().find(|language| language.settings.interpreters.iter().any(|known| known == bare))
+    languages().find(|language| language.settings.interpreters.contains(&bare))
 }
 
 /// Returns the file name of a program.
@@ -315,31 +195,18 @@ mod tests {
     use std::collections::BTreeMap;
 
     #[test]
-    fn every_entry_can_be_read_and_compiles() {
-        for entry in ENTRIES {
-            let settings: Settings = toml::from_str(entry.settings).expect("settings are valid");
-            let language = Language { settings, entry, grammar: OnceLock::new() };
-            if let Err(error) = language.compile() {
-                panic!("{}: {error:?}", language.settings.name);
-            }
-        }
-    }
-
-    #[test]
-    fn every_kind_named_exists_and_has_one_role() {
+    fn every_table_has_its_grammar_and_every_kind_and_field_exists() {
+        let folders: Vec<&str> = languages().map(|language| language.folder).collect();
+        assert_eq!(folders, GRAMMARS.map(|(folder, _)| folder), "a folder without a line, or a line without a folder");
         for language in languages() {
-            let parser = (language.entry.grammar)();
-            let mut seen = BTreeMap::new();
-            for (role, kinds) in role_lists(&language.settings) {
-                for kind in kinds {
-                    let name = &language.settings.name;
-                    assert!(parser.id_for_node_kind(kind, true) != 0, "{name}: there is no node {kind}");
-                    assert_eq!(seen.insert(kind.clone(), role), None, "{name}: {kind} has two roles");
-                }
+            let (grammar, name) = (language.grammar().expect("it has one"), language.settings.name);
+            for kind in language.table.kinds {
+                let id = grammar.parser.id_for_node_kind(kind.name, kind.named);
+                assert!(id != 0, "{name}: there is no node {}", kind.name);
+                assert!(!grammar.parser.node_kind_is_supertype(id), "{name}: {} is no node of a tree", kind.name);
             }
-            for kind in language.settings.choices.iter().chain(&language.settings.ways) {
-                let name = &language.settings.name;
-                assert!(parser.id_for_node_kind(kind, true) != 0, "{name}: there is no node {kind}");
+            for field in language.table.fields {
+                assert!(grammar.parser.field_id_for_name(field).is_some(), "{name}: there is no field {field}");
             }
         }
     }
@@ -348,8 +215,9 @@ mod tests {
     fn names_and_extensions_are_unique() {
         let mut seen = BTreeMap::new();
         for language in languages() {
-            let Settings { name, aliases, extensions, file_names, .. } = &language.settings;
-            let mut own: Vec<_> = aliases.iter().chain(extensions).chain(file_names).cloned().collect();
+            let Settings { name, aliases, extensions, file_names, .. } = language.settings;
+            let listed = aliases.iter().chain(*extensions).chain(*file_names);
+            let mut own: Vec<String> = listed.map(|word| (*word).to_owned()).collect();
             own.push(name.to_lowercase());
             own.sort();
             own.dedup();
@@ -361,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_file_has_its_language() {
-        let name = |path: &str, line: &str| language_of(path, line).map(|language| language.settings.name.as_str());
+        let name = |path: &str, line: &str| language_of(path, line).map(|language| language.settings.name);
         assert_eq!(name("src/main.rs", ""), Some("Rust"));
         assert_eq!(name("include/a.H", ""), Some("C++"));
         assert_eq!(name("Cargo.lock", ""), Some("TOML"));
@@ -369,7 +237,7 @@ mod tests {
         assert_eq!(name("bin/run", "#!/bin/sh"), Some("Bash"));
         assert_eq!(name("bin/run", "#!"), None);
         assert_eq!(name("notes.txt", "hello"), None);
-        assert_eq!(by_name("yml").map(|language| language.settings.name.as_str()), Some("YAML"));
-        assert_eq!(by_name("JS").map(|language| language.settings.name.as_str()), Some("JavaScript"));
+        assert_eq!(by_name("yml").map(|language| language.settings.name), Some("YAML"));
+        assert_eq!(by_name("JS").map(|language| language.settings.name), Some("JavaScript"));
     }
 }

@@ -19,7 +19,7 @@ use std::cmp::Reverse;
 use crate::source::Source;
 use prose::{asciidoc, fences, furniture, html, latex, lists, markdown, org, outline, rst, slides, text, typst, whole};
 use reading::Reading;
-use unit::{Container, Unit, UnitKind};
+use unit::{Container, Tokens, Unit, UnitKind};
 
 /// Tells whether a note of a reader says that it gave the file up, so that only its plain lines were compared. Minified
 /// files are given up on purpose.
@@ -48,6 +48,9 @@ const FORMATS: &[Format] = &[
     Format { name: "lists of lines", extensions: lines::EXTENSIONS, read: lines::read },
 ];
 
+/// People nest some ten deep. Each unit holds the text of all within it, so that depth costs memory.
+const MAX_NESTED: usize = 64;
+
 /// Reads all units of one version. Never fails: what no reader knows is read as lines and blocks.
 #[must_use]
 pub fn of(source: &Source) -> Reading {
@@ -56,8 +59,21 @@ pub fn of(source: &Source) -> Reading {
         reading.units = lines::read(source).units;
     }
     furniture::leave_out(&source.text, &mut reading.units);
+    reading.notes.extend(without_the_deepest(&mut reading.units));
     reading.units.insert(0, whole_file(source));
     reading
+}
+
+/// Takes out what lies in too many others, which come before it. Says so, where there is any.
+fn without_the_deepest(units: &mut Vec<Unit>) -> Option<String> {
+    let (mut open, before) = (Vec::new(), units.len());
+    units.retain(|unit| {
+        while open.pop_if(|end| *end <= unit.span.bytes.start).is_some() {}
+        open.push(unit.span.bytes.end);
+        open.len() <= MAX_NESTED
+    });
+    (units.len() < before)
+        .then(|| format!("what lies deeper than in {MAX_NESTED} others is not read as a unit of its own"))
 }
 
 fn read(source: &Source) -> Reading {
@@ -119,7 +135,7 @@ fn whole_file(source: &Source) -> Unit {
         container: Container::default(),
         place: String::new(),
         level: 0,
-        tokens: Vec::new(),
+        tokens: Tokens::default(),
         branches: Vec::new(),
     }
 }
@@ -130,7 +146,7 @@ pub fn formats() -> Vec<(String, Vec<String>)> {
     let owned = |extensions: &[&str]| extensions.iter().map(|extension| (*extension).to_owned()).collect();
     let prose = FORMATS.iter().map(|format| (format.name.to_owned(), owned(format.extensions)));
     let code =
-        grammars::languages().map(|language| (language.settings.name.clone(), language.settings.extensions.clone()));
+        grammars::languages().map(|language| (language.settings.name.to_owned(), owned(language.settings.extensions)));
     let blocks = blocks::formats().map(|(name, extensions)| (name.to_owned(), owned(extensions)));
     let documents = crate::documents::extensions().map(str::to_owned).collect();
     std::iter::once(("office documents".to_owned(), documents)).chain(prose).chain(code).chain(blocks).collect()

@@ -2,7 +2,11 @@
 //!
 //! Not here: how a format is read (one file each beside this one), or which units are alike (`pairs`).
 
-use crate::source::Span;
+use std::fmt;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
+
+use crate::source::{Span, Text};
 
 /// What a unit is. The names are what people and programs read in reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -121,7 +125,7 @@ pub struct Unit {
     /// Depth of a heading or of an entry in nested lists, from 0.
     pub level: u8,
     /// The words of it that count, for code: filled by the code reader, empty elsewhere.
-    pub tokens: Vec<Token>,
+    pub tokens: Tokens,
     /// The branches that it stands in, outer before inner; empty outside code.
     pub branches: Vec<Branch>,
 }
@@ -155,7 +159,7 @@ impl Unit {
             container: Container::default(),
             place: String::new(),
             level: 0,
-            tokens: Vec::new(),
+            tokens: Tokens::default(),
             branches: Vec::new(),
         }
     }
@@ -173,13 +177,108 @@ pub struct Container {
 }
 
 /// One word of code, comments and white space left out.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     /// What the word is.
     pub class: TokenClass,
     /// The word as written.
-    pub text: String,
+    pub text: Piece,
 }
+
+/// A part of a text; a copy shares the text.
+#[derive(Clone)]
+pub struct Piece {
+    text: Text,
+    bytes: Range<usize>,
+}
+
+impl Piece {
+    /// Takes the bytes of a text; what is no part of it is empty.
+    #[must_use]
+    pub fn of(text: &Text, bytes: Range<usize>) -> Piece {
+        Piece { text: text.clone(), bytes }
+    }
+
+    /// Returns what it says.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.text.as_str().get(self.bytes.clone()).unwrap_or_default()
+    }
+}
+
+impl Deref for Piece {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl fmt::Debug for Piece {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, formatter)
+    }
+}
+
+impl PartialEq for Piece {
+    fn eq(&self, other: &Piece) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Piece {}
+
+impl PartialEq<&str> for Piece {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+/// A run of the words of a version; a copy shares them.
+#[derive(Clone, Default)]
+pub struct Tokens {
+    all: Option<Arc<[Token]>>,
+    range: Range<usize>,
+}
+
+impl Tokens {
+    /// Takes a run of words.
+    #[must_use]
+    pub fn within(all: &Arc<[Token]>, range: Range<usize>) -> Tokens {
+        Tokens { all: Some(all.clone()), range }
+    }
+}
+
+impl From<Vec<Token>> for Tokens {
+    fn from(tokens: Vec<Token>) -> Tokens {
+        if tokens.is_empty() {
+            return Tokens::default();
+        }
+        Tokens { range: 0..tokens.len(), all: Some(tokens.into()) }
+    }
+}
+
+impl Deref for Tokens {
+    type Target = [Token];
+
+    fn deref(&self) -> &[Token] {
+        self.all.as_ref().and_then(|all| all.get(self.range.clone())).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, formatter)
+    }
+}
+
+impl PartialEq for Tokens {
+    fn eq(&self, other: &Tokens) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Tokens {}
 
 /// What a word of code is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

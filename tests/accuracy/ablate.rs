@@ -40,7 +40,7 @@ struct Unseen {
 pub(crate) fn run(clones: &Path, options: &[String]) -> std::io::Result<()> {
     let option = |name: &str| options.iter().find_map(|option| option.strip_prefix(name));
     let unseen = option("--table=").map(|path| unseen(Path::new(path))).transpose()?;
-    let rows = fit::rows(&observe::all(clones), &plant::for_the_fit(clones));
+    let rows = fit::rows(&observe::all(clones), &plant::for_the_fit(clones), false);
     let full = fit::cross_validated(&rows);
     let named = option("--without=");
     for measure in Measure::ALL.into_iter().filter(|measure| named.is_none_or(|name| name == measure.name())) {

@@ -80,7 +80,7 @@ pub(crate) fn verdicts(rows: &[Row], others: &[&str]) -> Vec<Verdict> {
         rarity
     };
     let options = Options { all: true, ..Options::default() };
-    let pairs = pairs::between(&ours, &theirs, rarity).into_iter();
+    let pairs = pairs::between(&ours, &theirs, rarity).pairs.into_iter();
     let verdicts = pairs.map(|pair| {
         let (bullet, other, likeness) = (pair.ours, pair.theirs, pair.likeness.clone());
         let found = findings::among((vec![pair], Vec::new()), (&ours, &theirs), &Background::default(), &options);

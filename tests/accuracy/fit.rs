@@ -10,14 +10,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use oneness::findings;
 use oneness::pairs::pair::{Family, Likeness, Measure};
 use oneness::report::report::Told;
 
 use crate::bullets;
+use crate::followed;
 use crate::observe::Observation;
 
-/// Measures and the bias.
-pub(crate) const WIDTH: usize = Measure::ALL.len() + 1;
+/// The bias, the measures and the customs.
+pub(crate) const WIDTH: usize = 1 + Measure::ALL.len() + findings::CUSTOMS;
 /// How far from its prior a weight may reasonably go (standard deviation).
 const PRIOR: f64 = 1.0;
 const ROUNDS: usize = 50;
@@ -30,9 +32,18 @@ pub(crate) const PLANTED: &str = "planted copies";
 
 pub(crate) type Weights = [f64; WIDTH];
 
+/// The names of all columns: the bias, the measures, the customs.
+pub(crate) fn columns() -> impl Iterator<Item = &'static str> {
+    std::iter::once("bias").chain(Measure::ALL.into_iter().map(Measure::name)).chain(findings::custom_names())
+}
+
 /// One pair whose outcome is known.
 #[derive(Clone)]
 pub(crate) struct Row {
+    /// Where it comes from: pairs of one event count once.
+    pub event: String,
+    /// Whether it was met by chance in all merges, and not looked for.
+    pub is_plain: bool,
     /// Which repository, planted copies and reworded bullets each as one more.
     pub repo: String,
     /// Which model judges it.
@@ -41,26 +52,44 @@ pub(crate) struct Row {
     pub values: Weights,
     /// What is known of it.
     pub right: bool,
-    weight: f64,
+    /// How much it counts.
+    pub weight: f64,
 }
 
 /// Fits, cross-validates and prints.
-pub(crate) fn run(observations: &[Observation], planted: &[Told]) {
-    let rows = rows(observations, planted);
+pub(crate) fn run(rows: &[Row]) {
     println!("# The weights of the confidence model: log-odds, one table a family of units.");
     println!("# A pair's confidence is 1 / (1 + e^-x), x = bias + the sum of each measure (0 to 1) times its weight.");
     println!(
         "# A measure that is not named weighs nothing. Fitted by `cargo run --release --example accuracy -- fit CLONES`."
     );
     for family in Family::ALL {
-        print_table(family, &of_family(&rows, family));
+        print_table(family, &of_family(rows, family), with_fates(rows));
     }
-    reliability(&cross_validated(&rows));
+    let held_out = cross_validated(rows);
+    reliability(&held_out);
+    if with_fates(rows) {
+        followed::curve(rows, &held_out);
+    }
+}
+
+/// Prints all that the fit sees, one row a line, so that other models can be tried on it.
+pub(crate) fn print_rows(rows: &[Row]) {
+    println!("repo\tevent\tplain\tfamily\tright\tweight\t{}", columns().collect::<Vec<_>>().join("\t"));
+    for row in rows {
+        let values = row.values.map(|value| format!("{value:.4}")).join("\t");
+        let (plain, right) = (u8::from(row.is_plain), u8::from(row.right));
+        println!("{}\t{}\t{plain}\t{}\t{right}\t{:.5}\t{values}", row.repo, row.event, row.family.name(), row.weight);
+    }
 }
 
 /// All that the fit sees.
-pub(crate) fn rows(observations: &[Observation], planted: &[Told]) -> Vec<Row> {
+pub(crate) fn rows(observations: &[Observation], planted: &[Told], fates: bool) -> Vec<Row> {
     let mut rows = labelled(observations);
+    if fates {
+        rows.extend(followed::rows().into_iter().map(|followed| followed.row));
+    }
+    rows = without_vetoes(rows);
     rows.extend(planted.iter().map(|told| row(PLANTED, &told.measures, true)));
     rows.extend(reworded());
     weighed(rows)
@@ -73,23 +102,33 @@ fn labelled(observations: &[Observation]) -> Vec<Row> {
             rows.push(row(&observation.repo, &told.measures, right));
         };
         for pair in &observation.case.pairs {
-            if let Some(told) = observation.answer(pair).filter(|told| told.unsaid.is_none()) {
+            if let Some(told) = observation.answer(pair) {
                 add(told, pair.label == "redundant");
             }
         }
         if observation.case.pairs.is_empty() {
-            observation.findings.iter().filter(|told| told.unsaid.is_none()).for_each(|told| add(told, false));
+            observation.findings.iter().for_each(|told| add(told, false));
         }
     }
     rows
 }
 
 pub(crate) fn row(repo: &str, likeness: &Likeness, right: bool) -> Row {
+    let held: Vec<&str> = findings::customs(likeness).collect();
     let mut values = [1.0; WIDTH];
-    for (slot, measure) in values[1..].iter_mut().zip(Measure::ALL) {
-        *slot = likeness.get(measure);
+    let (measures, customs) = values[1..].split_at_mut(Measure::ALL.len());
+    measures.iter_mut().zip(Measure::ALL).for_each(|(slot, measure)| *slot = likeness.get(measure));
+    let holds = |name| if held.contains(&name) { 1.0 } else { 0.0 };
+    customs.iter_mut().zip(findings::custom_names()).for_each(|(slot, name)| *slot = holds(name));
+    Row {
+        event: String::new(),
+        is_plain: false,
+        repo: repo.to_owned(),
+        family: likeness.family,
+        values,
+        right,
+        weight: 1.0,
     }
-    Row { repo: repo.to_owned(), family: likeness.family, values, right, weight: 1.0 }
 }
 
 /// The reworded bullets. A variant says the same but for one value, and a finding of it is right; where a thing or an
@@ -117,26 +156,62 @@ fn weighed(mut rows: Vec<Row>) -> Vec<Row> {
         *counts.entry((row.repo.clone(), row.right)).or_default() += 1.0;
     }
     for row in &mut rows {
-        row.weight = 1.0 / counts[&(row.repo.clone(), row.right)].sqrt();
+        row.weight *= 1.0 / counts[&(row.repo.clone(), row.right)].sqrt();
     }
     rows
 }
 
-fn prior(family: Family) -> Weights {
-    let tables: BTreeMap<String, BTreeMap<String, f64>> =
-        toml::from_str(include_str!("prior.toml")).expect("because it is TOML");
-    let weight = |name: &str| tables.get(family.name()).and_then(|table| table.get(name)).copied().unwrap_or(0.0);
-    let mut prior = [weight("bias"); WIDTH];
-    for (slot, measure) in prior[1..].iter_mut().zip(Measure::ALL) {
-        *slot = weight(measure.name());
+#[derive(serde::Deserialize)]
+struct Priors {
+    #[serde(flatten)]
+    families: BTreeMap<String, BTreeMap<String, toml::Value>>,
+}
+
+/// Where the fit begins, by name; the customs only where it sees fates: they are vetoes else.
+fn priors(family: Family, with_customs: bool) -> BTreeMap<String, f64> {
+    let all: Priors = toml::from_str(include_str!("prior.toml")).expect("because it is TOML");
+    let numbers = |table: &BTreeMap<String, toml::Value>| -> BTreeMap<String, f64> {
+        table.iter().filter_map(|(name, value)| Some((name.clone(), value.as_float()?))).collect()
+    };
+    let mut prior = all.families.get(family.name()).map(numbers).unwrap_or_default();
+    let customs = all.families.get("customs").and_then(|customs| customs.get(family.name())?.as_table().cloned());
+    for (name, value) in customs.into_iter().flatten().filter(|_| with_customs) {
+        prior.extend(value.as_float().map(|value| (name, value)));
     }
     prior
+}
+
+fn prior(family: Family, with_customs: bool) -> Weights {
+    let named = priors(family, with_customs);
+    let mut prior = [0.0; WIDTH];
+    for (slot, name) in prior.iter_mut().zip(columns()) {
+        *slot = named.get(name).copied().unwrap_or(0.0);
+    }
+    prior
+}
+
+/// Tells whether the fates are among the rows.
+fn with_fates(rows: &[Row]) -> bool {
+    rows.iter().any(|row| !row.event.is_empty())
+}
+
+/// Leaves out the rows for which a custom holds that is no matter of degree: no weight decides of them.
+fn without_vetoes(mut rows: Vec<Row>) -> Vec<Row> {
+    let with_customs = with_fates(&rows);
+    let soft = Family::ALL.map(|family| (family, priors(family, with_customs)));
+    rows.retain(|row| {
+        let weights = soft.iter().find(|(family, _)| *family == row.family);
+        let customs = row.values[1 + Measure::ALL.len()..].iter().zip(findings::custom_names());
+        let mut held = customs.filter(|(value, _)| **value > 0.0);
+        held.all(|(_, name)| weights.is_some_and(|(_, weights)| weights.contains_key(name)))
+    });
+    rows
 }
 
 /// Fits the model of one family.
 pub(crate) fn of_family(rows: &[Row], family: Family) -> Weights {
     let mine: Vec<&Row> = rows.iter().filter(|row| row.family == family).collect();
-    fitted(&mine, prior(family))
+    fitted(&mine, prior(family, with_fates(rows)))
 }
 
 /// Newton's method; the prior makes the matrix positive definite.
@@ -196,11 +271,14 @@ fn solved(mut matrix: [[f64; WIDTH]; WIDTH], mut right: Weights) -> Weights {
     right
 }
 
-fn print_table(family: Family, weights: &Weights) {
-    println!("\n[{}]\nbias = {:.2}", family.name(), weights[0]);
-    for (measure, weight) in Measure::ALL.into_iter().zip(&weights[1..]) {
-        if weight.abs() >= 0.005 {
-            println!("{} = {weight:.2}", measure.name());
+fn print_table(family: Family, weights: &Weights, with_customs: bool) {
+    println!("\n[{}]", family.name());
+    let soft = priors(family, with_customs);
+    let is_soft = |name: &str| soft.contains_key(name);
+    let is_custom = |name: &str| findings::custom_names().any(|custom| custom == name);
+    for (name, weight) in columns().zip(weights) {
+        if if is_custom(name) { is_soft(name) } else { weight.abs() >= 0.005 || name == "bias" } {
+            println!("{name} = {weight:.2}");
         }
     }
 }
@@ -212,7 +290,7 @@ pub(crate) fn cross_validated(rows: &[Row]) -> Vec<(f64, bool)> {
         .into_iter()
         .map(|(family, repo)| {
             let others: Vec<&Row> = rows.iter().filter(|row| row.family == family && row.repo != *repo).collect();
-            ((family, repo), fitted(&others, prior(family)))
+            ((family, repo), fitted(&others, prior(family, with_fates(rows))))
         })
         .collect();
     rows.iter().map(|row| (chance(&models[&(row.family, &row.repo)], &row.values), row.right)).collect()

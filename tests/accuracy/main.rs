@@ -6,6 +6,9 @@
 //! `... -- fit CLONES` fits the weights of the confidence model on the same merges, by repository, and prints the
 //! weights file, cross-validated figures and a reliability table.
 //! `... -- ablate CLONES [--without=MEASURE] [--table=TABLE]` fits with and without a measure and compares what both find.
+//! `... -- fates CLONES --sample=SAMPLE` follows the pairs of sampled merges (`mine_fates.py` draws them) and prints what
+//! became of each; `fates.tsv` is what it printed. `... -- fit CLONES --fates` sees them, too, with customs as measures;
+//! `... -- rows CLONES [--fates]` prints all that a fit sees.
 //! `... -- present CLONES` measures what is said of copies that came one after the other (`present.jsonl`).
 //!
 //! `... -- plant CLONES` plants changed copies into real clean merges and prints recall by the way they were changed;
@@ -17,7 +20,9 @@
 
 mod ablate;
 mod bullets;
+mod fates;
 mod fit;
+mod followed;
 mod labels;
 mod measure;
 mod observe;
@@ -26,7 +31,7 @@ mod plant;
 mod present;
 mod synonyms;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -36,7 +41,9 @@ fn main() -> ExitCode {
     match command.as_str() {
         "measure" => measure::run(&observe::all(&clones)),
         "present" => present::run(&clones),
-        "fit" => fit::run(&observe::all(&clones), &plant::for_the_fit(&clones)),
+        "fit" => fit::run(&seen(&clones, rest)),
+        "rows" => fit::print_rows(&seen(&clones, rest)),
+        "fates" => return done(fates::run(&clones, rest)),
         "ablate" => return done(ablate::run(&clones, rest)),
         "bullets" => return done(bullets::run(&clones)),
         "synonyms" => return done(synonyms::run(&clones)),
@@ -47,6 +54,12 @@ fn main() -> ExitCode {
         _ => return usage(),
     }
     ExitCode::SUCCESS
+}
+
+/// What a fit sees.
+fn seen(clones: &Path, rest: &[String]) -> Vec<fit::Row> {
+    let fates = rest.iter().any(|word| word == "--fates");
+    fit::rows(&observe::all(clones), &plant::for_the_fit(clones), fates)
 }
 
 fn done(done: std::io::Result<()>) -> ExitCode {
@@ -61,7 +74,7 @@ fn done(done: std::io::Result<()>) -> ExitCode {
 
 fn usage() -> ExitCode {
     eprintln!(
-        "usage: accuracy measure|fit|ablate|plant|present FOLDER-OF-CLONES [--every=N] [--verbose] [--without=MEASURE] [--table=TABLE]"
+        "usage: accuracy measure|fit|rows|fates|ablate|plant|present FOLDER-OF-CLONES [--every=N] [--verbose] [--without=MEASURE] [--table=TABLE]"
     );
     eprintln!("       accuracy bullets TABLE | synonyms DICTIONARY");
     ExitCode::from(2)

@@ -457,7 +457,7 @@ fn in_other_file(merge: &Merge, store: &Repo, original: &Original<'_>, copy: &st
     });
     // One ending can be of several languages, and no code is at home in another.
     let language = |source: &Source| {
-        grammars::language_of(&source.path, source.text.line(0)).map(|language| language.settings.name.clone())
+        grammars::language_of(&source.path, source.text.line(0)).map(|language| language.settings.name.to_owned())
     };
     let spoken = language(original.source);
     let is_at_home = |source: &Source| {

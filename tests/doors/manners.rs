@@ -125,3 +125,25 @@ fn a_checkout_of_another_owner_shows_gits_own_remedy() {
     Ran::of(world.command("sh").args(["-c", &remedy]).output()).expect_code(0);
     world.oneness("check HEAD").expect_code(1);
 }
+
+#[test]
+fn what_git_reads_in_place_of_another_object_is_not_passed_over() {
+    let world = World::said_twice();
+    world.git("tag old").expect_code(0);
+    world.git("merge -q --no-edit side").expect_code(0);
+    // Of no concern to the merge.
+    world.git("checkout -q --orphan other").expect_code(0);
+    world.commit("other");
+    world.git("replace --graft other main").expect_code(0);
+    world.git("checkout -q main").expect_code(0);
+    world.oneness("check old side").expect_code(1);
+    let next = world.git("rev-parse old~1").out;
+    for (replaced, words) in [("old", "check HEAD"), ("old", "check old side"), (next.trim(), "check old side")] {
+        world.git(&format!("replace -f --graft {replaced} other")).expect_code(0);
+        let ran = world.oneness(words).expect_code(2);
+        assert!(ran.err.contains("git replace") && ran.err.contains("GIT_NO_REPLACE_OBJECTS=1"), "{}", ran.err);
+        let ran = world.command(PROGRAM).args(words.split(' ')).env("GIT_NO_REPLACE_OBJECTS", "1").output();
+        Ran::of(ran).expect_code(1);
+        world.git(&format!("replace -d {replaced}")).expect_code(0);
+    }
+}

@@ -27,8 +27,8 @@ pub(super) struct Ran {
 }
 
 impl World {
-    /// Makes a repository with one commit on `main`: two pages of prose.
-    pub(super) fn new() -> World {
+    /// Makes an empty folder to work in, with a user who has settings.
+    pub(super) fn bare_of_files() -> World {
         let folder = tempfile::tempdir().expect("because tests may write");
         let folder_path = folder.path().canonicalize().expect("because it was just made");
         let world = World { top: folder_path.join("work"), folder };
@@ -36,6 +36,12 @@ impl World {
         let settings = "[user]\n\tname = Test\n\temail = test@example.org\n[init]\n\tdefaultBranch = main\n\
                         [advice]\n\tdetachedHead = false\n[protocol \"file\"]\n\tallow = always\n";
         std::fs::write(world.home().join(".gitconfig"), settings).expect("because tests may write");
+        world
+    }
+
+    /// Makes a repository with one commit on `main`: two pages of prose.
+    pub(super) fn new() -> World {
+        let world = World::bare_of_files();
         world.git("init -q").expect_code(0);
         world.write("one.md", page("one"));
         world.write("two.md", page("two"));

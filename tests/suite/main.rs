@@ -23,6 +23,14 @@ mod pages;
 /// Documents against the program.
 mod papers;
 
+/// What is huge or deep.
+mod budgets;
+
+/// Mutated input, in a small number; `tests/fuzz` plays more of them.
+#[path = "../fuzz/cases/mod.rs"]
+mod fuzz;
+mod mutants;
+
 /// Imports run downhill, and never in a circle.
 mod house;
 

@@ -100,6 +100,39 @@ fn merge_and_leave(name: &str, [base, ours, theirs]: [&[u8]; 3], wanted: &[u8]) 
     assert!(!same.is_empty(), "{name}: no slide is left alone, so nothing could be compared");
     let facts = serde_json::json!({ "pages": wanted.len(), "same": same, "differ": differ });
     leave(name, base, &merged.bytes, &facts);
+    leave_to_be_validated(name, [base, ours, theirs], &merged.bytes);
+}
+
+/// Leaves a merged deck with all that it was made of, for a validator that tells what the merge brought.
+fn leave_to_be_validated(name: &str, inputs: [&[u8]; 3], merged: &[u8]) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("decks/validated").join(name);
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    for (version, bytes) in ["base", "ours", "theirs", "merged"].into_iter().zip(inputs.into_iter().chain([merged])) {
+        std::fs::write(folder.join(format!("{version}.pptx")), bytes).expect("a deck can be written");
+    }
+}
+
+/// What is not decided stands in comments on the slides, and those must be sound, too.
+#[test]
+fn decks_with_conflicts_are_left_to_be_validated() {
+    const OTHER_PLAN: Slide<'_> = Slide { bullets: &["Hire three people", "Move the shop"], ..PLAN };
+    const THIRD_PLAN: Slide<'_> = Slide { bullets: &["Hire nobody", "Move the shop"], notes: "Smile.", ..PLAN };
+    let conflicts: &[(&str, &[Slide<'_>], &[Slide<'_>])] = &[
+        ("a-bullet-of-both", &[OTHER_PLAN, RISKS, COSTS, END], &[THIRD_PLAN, RISKS, COSTS, END]),
+        ("a-slide-gone-and-edited", &[PLAN, COSTS, END], &[PLAN, MORE_RISKS, COSTS, END]),
+        (
+            "a-title-of-both",
+            &[Slide { title: "A", ..PLAN }, RISKS, COSTS, END],
+            &[Slide { title: "B", ..PLAN }, TEAM, COSTS, END],
+        ),
+        ("several", &[OTHER_PLAN, COSTS, END], &[THIRD_PLAN, MORE_RISKS, MORE_COSTS, TEAM, END]),
+    ];
+    for (name, ours, theirs) in conflicts {
+        let [base, ours, theirs] = [BASE, ours, theirs].map(deck);
+        let merged = merge(&base, &ours, &theirs);
+        assert!(merged.refused.is_none() && !merged.conflicts.is_empty(), "{name}: {:?}", merged.refused);
+        leave_to_be_validated(&format!("conflict-{name}"), [&base, &ours, &theirs], &merged.bytes);
+    }
 }
 
 #[test]

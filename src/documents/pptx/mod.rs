@@ -36,7 +36,7 @@ pub struct SlideEntry {
 
 /// Reads a deck.
 pub fn read(bytes: &[u8]) -> Result<Vec<(OutlineLine, String)>, String> {
-    let package = Package::open(bytes)?;
+    let package = Package::open(bytes)?.of_slides();
     let main = parts::main_part(&package)?;
     let presentation = package.xml(&main)?;
     let relations = parts::relations(&package, &main)?;

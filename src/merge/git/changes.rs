@@ -9,6 +9,7 @@ use git2::{Delta, DiffFindOptions, DiffOptions, Oid, Tree};
 
 use super::repo::{Repo, Trees, wrong};
 use super::tried::mark_one_sided;
+use super::walk::{self, Differing};
 use crate::error::Result;
 use crate::merge::{Content, FileMerge, Version};
 use crate::source::{Sides, Unread};
@@ -22,8 +23,7 @@ pub(super) type Changes = BTreeMap<String, Version>;
 impl Repo {
     /// Lists the files that a side changed, each in its three versions; its result is yet to be looked up.
     pub(super) fn changed_files(&self, trees: &Trees<'_>) -> Result<Vec<FileMerge>> {
-        let mut ours = self.changes(trees.base.as_ref(), &trees.ours)?;
-        let mut theirs = self.changes(trees.base.as_ref(), &trees.theirs)?;
+        let [mut ours, mut theirs] = self.changes_of(trees.base.as_ref(), [&trees.ours, &trees.theirs])?;
         let is_old = |path: &str| version_in(trees.base.as_ref(), path).is_there();
         follow_renames(&ours, &mut theirs, &is_old);
         follow_renames(&theirs, &mut ours, &is_old);
@@ -41,19 +41,47 @@ impl Repo {
 
     /// Returns what a side made of each path of the base that it touched; a new file stands under its own path.
     pub(super) fn changes(&self, base: Option<&Tree<'_>>, side: &Tree<'_>) -> Result<Changes> {
+        self.changes_of(base, [side]).map(|[changes]| changes)
+    }
+
+    fn changes_of<const N: usize>(&self, base: Option<&Tree<'_>>, sides: [&Tree<'_>; N]) -> Result<[Changes; N]> {
+        let differing = walk::differing(&self.repository, base.map(Tree::id), &sides.map(Tree::id));
+        let differing = differing.map_err(|error| wrong("cannot compare two trees", &error))?;
+        let mut all = [(); N].map(|()| Changes::new());
+        for (at, changes) in all.iter_mut().enumerate() {
+            for file in differing.iter().filter(|file| file.others[at] != file.base) {
+                let path = String::from_utf8_lossy(&file.path).into_owned();
+                let there = file.others[at].map(|(mode, oid)| content_of(Some(mode), oid));
+                changes.insert(path.clone(), Version { path, content: there.unwrap_or(Content::Absent) });
+            }
+            self.follow(base, sides[at], &came_and_went(&differing, at), changes)?;
+        }
+        Ok(all)
+    }
+
+    /// Joins what a side added to what it deleted where the one was made of the other.
+    fn follow(
+        &self,
+        base: Option<&Tree<'_>>,
+        side: &Tree<'_>,
+        (came, went): &(Vec<&[u8]>, Vec<&[u8]>),
+        changes: &mut Changes,
+    ) -> Result<()> {
+        if came.is_empty() || went.is_empty() || came.len().max(went.len()) > MAX_RENAME_CANDIDATES {
+            return Ok(());
+        }
         let mut options = DiffOptions::new();
-        options.context_lines(0).skip_binary_check(true);
+        options.context_lines(0).skip_binary_check(true).disable_pathspec_match(true);
+        came.iter().chain(went).for_each(|path| _ = options.pathspec(*path));
         let diff = self.repository.diff_tree_to_tree(base, Some(side), Some(&mut options));
         let mut diff = diff.map_err(|error| wrong("cannot compare two trees", &error))?;
-        let count = |status: Delta| diff.deltas().filter(|delta| delta.status() == status).count();
-        let (added, deleted) = (count(Delta::Added), count(Delta::Deleted));
-        if added > 0 && deleted > 0 && added.max(deleted) <= MAX_RENAME_CANDIDATES {
-            let found = diff.find_similar(Some(DiffFindOptions::new().renames(true)));
-            // Where blobs are missing, only what was renamed and left as it was can be known.
-            let mut exact = || diff.find_similar(Some(DiffFindOptions::new().renames(true).exact_match_only(true)));
-            found.or_else(|_| exact()).map_err(|error| wrong("cannot look for renames", &error))?;
+        let found = diff.find_similar(Some(DiffFindOptions::new().renames(true)));
+        // Where blobs are missing, only what was renamed and left as it was can be known.
+        let mut exact = || diff.find_similar(Some(DiffFindOptions::new().renames(true).exact_match_only(true)));
+        found.or_else(|_| exact()).map_err(|error| wrong("cannot look for renames", &error))?;
+        for path in came.iter().chain(went) {
+            changes.remove(&*String::from_utf8_lossy(path));
         }
-        let mut changes = Changes::new();
         for delta in diff.deltas() {
             let (old, new) = (path_of(&delta.old_file()), path_of(&delta.new_file()));
             let version = match delta.status() {
@@ -63,7 +91,7 @@ impl Repo {
             let key = if delta.status() == Delta::Added { new } else { old };
             changes.insert(key, version);
         }
-        Ok(changes)
+        Ok(())
     }
 
     /// Looks each file up in the tree of the result.
@@ -107,6 +135,20 @@ impl Repo {
         }
         version
     }
+}
+
+/// The paths that a side added and those that it deleted; what became something of another type is both.
+fn came_and_went(differing: &[Differing], at: usize) -> (Vec<&[u8]>, Vec<&[u8]>) {
+    let (mut came, mut went) = (Vec::new(), Vec::new());
+    for file in differing {
+        let (is_new, is_gone) = match (file.base, file.others[at]) {
+            (Some(was), Some(is)) => (walk::is_other_type(was, is), walk::is_other_type(was, is)),
+            (was, is) => (was.is_none() && is.is_some(), was.is_some() && is.is_none()),
+        };
+        came.extend(is_new.then_some(file.path.as_slice()));
+        went.extend(is_gone.then_some(file.path.as_slice()));
+    }
+    (came, went)
 }
 
 /// Joins a file that one side renamed to what the other side made of it: where that one dropped the old path and added

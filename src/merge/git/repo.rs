@@ -7,6 +7,8 @@ use std::path::Path;
 
 use git2::{Commit, Oid, Repository, Tree};
 
+use super::read::Read;
+use super::replaced;
 use crate::decode::Reader;
 use crate::error::{Error, Result};
 use crate::merge::history::History;
@@ -38,6 +40,8 @@ pub struct Repo {
     pub(super) history: RefCell<Option<Sides<History>>>,
     pub(super) heads: Sides<Vec<Oid>>,
     pub(super) base_tree: Option<Oid>,
+    /// What was read lately.
+    pub(super) read: RefCell<Read>,
     reader: Reader,
 }
 
@@ -85,6 +89,7 @@ impl Repo {
             history: RefCell::new(None),
             heads,
             base_tree: None,
+            read: RefCell::default(),
             reader: Reader::default(),
         })
     }
@@ -141,18 +146,24 @@ impl Repo {
             return Err(Error::new("there is no commit yet in this repository").hint("there is nothing to compare"));
         }
         let object = self.repository.revparse_single(revision);
-        object.and_then(|object| object.peel_to_commit()).map_err(|error| match error.code() {
+        let commit = object.and_then(|object| object.peel_to_commit()).map_err(|error| match error.code() {
             git2::ErrorCode::NotFound | git2::ErrorCode::InvalidSpec | git2::ErrorCode::Peel => {
                 Error::new(format!("unknown revision '{revision}'")).hint("`git log --oneline --merges` lists merges")
             }
             _ => wrong(&format!("cannot read revision '{revision}'"), &error),
-        })
+        })?;
+        replaced::refuse(&self.repository, commit.id())?;
+        Ok(commit)
     }
 
     /// Returns the common ancestors; none for histories that share nothing.
     pub(super) fn bases(&self, ours: Oid, theirs: Oid) -> Result<Vec<Oid>> {
         match self.repository.merge_bases(ours, theirs) {
-            Ok(bases) => Ok(bases.iter().copied().collect()),
+            Ok(bases) => {
+                let bases: Vec<Oid> = bases.iter().copied().collect();
+                replaced::refuse_other_bases(&self.repository, [ours, theirs], &bases)?;
+                Ok(bases)
+            }
             Err(error) if error.code() == git2::ErrorCode::NotFound && self.repository.is_shallow() => {
                 Err(Error::new("the two sides have no common ancestor in this shallow clone")
                     .hint("deepen the history with `git fetch --unshallow` (in CI: check out with fetch-depth: 0)"))
@@ -178,10 +189,17 @@ impl Repo {
         Ok(Trees { base: bases.next(), other_bases: bases.collect(), ours: tree(ours)?, theirs: tree(theirs)? })
     }
 
+    /// Reads a blob. What was read lately is not read again: the stages let texts go, and ask for a few of them anew.
     pub(super) fn blob(&self, path: &str, oid: &str) -> Source {
-        let oid = Oid::from_str(oid);
-        match oid.and_then(|oid| self.repository.find_blob(oid)) {
-            Ok(blob) => self.reader.source(path, blob.content()),
+        if let Some(known) = self.read.borrow().get(path, oid) {
+            return known;
+        }
+        match Oid::from_str(oid).and_then(|oid| self.repository.find_blob(oid)) {
+            Ok(blob) => {
+                let source = self.reader.source(path, blob.content());
+                self.read.borrow_mut().keep(oid, &source);
+                source
+            }
             Err(error) if error.code() == git2::ErrorCode::NotFound => Source::unread(path, NOT_HERE),
             Err(error) => Source::unread(path, format!("is damaged in the object store: {}", error.message())),
         }

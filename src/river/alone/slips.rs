@@ -15,11 +15,12 @@ use crate::units::unit::UnitKind;
 /// Statements alike, but not the same, must be this probable: one author writes many parallel sentences.
 const MIN_CONFIDENCE_OF_NEAR: f64 = 0.8;
 
-/// A note says what its slide says, and a list or table has entries that are alike: both are as they should be.
-pub(super) fn can_be_one(one: &Change, other: &Change) -> bool {
+/// A note says what its slide says, and a list or table has entries that are alike: both are as they should be. Each comes
+/// with its words, folded.
+pub(super) fn can_be_one((one, said): (&Change, &str), (other, also_said): (&Change, &str)) -> bool {
     let is_note = |addition: &Change| addition.unit.kind == UnitKind::Note;
     let same_place = one.unit.container.path == other.unit.container.path;
-    is_note(one) == is_note(other) && (!same_place || folded(&one.text) == folded(&other.text))
+    is_note(one) == is_note(other) && (!same_place || said == also_said)
 }
 
 /// Two boxes of one slide are seen at one glance: what both say, they say on purpose.

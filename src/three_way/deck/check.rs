@@ -19,7 +19,7 @@ pub(super) fn sound(
     merged: &[u8],
     conflicts: &[DeckConflict],
 ) -> Result<(), String> {
-    let package = Package::open(merged)?;
+    let package = Package::open(merged)?.of_slides();
     if package.repeats_a_name() {
         return Err("it holds two parts of one name".to_owned());
     }
@@ -129,7 +129,7 @@ fn says_all(versions: &Sides<&[u8]>, merged: &[u8], conflicts: &[DeckConflict]) 
 
 /// Counts the texts of a deck: the lines of its outline, with titles by paragraph and rows by cell, as they merge.
 fn counts(deck: &[u8]) -> Result<HashMap<String, usize>, String> {
-    let package = Package::open(deck)?;
+    let package = Package::open(deck)?.of_slides();
     let main = parts::main_part(&package)?;
     let mut texts: Vec<String> = Vec::new();
     for slide in pptx::slides(&package, &main, &package.xml(&main)?)? {

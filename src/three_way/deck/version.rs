@@ -64,7 +64,7 @@ pub(super) struct Tree {
 impl<'a> Deck<'a> {
     /// Opens a deck, or says why it cannot be merged.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Deck<'a>, String> {
-        let package = Package::open(bytes)?;
+        let package = Package::open(bytes)?.of_slides();
         if package.repeats_a_name() {
             return Err("holds two parts of one name".to_owned());
         }

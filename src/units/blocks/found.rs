@@ -158,7 +158,7 @@ impl<'a> Nest<'a> {
         self.containers.push((own_path.clone(), own_place.clone(), span.start_line - 1));
         if !found.only_holds {
             self.tell(&found);
-            let tokens = words.map(|words| words.within(&found.bytes)).unwrap_or_default();
+            let tokens = words.map(|words| words.within(self.text, &found.bytes)).unwrap_or_default();
             let container = Container { path, set_like: found.identity.is_some() };
             let Found { kind, name, identity, sort, .. } = found;
             let name = (!name.is_empty()).then_some(name);

@@ -21,8 +21,8 @@ mod records;
 mod rules;
 mod words;
 
-use super::unit::{Token, Unit, UnitKind};
-use crate::source::{Source, extension, file_name};
+use super::unit::{Tokens, Unit, UnitKind};
+use crate::source::{Source, Text, extension, file_name};
 use crate::units::reading::Reading;
 use dialect::Dialect;
 use dialects::KNOWN;
@@ -86,8 +86,8 @@ fn is_named(files: &[&str], name: &str) -> bool {
 }
 
 /// Returns the words of a text that nobody knows, as they are compared.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
-    Words::of(text, &SHELL_LIKE).within(&(0..text.len()))
+pub(super) fn tokens(text: &str) -> Tokens {
+    Words::of(text, &SHELL_LIKE).within(&Text::new(text.to_owned()), &(0..text.len()))
 }
 
 /// Reads a file of a format that this room knows; `None` for all others.

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use crate::units::unit::{Token, TokenClass};
+use crate::source::Text;
+use crate::units::unit::{Piece, Token, TokenClass, Tokens};
 
 /// How a language looks before anything is known of its grammar.
 #[derive(Debug, Clone, Copy)]
@@ -219,13 +220,12 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Returns the words within a range of bytes, as they are compared.
-    pub(super) fn within(&self, bytes: &Range<usize>) -> Vec<Token> {
+    /// Returns the words within a range of bytes, as they are compared; `text` is the one that was parted.
+    pub(super) fn within(&self, text: &Text, bytes: &Range<usize>) -> Tokens {
         let first = self.list.partition_point(|word| word.bytes.start < bytes.start);
         let inside = self.list[first..].iter().take_while(|word| word.bytes.start < bytes.end);
-        let token =
-            |word: &Word| Some(Token { class: word.class, text: self.text.get(word.bytes.clone())?.to_owned() });
-        inside.take(MAX_TOKENS).filter_map(token).collect()
+        let token = |word: &Word| Token { class: word.class, text: Piece::of(text, word.bytes.clone()) };
+        inside.take(MAX_TOKENS).map(token).collect::<Vec<_>>().into()
     }
 }
 
@@ -374,7 +374,11 @@ mod tests {
     use super::*;
 
     fn said(text: &str, syntax: &Syntax) -> Vec<String> {
-        Words::of(text, syntax).within(&(0..text.len())).into_iter().map(|token| token.text).collect()
+        Words::of(text, syntax)
+            .within(&Text::new(text.to_owned()), &(0..text.len()))
+            .iter()
+            .map(|token| token.text.to_string())
+            .collect()
     }
 
     #[test]

@@ -23,27 +23,26 @@ impl<'t> Walk<'t, '_> {
     /// Returns what the unit is called.
     pub(super) fn names(&self, kind: UnitKind, sort: Sort, item: &Item<'t>, pending: &Pending, frame: &Frame) -> Names {
         let text = whole(self.text);
-        let query = self.query();
-        let Some(node) = item.node(query, "name") else {
-            let label = item.setting(query, "label").map(|template| item.fill(query, text, template));
+        let Some(node) = item.node("name") else {
+            let label = item.setting("label").map(|template| item.fill(text, template));
             return Names { name: label.clone(), label: label.unwrap_or_default(), identity: None };
         };
         let bare = clean(slice(text, node));
-        let signature = item.node(query, "signature").map(|node| names::signature(text, node, self.grammar));
+        let signature = item.node("signature").map(|node| names::signature(text, node, self.grammar));
         let signature = signature.unwrap_or_default();
         let full = format!("{bare}{signature}");
-        let label = item.setting(query, "label").map_or(full.clone(), |template| item.fill(query, text, template));
-        let identity = match item.setting(query, "identity") {
+        let label = item.setting("label").map_or(full.clone(), |template| item.fill(text, template));
+        let identity = match item.setting("identity") {
             Some("none") => None,
-            Some(template) => Some(item.fill(query, text, &template.replace("{signature}", &signature))),
+            Some(template) => Some(item.fill(text, &template.replace("{signature}", &signature))),
             None => Some(full),
         };
-        let takes_back = item.setting(query, "takes").is_some();
+        let takes_back = item.setting("takes").is_some();
         let clashes = takes_back || self.clashes(kind, sort);
-        let identity = identity.filter(|_| !self.settings.free_names.contains(&bare) && clashes);
+        let identity = identity.filter(|_| !self.settings.free_names.contains(&bare.as_str()) && clashes);
         let identity = self.by_attributes(identity, pending);
         let is_key = kind == UnitKind::Key;
-        let shown = item.setting(query, "label").filter(|_| !is_key).map_or(bare.clone(), |_| label.clone());
+        let shown = item.setting("label").filter(|_| !is_key).map_or(bare.clone(), |_| label.clone());
         let table = label.starts_with('[');
         let name = match is_key {
             true if table => join(&frame.keys, &bare, "."),
@@ -63,10 +62,10 @@ impl<'t> Walk<'t, '_> {
     fn by_attributes(&self, identity: Option<String>, pending: &Pending) -> Option<String> {
         let mut identity = identity?;
         for attribute in &pending.attributes {
-            if self.has(&self.settings.overload_attributes, attribute) {
+            if self.has(self.settings.overload_attributes, attribute) {
                 return None;
             }
-            if self.has(&self.settings.accessor_attributes, attribute) {
+            if self.has(self.settings.accessor_attributes, attribute) {
                 identity = format!("{identity}.{}", names::attribute(attribute));
             }
         }

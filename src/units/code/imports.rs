@@ -4,8 +4,6 @@
 
 use std::ops::Range;
 
-use tree_sitter::Query;
-
 use super::marks::Item;
 use super::names::{clean, join};
 use super::nodes::slice;
@@ -23,17 +21,17 @@ pub(super) struct Imported {
 }
 
 /// Returns what one match of an import names, in one form for all languages: `source::name as local`.
-pub(super) fn of(item: &Item<'_>, query: &Query, text: &str) -> Vec<(String, Range<usize>)> {
-    let part = |name| item.node(query, name).map(|node| clean(slice(text, node)));
-    if let Some(tree) = item.node(query, "tree") {
+pub(super) fn of(item: &Item<'_>, text: &str) -> Vec<(String, Range<usize>)> {
+    let part = |name| item.node(name).map(|node| clean(slice(text, node)));
+    if let Some(tree) = item.node("tree") {
         let start = tree.start_byte();
         let all = expand(&without_comments(slice(text, tree))).into_iter();
         return all.map(|import| (import.path, import.bytes.start + start..import.bytes.end + start)).collect();
     }
-    let name = item.setting(query, "name").map(str::to_owned).or_else(|| part("name"));
-    let own = ["item", "name", "alias", "source"].iter().find_map(|name| item.node(query, name));
-    let mut path = item.setting(query, "prefix").unwrap_or_default().to_owned();
-    let between = item.setting(query, "between").unwrap_or("::");
+    let name = item.setting("name").map(str::to_owned).or_else(|| part("name"));
+    let own = ["item", "name", "alias", "source"].iter().find_map(|name| item.node(name));
+    let mut path = item.setting("prefix").unwrap_or_default().to_owned();
+    let between = item.setting("between").unwrap_or("::");
     path += &join(&part("source").unwrap_or_default(), name.as_deref().unwrap_or_default(), between);
     if let Some(alias) = part("alias").filter(|alias| Some(alias) != name.as_ref()) {
         path = format!("{path} as {alias}");

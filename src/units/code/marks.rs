@@ -1,13 +1,14 @@
-//! Which nodes of a tree are units: a language's query, asked once for the whole tree.
+//! Which nodes of a tree are units, by the query of its language.
 //!
-//! Not here: what becomes of a mark (`walk`).
+//! Not here: where a pattern matches (`matches`), what becomes of a mark (`walk`).
 
 use std::collections::HashMap;
 
-use tree_sitter::{Node, Query, QueryCursor, StreamingIterator, Tree};
+use tree_sitter::{Node, Tree};
 
+use super::matches::{Captures, Matcher};
 use super::nodes::slice;
-use crate::units::grammars::Grammar;
+use crate::units::grammars::{Grammar, Table};
 use crate::units::unit::UnitKind;
 
 /// Deeper nodes are no units: nobody writes code so deep, and hostile input does.
@@ -45,6 +46,7 @@ pub(super) enum Sort {
 }
 
 /// What a query says of one node. Of several patterns the first in the file counts.
+#[derive(Debug)]
 pub(super) struct Mark<'t> {
     /// The pattern.
     pub(super) pattern: usize,
@@ -55,77 +57,83 @@ pub(super) struct Mark<'t> {
 }
 
 /// One match of a pattern.
+#[derive(Debug)]
 pub(super) struct Item<'t> {
     /// The pattern; imports join matches of several.
     pattern: usize,
-    captures: Vec<(u32, Node<'t>)>,
+    table: &'static Table,
+    captures: Captures<'t>,
 }
 
 impl<'t> Item<'t> {
     /// Returns the node that a capture names.
-    pub(super) fn node(&self, query: &Query, name: &str) -> Option<Node<'t>> {
-        let index = query.capture_index_for_name(name)?;
-        self.captures.iter().find(|(capture, _)| *capture == index).map(|(_, node)| *node)
+    pub(super) fn node(&self, name: &str) -> Option<Node<'t>> {
+        let called = |capture: u8| self.table.captures.get(usize::from(capture) - 1) == Some(&name);
+        self.captures.iter().find(|(capture, _)| called(*capture)).map(|(_, node)| *node)
     }
 
     /// Returns a setting that the pattern makes: `(#set! label "impl {name}")`.
-    pub(super) fn setting<'q>(&self, query: &'q Query, key: &str) -> Option<&'q str> {
-        let settings = query.property_settings(self.pattern);
-        settings.iter().find(|setting| &*setting.key == key)?.value.as_deref()
+    pub(super) fn setting(&self, key: &str) -> Option<&'static str> {
+        let settings = self.table.patterns[self.pattern].settings;
+        settings.iter().find(|(known, _)| *known == key).map(|(_, value)| *value)
     }
 
     /// Fills the names of captures in braces with their texts: `impl {trait} for {name}`.
-    pub(super) fn fill(&self, query: &Query, text: &str, template: &str) -> String {
+    pub(super) fn fill(&self, text: &str, template: &str) -> String {
         let mut filled = String::new();
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, behind)) = after.split_once('}') else { break };
             filled.push_str(before);
-            filled.push_str(
-                &self.node(query, name).map(|node| super::names::clean(slice(text, node))).unwrap_or_default(),
-            );
+            filled.push_str(&self.node(name).map(|node| super::names::clean(slice(text, node))).unwrap_or_default());
             rest = behind;
         }
         filled + rest
     }
 
     /// Returns the node that tells this item from others of the same mark.
-    fn place(&self, query: &Query) -> Option<usize> {
-        let node = ["item", "name", "alias", "source"].iter().find_map(|name| self.node(query, name))?;
+    fn place(&self) -> Option<usize> {
+        let node = ["item", "name", "alias", "source"].iter().find_map(|name| self.node(name))?;
         Some(node.start_byte())
     }
 }
 
-/// The marks of a tree by the id of their node.
-pub(super) type Marks<'t> = HashMap<usize, Mark<'t>>;
-
-/// Asks the query which nodes are what.
-pub(super) fn of<'t>(text: &str, tree: &'t Tree, grammar: &Grammar) -> Marks<'t> {
-    let mut marks = Marks::new();
-    let mut cursor = QueryCursor::new();
-    cursor.set_max_start_depth(u32::try_from(MAX_DEPTH).ok());
-    let sorts = sorts(&grammar.query);
-    let mut matches = cursor.matches(&grammar.query, tree.root_node(), text.as_bytes());
-    while let Some(found) = matches.next() {
-        let captures: Vec<_> = found.captures().iter().map(|capture| (capture.index, capture.node)).collect();
-        let main = captures.iter().find_map(|(index, node)| Some((sorts[*index as usize]?, *node)));
-        if let Some((sort, node)) = main {
-            let item = Item { pattern: found.pattern_index, captures };
-            note(&mut marks, &grammar.query, node, sort, item);
-        }
-    }
-    marks
+/// The marks of a tree, found while it is walked: what is known of nodes that the walk has yet to reach.
+pub(super) struct Marks<'t, 'g> {
+    matcher: Matcher<'t, 'g>,
+    table: &'static Table,
+    /// What each capture says, in the order of the table's captures.
+    sorts: Vec<Option<Sort>>,
+    /// By the id of the node.
+    known: HashMap<usize, Mark<'t>>,
 }
 
-/// Returns what each capture says, in the order of the query's captures.
-fn sorts(query: &Query) -> Vec<Option<Sort>> {
-    let sort = |name: &&str| SORTS.iter().find(|(known, _)| known == name).map(|(_, sort)| *sort);
-    query.capture_names().iter().map(sort).collect()
+impl<'t, 'g> Marks<'t, 'g> {
+    /// Begins with a tree of which nothing is known.
+    pub(super) fn of(text: &'t str, tree: &'t Tree, grammar: &'g Grammar) -> Marks<'t, 'g> {
+        let sort = |name: &&str| SORTS.iter().find(|(known, _)| known == name).map(|(_, sort)| *sort);
+        let sorts = grammar.table.captures.iter().map(sort).collect();
+        let matcher = Matcher::new(text, tree.walk(), grammar);
+        Marks { matcher, table: grammar.table, sorts, known: HashMap::new() }
+    }
+
+    /// Returns what the query says of a node. A pattern begins at the node that it marks or at one around it, so the
+    /// walk asks outer nodes first.
+    pub(super) fn at(&mut self, node: Node<'t>) -> Option<Mark<'t>> {
+        let Marks { matcher, table, sorts, known } = self;
+        matcher.at(node, &mut |pattern, captures| {
+            let sort = |(capture, node): &(u8, Node<'t>)| Some((sorts[usize::from(*capture) - 1]?, *node));
+            if let Some((sort, node)) = captures.iter().find_map(sort) {
+                note(known, node, sort, Item { pattern, table, captures: captures.clone() });
+            }
+        });
+        if known.is_empty() { None } else { known.remove(&node.id()) }
+    }
 }
 
 /// Notes one match. An earlier pattern displaces a later one; matches of one pattern and imports add up.
-fn note<'t>(marks: &mut Marks<'t>, query: &Query, node: Node<'t>, sort: Sort, item: Item<'t>) {
-    let mark = marks.entry(node.id()).or_insert_with(|| Mark { pattern: item.pattern, sort, items: Vec::new() });
+fn note<'t>(known: &mut HashMap<usize, Mark<'t>>, node: Node<'t>, sort: Sort, item: Item<'t>) {
+    let mark = known.entry(node.id()).or_insert_with(|| Mark { pattern: item.pattern, sort, items: Vec::new() });
     let imports = mark.sort == sort && sort == Sort::Unit(UnitKind::Import);
     if item.pattern < mark.pattern && !imports {
         *mark = Mark { pattern: item.pattern, sort, items: Vec::new() };
@@ -133,8 +141,8 @@ fn note<'t>(marks: &mut Marks<'t>, query: &Query, node: Node<'t>, sort: Sort, it
     if item.pattern > mark.pattern && !imports {
         return;
     }
-    let place = item.place(query);
-    match mark.items.binary_search_by_key(&place, |known| known.place(query)) {
+    let place = item.place();
+    match mark.items.binary_search_by_key(&place, Item::place) {
         Ok(at) if item.pattern < mark.items[at].pattern => mark.items[at] = item,
         Ok(_) => {}
         Err(at) => mark.items.insert(at, item),
@@ -152,8 +160,7 @@ mod tests {
     #[test]
     fn every_capture_is_known() {
         for language in languages() {
-            let grammar = language.grammar().expect("it compiles");
-            for name in grammar.query.capture_names() {
+            for name in language.grammar().expect("it has one").table.captures {
                 let known = SORTS.iter().any(|(sort, _)| sort == name) || PARTS.contains(name) || name.starts_with('_');
                 assert!(known, "{}: @{name} says nothing", language.settings.name);
             }

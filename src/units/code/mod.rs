@@ -9,6 +9,7 @@ mod elements;
 mod frames;
 mod imports;
 mod marks;
+mod matches;
 mod members;
 mod names;
 mod nodes;
@@ -24,8 +25,8 @@ use tree_sitter::{ParseOptions, Parser, Tree};
 
 use super::grammars::{Grammar, Language, Settings};
 use super::reading::Reading;
-use super::unit::{Token, Unit};
-use crate::source::Source;
+use super::unit::{Tokens, Unit};
+use crate::source::{Source, Text};
 
 /// Larger files are generated or data dumps; reading them as a tree costs more than it tells.
 const MAX_BYTES: usize = 2_000_000;
@@ -58,9 +59,9 @@ const REPORTS_AT_LEAST: usize = 10_000;
 pub fn read(source: &Source, language: &'static Language) -> Reading {
     match parse(source.text.as_str(), language) {
         Ok((tree, grammar)) => {
-            let units = walk::units(&source.text, &tree, grammar, &language.settings);
+            let units = walk::units(&source.text, &tree, grammar, language.settings);
             let units = if language.settings.data { units } else { passages::added(units, &source.text) };
-            let name = &language.settings.name;
+            let name = language.settings.name;
             let error =
                 first_error(&tree).map(|line| format!("line {line} does not parse as {name}; the rest was read"));
             Reading { units, notes: error.into_iter().collect() }
@@ -77,15 +78,16 @@ pub fn read_text(text: &str, language: &'static Language) -> Vec<Unit> {
 
 /// Returns the words of a fragment, comments left out; none where it cannot be parsed.
 #[must_use]
-pub fn tokens(text: &str, language: &'static Language) -> Vec<Token> {
-    let Ok((tree, grammar)) = parse(text, language) else { return Vec::new() };
-    words::of(text, &tree, grammar).into_iter().map(|word| word.token).collect()
+pub fn tokens(text: &str, language: &'static Language) -> Tokens {
+    let text = Text::new(text.to_owned());
+    let Ok((tree, grammar)) = parse(text.as_str(), language) else { return Tokens::default() };
+    words::of(&text, &tree, grammar).all()
 }
 
 /// Parses a text, within limits.
 fn parse(text: &str, language: &'static Language) -> Result<(Tree, &'static Grammar), String> {
-    let name = &language.settings.name;
-    limits(text, &language.settings).map_err(|reason| format!("not read as {name}: {reason}"))?;
+    let name = language.settings.name;
+    limits(text, language.settings).map_err(|reason| format!("not read as {name}: {reason}"))?;
     let grammar = language.grammar().ok_or_else(|| format!("not read as {name}: its grammar does not load"))?;
     let mut parser = Parser::new();
     parser.set_language(&grammar.parser).map_err(|error| format!("not read as {name}: {error}"))?;
@@ -187,8 +189,7 @@ mod tests {
 
     /// Returns the folder of a language, which holds an example of it.
     fn folder(language: &Language) -> PathBuf {
-        let name = language.settings.name.to_lowercase().replace("c#", "c-sharp").replace("c++", "cpp");
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("grammars").join(name)
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("grammars").join(language.folder)
     }
 
     /// Returns a language's example: `example.` with the first of its extensions.
@@ -223,7 +224,7 @@ mod tests {
         for language in languages() {
             let source = Source::lines("example", example(language));
             let reading = read(&source, language);
-            let name = &language.settings.name;
+            let name = language.settings.name;
             assert_eq!(reading.notes, Vec::<String>::new(), "{name}");
             let file = folder(language).join("example.units");
             let actual = shown(&reading.units);
@@ -258,7 +259,7 @@ mod tests {
         let rust = by_name("rust").expect("Rust is known");
         let words = tokens("let x = f(\"a b\", 1); // why", rust);
         let classes =
-            |class| words.iter().filter(|word| word.class == class).map(|word| word.text.as_str()).collect::<Vec<_>>();
+            |class| words.iter().filter(|word| word.class == class).map(|word| &*word.text).collect::<Vec<_>>();
         assert_eq!(classes(TokenClass::Identifier), ["x", "f"]);
         assert_eq!(classes(TokenClass::Literal), ["\"a b\"", "1"]);
         assert_eq!(classes(TokenClass::Fixed), ["let", "=", "(", ",", ")", ";"]);

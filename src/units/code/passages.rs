@@ -50,8 +50,8 @@ fn is_next(members: &[&Unit], unit: &Unit, text: &Text) -> bool {
 
 fn passage(members: &[&Unit], text: &Text) -> Option<Unit> {
     let (first, last) = (members.first()?, members.last()?);
-    let tokens: Vec<_> = members.iter().flat_map(|unit| unit.tokens.iter().cloned()).collect();
-    let says_something = members.len() > 1 && tokens.len() >= MIN_TOKENS;
+    let count: usize = members.iter().map(|unit| unit.tokens.len()).sum();
+    let says_something = members.len() > 1 && count >= MIN_TOKENS;
     let does_something = members.iter().any(|unit| unit.kind == UnitKind::Statement);
     (says_something && does_something).then(|| Unit {
         kind: UnitKind::Block,
@@ -61,7 +61,7 @@ fn passage(members: &[&Unit], text: &Text) -> Option<Unit> {
         container: Container { path: first.container.path.clone(), set_like: false },
         place: first.place.clone(),
         level: 0,
-        tokens,
+        tokens: members.iter().flat_map(|unit| unit.tokens.iter().cloned()).collect::<Vec<_>>().into(),
         branches: first.branches.clone(),
     })
 }

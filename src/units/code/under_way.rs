@@ -6,12 +6,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use tree_sitter::Query;
-
 use super::calls::Said;
 use super::marks::Marks;
 use super::names::{self, join};
-use super::words::Word;
+use super::words::Words;
 use crate::source::Text;
 use crate::units::grammars::{Grammar, Settings};
 use crate::units::unit::{Branch, Unit, UnitKind};
@@ -112,9 +110,9 @@ pub(super) struct Member {
 pub(super) struct Walk<'t, 'c> {
     pub(super) text: &'t Text,
     pub(super) grammar: &'c Grammar,
-    pub(super) settings: &'c Settings,
-    pub(super) marks: Marks<'t>,
-    pub(super) words: Vec<Word>,
+    pub(super) settings: &'static Settings,
+    pub(super) marks: Marks<'t, 'c>,
+    pub(super) words: Words,
     pub(super) units: Vec<Unit>,
     pub(super) frames: Vec<Frame>,
     pub(super) levels: Vec<Level>,
@@ -149,7 +147,7 @@ impl Walk<'_, '_> {
     pub(super) fn frame(&self, pending: &Pending) -> Frame {
         let mut frame = self.frames.last().cloned().unwrap_or_default();
         for attribute in &pending.attributes {
-            if self.has(&self.settings.conditional_attributes, attribute) {
+            if self.has(self.settings.conditional_attributes, attribute) {
                 frame.path = join(&frame.path, &names::header(attribute), ".");
             }
         }
@@ -157,13 +155,8 @@ impl Walk<'_, '_> {
     }
 
     /// Tells whether an attribute is one of these.
-    pub(super) fn has(&self, known: &[String], attribute: &str) -> bool {
+    pub(super) fn has(&self, known: &[&str], attribute: &str) -> bool {
         let name = names::attribute(attribute);
-        known.iter().any(|known| known == name)
-    }
-
-    /// Returns the query.
-    pub(super) fn query(&self) -> &Query {
-        &self.grammar.query
+        known.contains(&name)
     }
 }

@@ -10,7 +10,7 @@ use tree_sitter::{Node, Tree, TreeCursor};
 
 use super::called::Names;
 use super::imports;
-use super::marks::{self, Item, MAX_DEPTH, Mark, Sort};
+use super::marks::{Item, MAX_DEPTH, Mark, Marks, Sort};
 use super::names::{self, clean, join};
 use super::nodes::{slice, whole};
 use super::under_way::{BETWEEN_PLACES, Children, Frame, Level, Pending, Scope, Walk};
@@ -20,14 +20,14 @@ use crate::units::grammars::{Grammar, Role, Settings};
 use crate::units::unit::{Container, Unit, UnitKind};
 
 /// Returns the units of a tree, in the order of the text, outer before inner.
-pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &Settings) -> Vec<Unit> {
+pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &'static Settings) -> Vec<Unit> {
     let top = Frame::default();
     let mut walk = Walk {
         text,
         grammar,
         settings,
-        marks: marks::of(whole(text), tree, grammar),
-        words: words::of(whole(text), tree, grammar),
+        marks: Marks::of(whole(text), tree, grammar),
+        words: words::of(text, tree, grammar),
         units: Vec::new(),
         frames: vec![top],
         levels: Vec::new(),
@@ -81,7 +81,7 @@ impl<'t> Walk<'t, '_> {
         }
         let (children, pending) = self.inherited();
         let mut level = self.level(node, role);
-        let mark = self.marks.remove(&node.id());
+        let mark = self.marks.at(node);
         // What a query knows needs no telling apart.
         if role == Role::Call && mark.is_none() {
             level.call = self.call(node);
@@ -210,10 +210,10 @@ impl<'t> Walk<'t, '_> {
         let one_line = self.levels.last().is_some_and(|parent| parent.one_line);
         for item in &mark.items {
             // The numbers of a point are no entries of a list; what people write line by line is.
-            if kind == UnitKind::Entry && one_line && item.node(self.query(), "name").is_none() {
+            if kind == UnitKind::Entry && one_line && item.node("name").is_none() {
                 continue;
             }
-            let own = if alone { None } else { item.node(self.query(), "item").or(item.node(self.query(), "name")) };
+            let own = if alone { None } else { item.node("item").or(item.node("name")) };
             let start = pending.start.unwrap_or(node.start_byte());
             let bytes = own.map_or(start..node.end_byte(), |own| own.byte_range());
             let kind = self.kind(kind, pending);
@@ -224,7 +224,7 @@ impl<'t> Walk<'t, '_> {
                 frame.path = path;
             }
             self.expect_body(own.unwrap_or(node), kind, item, &names, &frame);
-            let takes_back = item.setting(self.query(), "takes").is_some();
+            let takes_back = item.setting("takes").is_some();
             let is_bare = kind == UnitKind::Entry && names.name.is_none();
             self.push(kind, bytes, names, &frame);
             if takes_back {
@@ -249,8 +249,8 @@ impl<'t> Walk<'t, '_> {
 
     /// Adds the container that a pattern names, as the receiver of a Go method.
     fn within(&self, item: &Item<'t>, frame: &mut Frame) {
-        let Some(template) = item.setting(self.query(), "within") else { return };
-        let owner = item.fill(self.query(), whole(self.text), template);
+        let Some(template) = item.setting("within") else { return };
+        let owner = item.fill(whole(self.text), template);
         frame.path = join(&frame.path, &owner, ".");
         frame.place = join(&frame.place, owner.trim_end_matches(':'), BETWEEN_PLACES);
         frame.scope = Scope::Type;
@@ -261,8 +261,8 @@ impl<'t> Walk<'t, '_> {
         if !matches!(kind, UnitKind::Function | UnitKind::Method) {
             return kind;
         }
-        let (tests, suffix) = (&self.settings.test_attributes, &self.settings.test_suffix);
-        let ends = |attribute: &str| !suffix.is_empty() && names::attribute(attribute).ends_with(suffix.as_str());
+        let (tests, suffix) = (self.settings.test_attributes, self.settings.test_suffix);
+        let ends = |attribute: &str| !suffix.is_empty() && names::attribute(attribute).ends_with(suffix);
         if pending.attributes.iter().any(|attribute| self.has(tests, attribute) || ends(attribute)) {
             return UnitKind::Test;
         }
@@ -271,10 +271,8 @@ impl<'t> Walk<'t, '_> {
 
     /// Lets the container of a unit wait for its body.
     fn expect_body(&mut self, node: Node<'t>, kind: UnitKind, item: &Item<'t>, names: &Names, frame: &Frame) {
-        let node = item.node(self.query(), "item").unwrap_or(node);
-        let Some(body) =
-            item.node(self.query(), "body").and_then(|body| self.openable(body)).or_else(|| self.body(node))
-        else {
+        let node = item.node("item").unwrap_or(node);
+        let Some(body) = item.node("body").and_then(|body| self.openable(body)).or_else(|| self.body(node)) else {
             return;
         };
         let scope = match kind {
@@ -306,9 +304,9 @@ impl<'t> Walk<'t, '_> {
     /// Opens a module, namespace or conditional part.
     fn scope(&mut self, node: Node<'t>, item: &Item<'t>, pending: &Pending) {
         let text = whole(self.text);
-        let name = item.node(self.query(), "name").map(|name| clean(slice(text, name)));
-        let template = item.setting(self.query(), "label");
-        let label = template.map(|template| item.fill(self.query(), text, template)).or(name).unwrap_or_default();
+        let name = item.node("name").map(|name| clean(slice(text, name)));
+        let template = item.setting("label");
+        let label = template.map(|template| item.fill(text, template)).or(name).unwrap_or_default();
         let body = self.body(node);
         let mut frame = self.frame(pending);
         // A condition of the preprocessor is no scope of its own.
@@ -325,8 +323,7 @@ impl<'t> Walk<'t, '_> {
     fn imports(&mut self, node: Node<'t>, mark: &Mark<'t>, pending: &Pending) {
         let mut frame = self.frame(pending);
         frame.path = join(&self.binding(pending), "imports", ".");
-        let found: Vec<_> =
-            mark.items.iter().flat_map(|item| imports::of(item, self.query(), whole(self.text))).collect();
+        let found: Vec<_> = mark.items.iter().flat_map(|item| imports::of(item, whole(self.text))).collect();
         let alone = found.len() == 1;
         let statement = pending.start.unwrap_or(node.start_byte())..node.end_byte();
         for (identity, bytes) in found {

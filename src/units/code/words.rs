@@ -3,71 +3,82 @@
 //! Not here: how words are compared (`pairs`).
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
-use super::nodes::slice;
+use super::nodes::{slice, whole};
+use crate::source::Text;
 use crate::units::grammars::{Grammar, Role};
-use crate::units::unit::{Token, TokenClass};
+use crate::units::unit::{Piece, Token, TokenClass, Tokens};
 
-/// A unit keeps so many words at most. What is longer differs or agrees long before its end, and without a limit deep
-/// data would be kept once for every level.
+/// A unit has so many words at most. What is longer differs or agrees long before its end.
 const MAX_WORDS: usize = 5_000;
 
-/// A word and where it begins.
-pub(super) struct Word {
-    /// Its first byte.
-    pub(super) start: usize,
-    /// What it is.
-    pub(super) token: Token,
+/// The words of a tree.
+pub(super) struct Words {
+    /// The first byte of each.
+    starts: Vec<usize>,
+    /// What they are.
+    tokens: Arc<[Token]>,
 }
 
 /// Returns the words of a tree in order.
-pub(super) fn of(text: &str, tree: &Tree, grammar: &Grammar) -> Vec<Word> {
-    let mut words = Vec::new();
+pub(super) fn of(text: &Text, tree: &Tree, grammar: &Grammar) -> Words {
+    let (mut starts, mut tokens) = (Vec::new(), Vec::new());
     let mut cursor = tree.walk();
     loop {
-        let whole = take(text, &cursor, grammar, &mut words);
-        if !whole && cursor.goto_first_child() {
+        let is_taken = take(&cursor, grammar, &mut |node, class| {
+            let word = slice(whole(text), node);
+            let (start, trimmed) = (node.start_byte() + word.len() - word.trim_start().len(), word.trim());
+            if !trimmed.is_empty() {
+                starts.push(node.start_byte());
+                tokens.push(Token { class, text: Piece::of(text, start..start + trimmed.len()) });
+            }
+        });
+        if !is_taken && cursor.goto_first_child() {
             continue;
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
-                return words;
+                return Words { starts, tokens: tokens.into() };
             }
         }
     }
 }
 
 /// Takes the node as a word if it is one. Returns whether there is nothing more to take below it.
-fn take(text: &str, cursor: &TreeCursor<'_>, grammar: &Grammar, words: &mut Vec<Word>) -> bool {
+fn take<'t>(cursor: &TreeCursor<'t>, grammar: &Grammar, found: &mut dyn FnMut(Node<'t>, TokenClass)) -> bool {
     let node = cursor.node();
     let role = grammar.role(node.kind_id());
     let is_word = role == Role::Literal || node.child_count() == 0;
     if role == Role::Comment || !is_word {
         return role == Role::Comment;
     }
-    let word = slice(text, node).trim();
-    if !word.is_empty() {
-        let class = class(role, node, cursor.field_name());
-        words.push(Word { start: node.start_byte(), token: Token { class, text: word.to_owned() } });
-    }
+    found(node, class(role, node, cursor));
     true
 }
 
 /// Tells what a word is. A key in data is a name, however it is quoted.
-fn class(role: Role, node: Node<'_>, field: Option<&str>) -> TokenClass {
+fn class(role: Role, node: Node<'_>, cursor: &TreeCursor<'_>) -> TokenClass {
     match role {
         Role::Identifier => TokenClass::Identifier,
-        Role::Literal if field == Some("key") && node.is_named() => TokenClass::Identifier,
+        Role::Literal if cursor.field_name() == Some("key") && node.is_named() => TokenClass::Identifier,
         Role::Literal => TokenClass::Literal,
         _ => TokenClass::Fixed,
     }
 }
 
 /// Returns the words that begin within a range of bytes.
-pub(super) fn within(words: &[Word], bytes: &Range<usize>) -> Vec<Token> {
-    let first = words.partition_point(|word| word.start < bytes.start);
-    let count = words[first..].partition_point(|word| word.start < bytes.end);
-    words[first..first + count.min(MAX_WORDS)].iter().map(|word| word.token.clone()).collect()
+pub(super) fn within(words: &Words, bytes: &Range<usize>) -> Tokens {
+    let first = words.starts.partition_point(|start| *start < bytes.start);
+    let count = words.starts[first..].partition_point(|start| *start < bytes.end);
+    Tokens::within(&words.tokens, first..first + count.min(MAX_WORDS))
+}
+
+impl Words {
+    /// Returns all words.
+    pub(super) fn all(&self) -> Tokens {
+        Tokens::within(&self.tokens, 0..self.tokens.len())
+    }
 }

@@ -4,7 +4,7 @@
 //! Not here: what a fence is (the readers of documents), the code of files (`code`).
 
 use crate::source::Text;
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::units::unit::{Container, Tokens, Unit, UnitKind};
 
 /// How a line begins and ends that takes something in, in one language or another.
 const IMPORTS: &[(&str, &str)] = &[
@@ -43,7 +43,7 @@ fn imports(fence: &Unit, text: &Text) -> Vec<Unit> {
         container: Container { path: path.clone(), set_like: true },
         place: fence.place.clone(),
         level: 0,
-        tokens: Vec::new(),
+        tokens: Tokens::default(),
         branches: Vec::new(),
     };
     lines.map(unit).collect()

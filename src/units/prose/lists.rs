@@ -28,11 +28,22 @@ pub(in crate::units) fn mark_links(text: &Text, units: &mut [Unit]) {
             let said = Entry::of(text.slice(&units[at].span)).said;
             address::subject(&said).map(|subject| subject.target)
         };
-        let entries: Vec<(usize, Option<String>)> = entries.into_iter().map(|at| (at, link(at))).collect();
-        let linked = entries.iter().filter(|(_, link)| link.is_some()).count();
+        // Most lists are no lists of links, which the first half of their entries tells.
+        let (count, mut without) = (entries.len(), 0);
+        let is_open = |link: &Option<String>, without: &mut usize| {
+            *without += usize::from(link.is_none());
+            *without * 2 <= count
+        };
+        let entries = entries.into_iter().map(|at| (at, link(at)));
+        let entries: Vec<(usize, Option<String>)> =
+            entries.take_while(|(_, link)| is_open(link, &mut without)).collect();
+        if entries.len() < count {
+            continue;
+        }
+        let linked = count - without;
         let targets: BTreeSet<&String> = entries.iter().filter_map(|(_, link)| link.as_ref()).collect();
         let repeated = linked - targets.len();
-        if linked * 2 < entries.len() || repeated * ONE_REPEATED_IN > linked.max(20) {
+        if repeated * ONE_REPEATED_IN > linked.max(20) {
             continue;
         }
         for (at, link) in entries {

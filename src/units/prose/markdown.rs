@@ -18,7 +18,7 @@ use super::slides::{self, Slide};
 use super::structure;
 use crate::source::{Source, Text};
 use crate::units::reading::Reading;
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::units::unit::{Container, Tokens, Unit, UnitKind};
 
 /// Files above this size are not read as Markdown: no person wrote them.
 const LARGEST: usize = 4 << 20;
@@ -398,7 +398,7 @@ fn unit(kind: UnitKind, span: crate::source::Span, path: String, place: String) 
         container,
         place,
         level: 0,
-        tokens: Vec::new(),
+        tokens: Tokens::default(),
         branches: Vec::new(),
     }
 }

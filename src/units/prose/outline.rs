@@ -4,7 +4,7 @@
 
 use crate::source::{OutlineLine, Role, Source};
 use crate::units::reading::Reading;
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::units::unit::{Container, Tokens, Unit, UnitKind};
 
 /// The code of a cell that says fewer words is an idiom: everybody imports, plots and prints.
 const MIN_CODE_WORDS: usize = 20;
@@ -50,7 +50,7 @@ fn whole(source: &Source, entries: &[OutlineLine], lines: std::ops::Range<usize>
     let bytes = source.text.span_of_lines(first..last + 1).bytes;
     let span = source.text.span(super::outline_path::trimmed(source.text.as_str(), bytes));
     let (container, place) = (Container::default(), place.to_owned());
-    let (kind, identity, tokens) = (UnitKind::Slide, None, Vec::new());
+    let (kind, identity, tokens) = (UnitKind::Slide, None, Tokens::default());
     Some(Unit { kind, span, name, identity, container, place, level: 0, tokens, branches: Vec::new() })
 }
 
@@ -91,7 +91,7 @@ fn unit(source: &Source, entry: &OutlineLine, lines: std::ops::Range<usize>) -> 
         container,
         place,
         level: entry.level,
-        tokens: Vec::new(),
+        tokens: Tokens::default(),
         branches: Vec::new(),
     })
 }

@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use crate::source::Text;
 use crate::units::reading::Reading;
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::units::unit::{Container, Tokens, Unit, UnitKind};
 
 /// A name in a path or a place is cut to this many characters.
 const MAX_NAME: usize = 60;
-/// Headings nested deeper than this add nothing to a path.
+/// Headings nested deeper than this add nothing to a path and open no section: each section holds all that is below it.
 const MAX_DEPTH: usize = 12;
 
 /// A document while it is read from top to bottom.
@@ -64,6 +64,9 @@ impl<'a> OutlinePath<'a> {
     /// Begins a section or a slide of this name at a byte; deeper and equal ones end before it.
     pub fn begin(&mut self, kind: UnitKind, start: usize, level: u8, name: &str) {
         self.end(start, level);
+        if kind == UnitKind::Section && self.open.len() >= MAX_DEPTH {
+            return;
+        }
         let name = folded(name);
         let section = self.units.len();
         self.push(kind, start..start, level, (!name.is_empty()).then(|| name.clone()));
@@ -206,7 +209,7 @@ impl<'a> OutlinePath<'a> {
             container,
             place,
             level,
-            tokens: Vec::new(),
+            tokens: Tokens::default(),
             branches: Vec::new(),
         });
     }

@@ -1,17 +1,26 @@
-//! Tells the program which version it is: that of the package and, in a release build, the commit where it is known.
+//! What a build finds out: which version the program is (that of the package and, in a release build, the commit where it
+//! is known), and the tables of the languages, so that no run of the program reads settings or compiles queries.
 //!
-//! Not here: anything else. A build that only tries something out is not built anew for each commit.
+//! Not here: what the tables mean (`src/units/grammars/table.rs`). A build that only tries something out is not built
+//! anew for each commit.
+
+mod expression;
+mod layout;
+mod query;
+mod settings;
+mod tables;
 
 use std::path::Path;
 use std::process::Command;
 
 fn main() {
+    tables::write();
     let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
     let is_release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
     let commit = if is_release { packed().or_else(checked_out) } else { None };
     let version = commit.map_or(version.clone(), |commit| format!("{version} ({commit})"));
     println!("cargo::rustc-env=ONENESS_VERSION={version}");
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
 }
 
 /// A package from a registry names the commit that it was packed from.
