@@ -24,7 +24,7 @@ fn what_came_of_each_copy_and_what_both_say_twice_is_told() {
 fn two_copies_of_a_text_keep_what_stands_in_one_alone() {
     let world = World::new();
     let lines = page("one");
-    world.write("mine.md", lines.replace("crosses an old engine", "crosses a new engine") + "\nMine alone.\n");
+    world.write("mine.md", lines.replace("remembers an old engine", "remembers a new engine") + "\nMine alone.\n");
     world.write("hers.md", lines.replace("# Page one\n", "# Page one\n\nHers alone.\n"));
     let ran = world.oneness("merge --ours mine.md --theirs hers.md -o both.md").expect_code(1);
     let both = world.read("both.md");

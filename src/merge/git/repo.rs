@@ -162,6 +162,7 @@ impl Repo {
             Ok(bases) => {
                 let bases: Vec<Oid> = bases.iter().copied().collect();
                 replaced::refuse_other_bases(&self.repository, [ours, theirs], &bases)?;
+                bases.iter().try_for_each(|base| replaced::refuse(&self.repository, *base))?;
                 Ok(bases)
             }
             Err(error) if error.code() == git2::ErrorCode::NotFound && self.repository.is_shallow() => {
