@@ -6,6 +6,7 @@
 mod copies;
 mod joined;
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -16,12 +17,11 @@ use super::outcome::{Outcome, to_stderr};
 use crate::config::Wishes;
 use crate::error::{Error, Result, printable};
 use crate::merge::files::{self, FolderStore};
-use crate::report::report::Report;
 use crate::report::{self, Style};
 use crate::source::{Sides, extension};
 use crate::three_way::driver::{self, Written};
 use crate::three_way::text::{self, Request};
-use joined::{Joined, MARKER_SIZE, name, refused};
+use joined::{Joined, MARKER_SIZE, beyond, counted, name, refused, said};
 
 /// Merges two copies of one file: decks slide by slide, texts line by line
 #[derive(Debug, Args)]
@@ -89,18 +89,25 @@ impl Merge {
         // The result may lie under a name for a while that says nothing of its format.
         let is_named = extension(&name(&self.output)) == extension(&name(&self.ours));
         let path = name(if is_named { &self.output } else { &self.ours }).replace('\\', "/");
+        let summary = self.summary(&path, &versions);
         let mut merge = files::merge_named(&path, versions, Some(written.merged.bytes));
         (merge.ours.name, merge.theirs.name) = (name(&self.ours), name(&self.theirs));
         let report = Wishes::here()?.check(merge, &FolderStore::over(&self.ours, &self.output))?;
         let style = Style { width: answer::columns(std::io::stdout()), ..Style::default() };
-        Ok(format!("{}\n{}", self.summary(&report), report::write(&report, style)))
+        Ok(format!("{summary}\n{}", report::write(&report, style)))
     }
 
-    fn summary(&self, report: &Report) -> String {
-        let counted = |count: usize| format!("{count} addition{}", if count == 1 { "" } else { "s" });
-        let [output, ours, theirs] = [&self.output, &self.ours, &self.theirs].map(|path| printable(&name(path)));
-        let (of_ours, of_theirs) = (counted(report.stats.units_ours), counted(report.stats.units_theirs));
-        format!("oneness: {output} is merged: {of_ours} of {ours}, {of_theirs} of {theirs}")
+    /// "both.md is merged: mine.md brought 3 lines and took 1 away, hers.md brought 2"
+    fn summary(&self, path: &str, versions: &Sides<Vec<u8>>) -> String {
+        let lines = versions.as_ref().map(|bytes| said(path, bytes));
+        let count = |lines: Vec<(&str, usize)>| lines.into_iter().map(|(_, more)| more).sum::<usize>();
+        let brought = |copy: &Path, own: &BTreeMap<String, usize>| {
+            let (new, gone) = (count(beyond(own, &lines.base)), count(beyond(&lines.base, own)));
+            let gone = if gone == 0 { String::new() } else { format!(" and took {gone} away") };
+            format!("{} brought {}{gone}", printable(&name(copy)), counted(new, "line"))
+        };
+        let (ours, theirs) = (brought(&self.ours, &lines.ours), brought(&self.theirs, &lines.theirs));
+        format!("oneness: {} is merged: {ours}, {theirs}", printable(&name(&self.output)))
     }
 
     /// Writes the result, readable for whoever could read what it replaces, or ours.

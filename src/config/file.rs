@@ -89,6 +89,9 @@ pub struct PathTable {
     #[schemars(schema_with = "glob_schema")]
     #[serde(deserialize_with = "one_or_many")]
     pub glob: Vec<String>,
+    /// Whether they are not looked at, whatever `ignore` says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ignore: Option<bool>,
     /// From which confidence on a finding counts, from 0 to 1.
     #[schemars(range(min = 0, max = 1))]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -118,11 +118,13 @@ impl Scope {
     fn rules(&self, path: &str) -> Rules {
         let (mut threshold, mut off) = (self.file.threshold, self.file.off());
         let mut extensions = &self.extensions_off;
+        let mut is_ignored = self.ignored.ignore(path);
         for (part, (lines, extensions_off)) in self.file.path.iter().zip(&self.tables) {
             if !lines.ignore(path) {
                 continue;
             }
             threshold = part.threshold.unwrap_or(threshold);
+            is_ignored = part.ignore.unwrap_or(is_ignored);
             extensions = extensions_off.as_ref().unwrap_or(extensions);
             for (kind, is_wanted) in part.kinds() {
                 if is_wanted {
@@ -132,7 +134,7 @@ impl Scope {
                 };
             }
         }
-        let is_ignored = extensions.contains(&extension(path)) || self.ignored.ignore(path);
+        let is_ignored = is_ignored || extensions.contains(&extension(path));
         Rules { is_ignored, threshold, off, tuned: self.file.tuned(), allowed: self.allowed.clone() }
     }
 }
@@ -222,7 +224,8 @@ mod tests {
             "oneness.toml",
             "threshold = 0.6\nignore = ['/docs/old/', '!keep.md']\n[kinds]\nstale-copy = false\n\
              [[path]]\nglob = 'docs/'\nthreshold = 0.8\nkinds = { stale-copy = true, already-present = false }\n\
-             [[path]]\nglob = ['docs/a.md']\nthreshold = 0.9\nlanguages-off = ['YAML']\n",
+             [[path]]\nglob = ['docs/a.md']\nthreshold = 0.9\nlanguages-off = ['YAML']\n\
+             [[path]]\nglob = 'gen/'\nignore = true\n[[path]]\nglob = '/docs/old/b.md'\nignore = false\n",
         );
         write("sub/oneness.toml", "ignore = ['/x.md']\n");
         let scopes = Scopes::default();
@@ -231,6 +234,7 @@ mod tests {
         let docs = rules("docs/b/c.md");
         assert!((docs.threshold - 0.8).abs() < 1e-9 && docs.off == BTreeSet::from([Kind::AlreadyPresent]));
         assert!((rules("docs/a.md").threshold - 0.9).abs() < 1e-9);
+        assert!(rules("gen/b.md").is_ignored && !rules("docs/old/b.md").is_ignored);
         assert!(rules("docs/old/keep.md").is_ignored && !rules("docs/keep.md").is_ignored);
         assert!(rules("sub/x.md").is_ignored && !rules("sub/y/x.md").is_ignored && !rules("x.md").is_ignored);
         assert!((rules("sub/x.md").threshold - crate::findings::DEFAULT_THRESHOLD).abs() < 1e-9);

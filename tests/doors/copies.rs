@@ -14,7 +14,12 @@ fn what_came_of_each_copy_and_what_both_say_twice_is_told() {
     world.write("mine.md", format!("{}\n{SAID_TWICE}\n", page("one")));
     world.write("hers.md", format!("{SAID_TWICE}\n\n{}", page("one")));
     let ran = world.oneness("merge --base base.md --ours mine.md --theirs hers.md -o both.md").expect_code(0);
-    assert!(ran.out.contains("both.md is merged") && ran.out.contains("duplicate-addition"), "{}", ran.out);
+    assert!(
+        ran.out.contains("both.md is merged: mine.md brought 1 line, hers.md brought 1 line")
+            && ran.out.contains("duplicate-addition"),
+        "{}",
+        ran.out
+    );
     assert_eq!(world.read("both.md").matches(SAID_TWICE).count(), 2);
     let quiet = world.oneness("merge -q --base base.md --ours mine.md --theirs hers.md -o both.md").expect_code(0);
     assert_eq!(quiet.out, "");
@@ -24,8 +29,11 @@ fn what_came_of_each_copy_and_what_both_say_twice_is_told() {
 fn two_copies_of_a_text_keep_what_stands_in_one_alone() {
     let world = World::new();
     let lines = page("one");
-    world.write("mine.md", lines.replace("remembers an old engine", "remembers a new engine") + "\nMine alone.\n");
-    world.write("hers.md", lines.replace("# Page one\n", "# Page one\n\nHers alone.\n"));
+    world.write("mine.md", lines.replace("crosses an old engine", "crosses a new engine") + "\nMine alone.\n");
+    world.write(
+        "hers.md",
+        lines.replace("The harbour of page one remembers", "Hers alone.\n\nThe harbour of page one remembers"),
+    );
     let ran = world.oneness("merge --ours mine.md --theirs hers.md -o both.md").expect_code(1);
     let both = world.read("both.md");
     assert!(both.contains("Mine alone.") && both.contains("Hers alone.") && both.contains("<<<<<<< mine.md"), "{both}");

@@ -2,11 +2,9 @@
 //!
 //! Not here: the joining itself (`three_way::two_way`, `three_way::deck`).
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::joined::{Joined, MARKER_SIZE, name, refused};
-use crate::decode;
+use super::joined::{Joined, MARKER_SIZE, beyond, counted, name, refused, said};
 use crate::error::{Error, Result};
 use crate::source::Sides;
 use crate::three_way::driver::{self, Written};
@@ -47,16 +45,11 @@ fn structured(request: &Request, versions: Sides<Vec<u8>>) -> Result<Joined> {
     if written.is_refused {
         return Err(refused(request, &written.notes.join("; ")));
     }
-    let said = |bytes: &[u8]| {
-        let mut said: BTreeMap<String, usize> = BTreeMap::new();
-        for line in decode::source(&path, bytes).text.lines().filter(|line| !line.trim().is_empty()) {
-            *said.entry(line.trim().to_owned()).or_default() += 1;
-        }
-        said
-    };
+    let said = |bytes: &[u8]| said(&path, bytes);
     let (ours, theirs, result) = (said(&versions.ours), said(&versions.theirs), said(&written.merged.bytes));
     let labels = [&request.labels.ours, &request.labels.theirs].map(|label| label.to_string_lossy().into_owned());
-    let alone = [beyond(&ours, &theirs).len(), beyond(&theirs, &ours).len()];
+    let count = |lines: Vec<(&str, usize)>| lines.into_iter().map(|(_, more)| more).sum();
+    let alone: [usize; 2] = [count(beyond(&ours, &theirs)), count(beyond(&theirs, &ours))];
     written.notes.push(format!(
         "{NOBODY_KNOWS}: {} of {} alone and {} of {} alone are kept where the two do not exclude one another",
         counted(alone[0], "line"),
@@ -68,19 +61,13 @@ fn structured(request: &Request, versions: Sides<Vec<u8>>) -> Result<Joined> {
         let lost = beyond(copy, &result);
         written.merged.conflicted |= !lost.is_empty();
         let named =
-            lost.iter().take(MAX_NAMED).map(|line| format!("not in the result, of {label}: \"{}\"", short(line)));
+            lost.iter().take(MAX_NAMED).map(|(line, _)| format!("not in the result, of {label}: \"{}\"", short(line)));
         written.notes.extend(named);
         if lost.len() > MAX_NAMED {
             written.notes.push(format!("and {} more of {label}", counted(lost.len() - MAX_NAMED, "line")));
         }
     }
     Ok(Joined { written, versions })
-}
-
-/// Returns the lines that one text has more often than another one.
-fn beyond<'t>(text: &'t BTreeMap<String, usize>, other: &BTreeMap<String, usize>) -> Vec<&'t str> {
-    let more = text.iter().filter(|(line, count)| **count > other.get(*line).copied().unwrap_or_default());
-    more.map(|(line, _)| line.as_str()).collect()
 }
 
 fn short(line: &str) -> String {
@@ -105,7 +92,7 @@ fn lines(request: &Request, versions: Sides<Vec<u8>>) -> Result<Joined> {
     let told = alone.iter().filter(|(ranges, _)| !ranges.is_empty());
     let told: Vec<String> = told.map(|(ranges, name)| format!("{} of {name} alone", places(ranges))).collect();
     if !told.is_empty() {
-        notes.push(format!("{NOBODY_KNOWS}: kept are {}", told.join(" and ")));
+        notes.push(format!("{NOBODY_KNOWS}; kept: {}", told.join(" and ")));
     }
     if joined.merged.conflicted {
         notes.push("conflicts stand between markers".to_owned());
@@ -125,8 +112,4 @@ fn places(ranges: &[Range<usize>]) -> String {
     let more = ranges.len().saturating_sub(MAX_NAMED);
     let more = if more == 0 { String::new() } else { format!(" and {}", counted(more, "more place")) };
     format!("{} {named}{more}", if is_one { "line" } else { "lines" })
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -2,8 +2,10 @@
 //!
 //! Not here: joining.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::decode;
 use crate::error::Error;
 use crate::source::Sides;
 use crate::three_way::driver::Written;
@@ -16,6 +18,26 @@ pub(super) const MARKER_SIZE: usize = 7;
 pub(super) struct Joined {
     pub(super) written: Written,
     pub(super) versions: Sides<Vec<u8>>,
+}
+
+/// Returns how often a file says each of its lines, blank ones aside.
+pub(super) fn said(path: &str, bytes: &[u8]) -> BTreeMap<String, usize> {
+    let mut said: BTreeMap<String, usize> = BTreeMap::new();
+    for line in decode::source(path, bytes).text.lines().filter(|line| !line.trim().is_empty()) {
+        *said.entry(line.trim().to_owned()).or_default() += 1;
+    }
+    said
+}
+
+/// Returns the lines that one file says more often than another one, and how much more often.
+pub(super) fn beyond<'t>(text: &'t BTreeMap<String, usize>, other: &BTreeMap<String, usize>) -> Vec<(&'t str, usize)> {
+    let more = text.iter().map(|(line, count)| (line, count.saturating_sub(other.get(line).copied().unwrap_or(0))));
+    more.filter(|(_, more)| *more > 0).map(|(line, more)| (line.as_str(), more)).collect()
+}
+
+/// "1 line", "3 lines"
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Says why two files cannot be joined.
