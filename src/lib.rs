@@ -9,6 +9,7 @@
 
 pub mod error;
 pub mod hash;
+pub mod letters;
 pub mod source;
 pub mod xml;
 pub mod package;

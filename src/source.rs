@@ -249,6 +249,8 @@ pub struct Traces {
     pub made: Option<u64>,
     /// On a slide, how many slides the deck has; 0 elsewhere.
     pub slides: usize,
+    /// On a line of code, the language that the document says it is written in.
+    pub language: Option<String>,
 }
 
 /// What a line in a document is.

@@ -80,8 +80,7 @@ impl Allow {
             [known] if self.merge.is_empty() => Allowed { reason: String::new(), ..known.clone() },
             _ => {
                 let mut wishes = Wishes::here()?;
-                wishes.options.allowed.clear();
-                wishes.options.all = true;
+                (wishes.all, wishes.with_silenced) = (true, true);
                 entry(&current::finding(id, &self.merge, &wishes)?.findings[0])
             }
         };
@@ -105,6 +104,7 @@ impl Allow {
         let changes = config::allow(top, &entries)?;
         let added = changes.iter().filter(|change| **change == Change::Added).count();
         let plural = if added == 1 { "" } else { "s" };
+        let merge = printable(merge);
         Ok(Outcome::told(format!("{added} finding{plural} of {merge} allowed now, in {}\n", config::ALLOWED)))
     }
 }
@@ -114,7 +114,7 @@ fn listed(entries: &[Allowed]) -> Result<Outcome> {
     for entry in entries {
         let kind = if entry.kind.is_empty() { "" } else { "  " };
         let reason = if entry.reason.is_empty() { "no reason given" } else { &entry.reason };
-        text.push_str(&format!("{}{kind}{}  {}\n", entry.id, printable(&entry.kind), printable(reason)));
+        text.push_str(&format!("{}{kind}{}  {}\n", printable(&entry.id), printable(&entry.kind), printable(reason)));
         let copies = entry.places.iter().zip(&entry.texts);
         text.extend(copies.map(|(place, copy)| format!("    {}: {}\n", printable(place), printable(copy))));
     }
@@ -138,7 +138,7 @@ fn prune(repo: &Repo, top: &Path) -> Result<Outcome> {
             Some(1) => "stays: one copy stands, another branch may bring the other",
             Some(_) => continue,
         };
-        text.push_str(&format!("{id} {why}\n"));
+        text.push_str(&format!("{} {why}\n", printable(id)));
         if why.starts_with("is gone") {
             gone.insert(id.clone());
         }

@@ -11,6 +11,12 @@ use crate::git_program;
 use crate::report::report::{Blind, Report};
 use crate::report::{self, Format, Style, blind};
 
+/// What can be a terminal.
+#[cfg(unix)]
+pub(super) use std::os::fd::AsFd as Stream;
+#[cfg(windows)]
+pub(super) use std::os::windows::io::AsHandle as Stream;
+
 /// What a found thing does to the exit code.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Exit {
@@ -54,7 +60,8 @@ pub(super) fn of(reports: &[Report], style: Style, quiet: bool, exit: Exit) -> R
     if style.format == Format::Text && !style.verbose {
         reports.iter().for_each(|report| to_stderr(&blind::lines(report, true)));
     }
-    let text: String = reports.iter().map(|report| report::write(report, style)).collect();
+    let style = Style { width: columns(std::io::stdout()), ..style };
+    let text = report::write_all(reports, style);
     let text = if quiet { String::new() } else { text };
     match reports.iter().find_map(|report| report.blind.as_ref()) {
         None => Ok(Outcome { text, code }),
@@ -64,6 +71,11 @@ pub(super) fn of(reports: &[Report], style: Style, quiet: bool, exit: Exit) -> R
             Ok(Outcome { text, code: 2 })
         }
     }
+}
+
+/// Returns how many columns there are for what is written, where a terminal shows it.
+pub(super) fn columns(stream: impl Stream) -> Option<usize> {
+    terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0)).filter(|width| *width > 0)
 }
 
 /// Says that nothing of a side could be read, and what to do about it.

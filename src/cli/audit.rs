@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal, Write};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
+use rayon::ThreadPoolBuilder;
 
-use super::answer::Exit;
+use super::answer::{self, Exit};
 use super::followed;
 use super::outcome::{to_stderr, write};
 use crate::config::Wishes;
@@ -18,7 +19,10 @@ use crate::merge::Merge;
 use crate::merge::git::Repo;
 use crate::merge::range::{Range, Walked};
 use crate::report::report::{Cause, Note, Report};
-use crate::report::{self, Format, Style, summary::Summary};
+use crate::report::{self, Style, summary::Summary};
+
+/// The findings of so many merges say which comments silence them.
+const MAX_HINTED: usize = 100;
 
 /// Checks every two-parent merge of a range, one line a merge
 #[derive(Debug, Args)]
@@ -85,6 +89,7 @@ impl Audit {
         let mut summary = Summary::default();
         let (mut broken_pipe, mut failure, mut code) = (false, None, 0);
         let wishes = Wishes::here()?;
+        let mut with_findings = Vec::new();
         each(&merges, self.jobs, &wishes, |report| {
             bar.inc(1);
             summary.count(&report);
@@ -93,15 +98,20 @@ impl Audit {
                 broken_pipe = true;
                 failure = (error.kind() != std::io::ErrorKind::BrokenPipe).then_some(error);
             }
+            if !report.findings.is_empty() && with_findings.len() < MAX_HINTED {
+                with_findings.push(report);
+            }
             !broken_pipe
-        });
+        })?;
         bar.finish_and_clear();
         if let Some(error) = failure {
             return Err(Error::new(format!("cannot write the answer: {error}")));
         }
         let text = if self.quiet { String::new() } else { summary.text() };
         if self.format == AuditFormat::Text {
-            write(out, &text)?;
+            let hint = report::silence::hint(&with_findings);
+            let hint = if hint.is_empty() { hint } else { format!("oneness: {}\n\n", printable(&hint)) };
+            write(out, &(hint + &text))?;
         } else {
             write(out, "")?;
             to_stderr(&text);
@@ -121,7 +131,7 @@ impl Audit {
             code = code.max(self.exit.code(&report));
             found.extend(followed::findings(report));
             true
-        });
+        })?;
         bar.finish_and_clear();
         let rows = followed::rows(&Repo::open()?, tip_of(&self.range), found, Until::Today)?;
         let sentence = if self.quiet { String::new() } else { report::fates::sentence(&rows) };
@@ -187,10 +197,15 @@ impl Audit {
         format!("{}{since}", self.range)
     }
 
+    /// How to silence findings stands once, at the end.
+    fn style(&self) -> Style {
+        Style { width: answer::columns(std::io::stdout()), without_hint: true, ..Style::default() }
+    }
+
     fn line(&self, report: &Report) -> String {
         match self.format {
             AuditFormat::Jsonl => report::json::line(report),
-            AuditFormat::Text => report::write(report, Style { format: Format::Text, ..Style::default() }),
+            AuditFormat::Text => report::write(report, self.style()),
         }
     }
 }
@@ -206,21 +221,27 @@ fn printable_lines(remarks: &[String]) -> String {
 }
 
 /// Reads merges on several threads and hands them on in order, until `take` returns false.
-pub(super) fn each(merges: &[String], jobs: usize, wishes: &Wishes, mut take: impl FnMut(Report) -> bool) {
-    let jobs = if jobs == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { jobs };
-    let next = AtomicUsize::new(0);
+///
+/// # Errors
+/// Where no threads can be had.
+pub(super) fn each(
+    merges: &[String],
+    jobs: usize,
+    wishes: &Wishes,
+    mut take: impl FnMut(Report) -> bool,
+) -> Result<()> {
+    let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
+    let pool = pool.map_err(|error| Error::new(format!("cannot start threads: {error}")))?;
     // A bounded channel: a slow reader of the output must not let reports pile up.
-    let (send, receive) = mpsc::sync_channel::<(usize, Report)>(jobs * 4);
-    std::thread::scope(|scope| {
-        for _ in 0..jobs.min(merges.len()).max(1) {
-            let (send, next) = (send.clone(), &next);
-            scope.spawn(move || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(merge) = merges.get(index) else { return };
-                    if send.send((index, checked(merge, wishes))).is_err() {
-                        return;
-                    }
+    let (send, receive) = mpsc::sync_channel::<(usize, Report)>(pool.current_num_threads() * 4);
+    let is_over = &AtomicBool::new(false);
+    pool.in_place_scope_fifo(|scope| {
+        for (index, merge) in merges.iter().enumerate() {
+            let send = send.clone();
+            scope.spawn_fifo(move |_| {
+                let is_wanted = !is_over.load(Ordering::Relaxed);
+                if is_wanted && send.send((index, checked(merge, wishes))).is_err() {
+                    is_over.store(true, Ordering::Relaxed);
                 }
             });
         }
@@ -232,11 +253,13 @@ pub(super) fn each(merges: &[String], jobs: usize, wishes: &Wishes, mut take: im
             while let Some(report) = early.remove(&due) {
                 due += 1;
                 if !take(report) {
+                    is_over.store(true, Ordering::Relaxed);
                     return;
                 }
             }
         }
     });
+    Ok(())
 }
 
 /// Checks one merge; whatever keeps it from being read stands in its notes.
@@ -248,7 +271,7 @@ fn checked(revision: &str, wishes: &Wishes) -> Report {
             return Err(Error::new("has more than two parents; `oneness check` takes it pair by pair"));
         };
         let merge = repo.finished(&commit, ours, theirs)?;
-        Ok(wishes.check(merge, &repo))
+        wishes.check(merge, &repo)
     };
     check().unwrap_or_else(|error| {
         let merge = Merge { commit: Some(revision.to_owned()), ..Merge::default() };

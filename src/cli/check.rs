@@ -101,9 +101,7 @@ impl Check {
     /// Where there is no such merge, or it cannot be read.
     pub fn run(self) -> Result<Outcome> {
         let mut wishes = Wishes::here()?;
-        wishes.options.all = self.all;
-        wishes.options.present = self.present;
-        wishes.options.threshold = self.threshold.unwrap_or(wishes.options.threshold);
+        (wishes.all, wishes.present, wishes.threshold) = (self.all, self.present, self.threshold);
         let (meant, paths) = meant::of(&self.what, &self.paths)?;
         let mut reports = match &meant {
             Meant::Document(what) => document::check(what, &wishes)?,
@@ -125,6 +123,7 @@ impl Check {
             },
             verbose: self.verbose,
             explain: self.explain,
+            ..Style::default()
         };
         answer::of(&reports, style, self.quiet, self.exit)
     }
@@ -132,7 +131,8 @@ impl Check {
     fn reports(&self, meant: &Meant, wishes: &Wishes) -> Result<Vec<Report>> {
         if let (Some(base), Some(ours), Some(theirs)) = (&self.base, &self.ours, &self.theirs) {
             let merge = files::merge(base, ours, theirs, self.merged.as_deref())?;
-            return checked(merge, &FolderStore::over(base), wishes).map(|report| vec![report]);
+            return checked(merge, &FolderStore::over(base, self.merged.as_deref().unwrap_or(ours)), wishes)
+                .map(|report| vec![report]);
         }
         reports_of(meant, wishes)
     }
@@ -154,11 +154,11 @@ fn reports_of(meant: &Meant, wishes: &Wishes) -> Result<Vec<Report>> {
             let pairs = pairs_of(revision, &repo, wishes)?;
             let check = |(commit, ours, theirs): &(String, String, String)| {
                 let merge = repo.finished(commit, ours, theirs)?;
-                Ok(wishes.check(merge, &repo))
+                wishes.check(merge, &repo)
             };
             pairs.iter().map(check).collect()
         }
-        _ => Ok(merges_of(meant, &mut repo, wishes)?.into_iter().map(|merge| wishes.check(merge, &repo)).collect()),
+        _ => merges_of(meant, &mut repo, wishes)?.into_iter().map(|merge| wishes.check(merge, &repo)).collect(),
     }
 }
 
@@ -179,7 +179,7 @@ pub(super) fn merges_of(meant: &Meant, repo: &mut Repo, wishes: &Wishes) -> Resu
 
 /// Names a commit and, of its parents, each two; where it is asked for, an ordinary commit is compared with its parent.
 fn pairs_of(revision: &str, repo: &Repo, wishes: &Wishes) -> Result<Vec<(String, String, String)>> {
-    if let Some((commit, parent)) = repo.only_parent_of(revision)?.filter(|_| wishes.options.present) {
+    if let Some((commit, parent)) = repo.only_parent_of(revision)?.filter(|_| wishes.present) {
         return Ok(vec![(commit.clone(), commit, parent)]);
     }
     let (commit, parents) = repo.parents_of(revision)?;
@@ -197,7 +197,7 @@ pub(super) fn document(what: &str, wishes: &Wishes) -> Result<Vec<Report>> {
 /// Checks files that a person named: where the only file cannot be read, that is the answer and not a note.
 fn checked(merge: Merge, store: &dyn Store, wishes: &Wishes) -> Result<Report> {
     let count = merge.files.len();
-    let report = wishes.check(merge, store);
+    let report = wishes.check(merge, store)?;
     let is_answer = |note: &&Note| note.cause == Cause::Failure || note.message.ends_with(BINARY);
     match report.notes.iter().find(is_answer) {
         Some(note) if (count, report.stats.files_not_read) == (1, 1) => {

@@ -92,7 +92,7 @@ pub(super) fn of_words(words: &[String], wishes: &Wishes) -> Result<Vec<Report>>
         Meant::Document(what) => check::document(&what, wishes),
         Meant::Commit(revision) if is_ordinary(&revision) => {
             let mut wishes = wishes.clone();
-            wishes.options.present = true;
+            wishes.present = true;
             check::of_revisions(&[revision], &wishes)
         }
         _ => check::of_revisions(words, wishes),

@@ -1,18 +1,16 @@
 //! `oneness explain`: the manual page of a kind of finding, or why one finding was said or not.
 
-use std::collections::BTreeSet;
-
 use clap::Args;
 
-use super::current;
 use super::outcome::Outcome;
 use super::why::{self, Answer, Place};
+use super::{answer, current};
 use crate::config::Wishes;
 use crate::error::{Error, Result, printable};
 use crate::findings::finding::Kind;
 use crate::findings::{self, PAGES};
-use crate::report::report::Report;
-use crate::report::{self, Format, Style};
+use crate::report::report::{Report, Silence};
+use crate::report::{self, Style};
 
 /// Prints the manual page of a kind of finding, or why one finding was said or not
 #[derive(Debug, Args)]
@@ -61,9 +59,9 @@ impl Explain {
 
     /// Checks the merge again, with nothing left out, and tells what became of two places.
     fn two_places(places: &[Place; 2], merge: &[String]) -> Result<Outcome> {
-        let (wishes, allowed, off) = with_all()?;
+        let wishes = with_all()?;
         match why::asked(places, merge, &wishes)? {
-            Answer::Finding(report) => Ok(told(&report, &allowed, &off)),
+            Answer::Finding(report) => Ok(told(&report)),
             Answer::Reasons(reasons) => {
                 let lines = reasons.iter().map(|reason| format!("  {}\n", printable(reason)));
                 Ok(Outcome::told(format!("oneness: these two places are no finding\n{}", lines.collect::<String>())))
@@ -73,31 +71,30 @@ impl Explain {
 
     /// Checks the merge again, with nothing left out, and tells the one finding.
     fn finding(&self, id: &str) -> Result<Outcome> {
-        let (wishes, allowed, off) = with_all()?;
+        let wishes = with_all()?;
         let report = current::finding(id, &self.merge, &wishes)?;
-        Ok(told(&report, &allowed, &off))
+        Ok(told(&report))
     }
 }
 
-/// What holds here, with nothing left out; and what was allowed and switched off.
-fn with_all() -> Result<(Wishes, BTreeSet<String>, BTreeSet<Kind>)> {
+/// What holds here, with nothing left out.
+fn with_all() -> Result<Wishes> {
     let mut wishes = Wishes::here()?;
-    let allowed = std::mem::take(&mut wishes.options.allowed);
-    let off = std::mem::take(&mut wishes.options.off);
-    wishes.options.all = true;
-    Ok((wishes, allowed, off))
+    (wishes.all, wishes.with_silenced) = (true, true);
+    Ok(wishes)
 }
 
 /// Tells the one finding of a report with its measures, and what would silence it.
-fn told(report: &Report, allowed: &BTreeSet<String>, off: &BTreeSet<Kind>) -> Outcome {
+fn told(report: &Report) -> Outcome {
     let told = &report.findings[0];
-    let style = Style { format: Format::Text, verbose: false, explain: true };
+    let style = Style { explain: true, width: answer::columns(std::io::stdout()), ..Style::default() };
     let mut text = report::write(report, style);
-    if allowed.contains(&told.id) {
-        text.push_str("oneness: this finding was allowed for good (`oneness allow`)\n");
-    }
-    if off.contains(&told.kind) {
-        text.push_str(&format!("oneness: the configuration switches {} off\n", told.kind.name()));
+    match told.silence {
+        Some(Silence::Allowed) => text.push_str("oneness: this finding was allowed for good (`oneness allow`)\n"),
+        Some(Silence::Off) => {
+            text.push_str(&format!("oneness: the configuration switches {} off\n", told.kind.name()));
+        }
+        None => {}
     }
     Outcome::told(text)
 }

@@ -126,9 +126,10 @@ impl Hook {
     }
 
     fn outcome(&self, told: &Told) -> Outcome {
+        told.reports.iter().for_each(|report| to_stderr(&blind::lines(report, false)));
+        let style = Style { width: answer::columns(std::io::stderr()), ..Style::default() };
+        to_stderr(&report::write_all(&told.reports, style));
         for report in &told.reports {
-            to_stderr(&blind::lines(report, false));
-            to_stderr(&report::write(report, Style::default()));
             if let Some(blind) = &report.blind {
                 to_stderr(&format!("oneness: nothing was compared: {}\n", answer::unread(blind)));
             }
@@ -159,7 +160,7 @@ fn announced(is_meant: impl Fn(&str) -> bool) -> bool {
 
 fn under_way(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
     let merges = repo.in_progress()?;
-    Ok(merges.into_iter().map(|merge| wishes.check(merge, repo)).collect())
+    merges.into_iter().map(|merge| wishes.check(merge, repo)).collect()
 }
 
 /// Compares what is staged with what others added since this branch left theirs, and with what is there already.
@@ -171,12 +172,12 @@ pub(super) fn staged(repo: &mut Repo, wishes: &Wishes) -> Result<Vec<Report>> {
     }
     if let Some(other) = other_line() {
         let merge = repo.staged_against(&other)?;
-        reports.push(wishes.check(merge, repo));
+        reports.push(wishes.check(merge, repo)?);
     }
     let merge = repo.staged_against("HEAD")?;
     let mut wishes = wishes.clone();
-    wishes.options.present = true;
-    reports.push(wishes.check(merge, repo));
+    wishes.present = true;
+    reports.push(wishes.check(merge, repo)?);
     Ok(reports)
 }
 
@@ -224,7 +225,7 @@ fn done(repo: &mut Repo, wishes: &Wishes, arguments: &[String]) -> Result<Vec<Re
         let (commit, parents) = repo.parents_of(commit)?;
         for (ours, theirs) in parents {
             let merge = repo.finished(&commit, &ours, &theirs)?;
-            reports.push(wishes.check(merge, repo));
+            reports.push(wishes.check(merge, repo)?);
         }
     }
     Ok(reports)

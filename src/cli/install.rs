@@ -5,7 +5,7 @@
 use clap::Args;
 
 use super::outcome::Outcome;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, printable};
 use crate::merge::git::Repo;
 use crate::setup::driver::{self, Wish};
 use crate::setup::{Places, hooks, own_config};
@@ -49,7 +49,7 @@ impl Install {
             let wish = Wish { strict: self.strict, delegate: self.delegate };
             let outcome = driver::install(&places, &wish)?;
             text.push_str(&told("merge driver", &places.config.display().to_string(), outcome.changed));
-            text.extend(outcome.notes.iter().map(|note| format!("  note: {note}\n")));
+            text.extend(outcome.notes.iter().map(|note| format!("  note: {}\n", printable(note))));
         }
         if with_hooks {
             text.push_str(&install_hooks(&places, self.hooks)?);
@@ -116,5 +116,5 @@ fn inside_git(places: &Places) -> bool {
 
 fn told(what: &str, where_or_why: &str, changed: bool) -> String {
     let verb = if changed { "installed" } else { "is installed" };
-    format!("{what} {verb} ({where_or_why})\n")
+    format!("{what} {verb} ({})\n", printable(where_or_why))
 }

@@ -5,9 +5,11 @@
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
+use std::path::PathBuf;
 
 use clap::Args;
 
+use super::answer;
 use super::outcome::Outcome;
 use crate::config::Wishes;
 use crate::decode::Reader;
@@ -154,7 +156,8 @@ impl Look {
             return Ok(Outcome::default());
         }
         let report = self.report(&question)?;
-        let text = blind::lines(&report, false) + &report::write(&report, Style::default());
+        let style = Style { width: answer::columns(std::io::stderr()), ..Style::default() };
+        let text = blind::lines(&report, false) + &report::write(&report, style);
         let _ = anstream::stderr().write_all(text.as_bytes());
         if !self.strict || !counts(&report) {
             return Ok(Outcome::default());
@@ -191,7 +194,7 @@ impl Look {
         let mut merge = files::merge_named(&path, question.versions.clone(), Some(question.merged.clone()));
         merge.ours.name = self.ours.to_string_lossy().into_owned();
         merge.theirs.name = self.theirs.to_string_lossy().into_owned();
-        let mut report = wishes.check(merge, &OneFile::default());
+        let mut report = wishes.check(merge, &OneFile::default())?;
         // The merge that git is at will be under way, or the newest one, when somebody answers.
         report.can_be_allowed = true;
         Ok(report)
@@ -218,6 +221,11 @@ impl Store for OneFile {
 
     fn origin(&self, side: Side, path: &str, lines: &[String]) -> Origin {
         FileStore.origin(side, path, lines)
+    }
+
+    /// Git calls a driver at the top of the work tree.
+    fn folder(&self) -> Option<PathBuf> {
+        std::env::current_dir().ok()
     }
 
     fn is_generated(&self, path: &str) -> bool {

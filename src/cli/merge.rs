@@ -1,33 +1,43 @@
 //! `oneness merge`: two people's copies of one file become one, outside git too: "conflict copies" of a shared folder,
 //! or what came back by mail.
 //!
-//! Not here: how a file is merged (`three_way::driver`, `three_way::text`), what both said twice (`oneness check`).
+//! Not here: how a file is merged (`three_way::driver`, `three_way::text`), copies without a common version (`copies`).
+
+mod copies;
+mod joined;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::outcome::Outcome;
+use super::answer;
+use super::outcome::{Outcome, to_stderr};
+use crate::config::Wishes;
 use crate::error::{Error, Result, printable};
-use crate::source::Sides;
+use crate::merge::files::{self, FolderStore};
+use crate::report::report::Report;
+use crate::report::{self, Style};
+use crate::source::{Sides, extension};
 use crate::three_way::driver::{self, Written};
 use crate::three_way::text::{self, Request};
-
-/// How long git makes a conflict marker.
-const MARKER_SIZE: usize = 7;
+use joined::{Joined, MARKER_SIZE, name, refused};
 
 /// Merges two copies of one file: decks slide by slide, texts line by line
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
+Examples:
   oneness merge --base old.pptx --ours mine.pptx --theirs hers.pptx -o both.pptx
+  oneness merge --ours notes.md --theirs 'notes (copy).md' -o both.md
+
+Without --base what both copies hold is taken for it: what stands in one alone is kept, and told, because nobody knows
+whether that copy added it or the other one took it away.
 
 Exit codes: 0 merged, 1 merged but for the conflicts that are named, 2 could not be merged; nothing is written then.")]
 pub struct Merge {
-    /// What both copies began as
+    /// What both copies began as, where anybody has it
     #[arg(long, value_name = "FILE")]
-    base: PathBuf,
+    base: Option<PathBuf>,
     /// One copy; it is kept where the two exclude one another
     #[arg(long, value_name = "FILE")]
     ours: PathBuf,
@@ -40,23 +50,57 @@ pub struct Merge {
     /// Let the result replace one of the copies
     #[arg(long)]
     force: bool,
+    /// Say nothing of what went well
+    #[arg(short, long)]
+    quiet: bool,
 }
 
 impl Merge {
-    /// Merges the file and writes the result in one step.
+    /// Merges the file and writes the result in one step, then tells what came of each copy and what both say twice.
     ///
     /// # Errors
     /// Files that cannot be read, written or merged.
     pub fn run(self) -> Result<Outcome> {
         let request = self.request();
         let place = self.place()?;
-        let versions = driver::read(&request)?;
-        let written = merged(&request, &versions)?;
+        let joined = match &self.base {
+            Some(_) => {
+                let versions = driver::read(&request)?;
+                Joined { written: merged(&request, &versions)?, versions }
+            }
+            None => copies::join(&request)?,
+        };
+        let written = &joined.written;
         self.write(&place, &written.merged.bytes)?;
         for note in &written.notes {
             let _ = writeln!(std::io::stderr(), "oneness: {}: {}", printable(&name(&self.output)), printable(note));
         }
-        Ok(Outcome { text: String::new(), code: u8::from(written.merged.conflicted) })
+        let code = u8::from(written.merged.conflicted);
+        let text = if self.quiet { Ok(String::new()) } else { self.told(joined) };
+        let text = text.unwrap_or_else(|error| {
+            to_stderr(&format!("oneness: merged, but not examined: {error}\n"));
+            String::new()
+        });
+        Ok(Outcome { text, code })
+    }
+
+    /// Tells what came of each copy, and what both say twice.
+    fn told(&self, Joined { written, versions }: Joined) -> Result<String> {
+        // The result may lie under a name for a while that says nothing of its format.
+        let is_named = extension(&name(&self.output)) == extension(&name(&self.ours));
+        let path = name(if is_named { &self.output } else { &self.ours }).replace('\\', "/");
+        let mut merge = files::merge_named(&path, versions, Some(written.merged.bytes));
+        (merge.ours.name, merge.theirs.name) = (name(&self.ours), name(&self.theirs));
+        let report = Wishes::here()?.check(merge, &FolderStore::over(&self.ours, &self.output))?;
+        let style = Style { width: answer::columns(std::io::stdout()), ..Style::default() };
+        Ok(format!("{}\n{}", self.summary(&report), report::write(&report, style)))
+    }
+
+    fn summary(&self, report: &Report) -> String {
+        let counted = |count: usize| format!("{count} addition{}", if count == 1 { "" } else { "s" });
+        let [output, ours, theirs] = [&self.output, &self.ours, &self.theirs].map(|path| printable(&name(path)));
+        let (of_ours, of_theirs) = (counted(report.stats.units_ours), counted(report.stats.units_theirs));
+        format!("oneness: {output} is merged: {of_ours} of {ours}, {of_theirs} of {theirs}")
     }
 
     /// Writes the result, readable for whoever could read what it replaces, or ours.
@@ -81,7 +125,7 @@ impl Merge {
             return refused("it is no regular file");
         }
         let is_input = |input: &PathBuf| input.canonicalize().is_ok_and(|input| input == place);
-        match [&self.base, &self.ours, &self.theirs].into_iter().any(is_input) && !self.force {
+        match [&self.ours, &self.theirs].into_iter().chain(&self.base).any(is_input) && !self.force {
             true => Err(Error::new(format!("{} is one of the copies", name(&self.output)))
                 .hint("name another file for the result, or let it be replaced with --force")),
             false => Ok(place),
@@ -90,7 +134,9 @@ impl Merge {
 
     /// The format is that of ours: a result may be named `-o merged` or lie under another name for a while.
     fn request(&self) -> Request {
-        let files = Sides { base: self.base.clone(), ours: self.ours.clone(), theirs: self.theirs.clone() };
+        // What nobody has is not read.
+        let base = self.base.clone().unwrap_or_default();
+        let files = Sides { base, ours: self.ours.clone(), theirs: self.theirs.clone() };
         let labels = files.as_ref().map(|path| path.clone().into_os_string());
         // A name that begins with a dash would be an option to whoever is called with it.
         let files = files.map(|path| if path.is_relative() { Path::new(".").join(path) } else { path });
@@ -103,8 +149,7 @@ fn merged(request: &Request, versions: &Sides<Vec<u8>>) -> Result<Written> {
         return lines(request, versions);
     };
     if written.is_refused {
-        let reason = written.notes.join("; ");
-        return Err(Error::new(format!("{}: {reason}", name(&request.files.ours))).hint("nothing was written"));
+        return Err(refused(request, &written.notes.join("; ")));
     }
     Ok(written)
 }
@@ -125,10 +170,6 @@ fn lines(request: &Request, versions: &Sides<Vec<u8>>) -> Result<Written> {
     Ok(Written { merged, notes: notes.into_iter().collect(), is_refused: false })
 }
 
-fn name(path: &Path) -> String {
-    path.display().to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,11 +184,12 @@ mod tests {
         }
         let output = folder.path().join("result");
         let merge = Merge {
-            base: file("base"),
+            base: Some(file("base")),
             ours: file("ours"),
             theirs: file("theirs"),
             output: output.clone(),
             force: false,
+            quiet: false,
         };
         let code = merge.run().map(|outcome| outcome.code);
         for (who, bytes) in [("base", base), ("ours", ours), ("theirs", theirs)] {

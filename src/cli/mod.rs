@@ -6,6 +6,7 @@ pub mod allow;
 pub mod answer;
 pub mod audit;
 pub mod check;
+pub mod completions;
 mod current;
 pub mod demo;
 pub mod doctor;
@@ -15,21 +16,23 @@ pub mod hook;
 pub mod install;
 pub mod languages;
 pub mod look;
+pub mod man;
 mod meant;
 pub mod merge;
 pub mod merge_driver;
 mod narrow;
 pub mod outcome;
+pub mod textconv;
 pub mod tune;
 pub mod uninstall;
 mod why;
 
 use std::io::Write;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::config;
-use crate::error::Result;
+use crate::error::{Result, printable};
 use outcome::Outcome;
 
 /// The version, and the commit it was built of where that is known.
@@ -102,6 +105,12 @@ pub enum Command {
     Allow(allow::Allow),
     /// Compares what is about to be committed; called by git's hooks
     Hook(hook::Hook),
+    /// Prints the text of a document; called by git to show what changed in it
+    Textconv(textconv::Textconv),
+    /// Prints completions for a shell
+    Completions(completions::Completions),
+    /// Prints the manual page, as `man` reads it
+    Man(man::Manual),
     /// Compares both sides of one file; called by the merge driver
     #[command(hide = true)]
     Look(look::Look),
@@ -128,6 +137,9 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
             Command::Doctor(command) => command.run(),
             Command::Allow(command) => command.run(),
             Command::Hook(command) => command.run(),
+            Command::Textconv(command) => command.run(),
+            Command::Completions(command) => command.run(Cli::command()),
+            Command::Man(command) => command.run(Cli::command()),
             Command::Look(command) => command.run(),
             Command::MergeDriver(command) => command.run(),
         },
@@ -141,5 +153,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
 fn dumped_config() -> Result<Outcome> {
     let found = config::find(&std::env::current_dir().unwrap_or_default())?;
     let place = found.path.map_or("no file; these are the defaults".to_owned(), |path| path.display().to_string());
-    Ok(Outcome::told(format!("# {place}\n{}", config::dump(&found.file))))
+    // Patterns and paths come from a repository.
+    let text = format!("# {place}\n{}", config::dump(&found.file));
+    Ok(Outcome::told(text.lines().map(|line| printable(line) + "\n").collect::<String>()))
 }

@@ -49,9 +49,8 @@ impl Tune {
         let repo = Repo::open()?;
         let merges = repo.merges_in(&Range { revisions: &self.range, since: None, first_parent: false })?.merges;
         let mut wishes = Wishes::here()?;
-        (wishes.options.all, wishes.options.floor) = (true, FLOOR);
         // What was fitted before must not be fitted to.
-        wishes.options.tuned = Default::default();
+        (wishes.all, wishes.floor, wishes.untuned) = (true, FLOOR, true);
         let mut found = Vec::new();
         audit::each(&merges, 0, &wishes, |report| {
             let merge = report.commit.clone().unwrap_or_default();
@@ -59,7 +58,7 @@ impl Tune {
             let of_two = open.filter(followed::has_two_copies);
             found.extend(of_two.map(|told| (merge.clone(), told)));
             true
-        });
+        })?;
         let rows = followed::rows(&repo, audit::tip_of(&self.range), found, Until::Meant)?;
         let known: Vec<Known> = rows.into_iter().filter_map(known).collect();
         let [cleaned, meant] = own::events(&known);
@@ -77,9 +76,10 @@ impl Tune {
     }
 }
 
-/// The file that holds here, or the one at the top of the work tree.
+/// The file at the top of the work tree: what the pairs of a repository say holds for all of it.
 fn place(repo: &Repo) -> Result<PathBuf> {
-    let found = config::find(&std::env::current_dir().unwrap_or_default())?.path;
+    let here = std::env::current_dir().unwrap_or_default();
+    let found = config::find(repo.work_tree().unwrap_or(&here))?.path;
     let own = found.filter(|path| path.file_name().is_some_and(|name| name == config::FILE));
     own.or_else(|| repo.work_tree().map(|top| top.join(config::FILE)))
         .ok_or_else(|| Error::new("there is no work tree to write oneness.toml into").hint("change into a checkout"))

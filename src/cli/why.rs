@@ -76,9 +76,12 @@ pub(super) fn asked(places: &[Place; 2], words: &[String], wishes: &Wishes) -> R
     let mut reasons = Vec::new();
     for merge in merges {
         // A path that the configuration leaves out is in no report.
-        let left_out = places.iter().filter(|place| wishes.ignores(&place.path));
-        reasons.extend(left_out.map(|place| format!("the configuration leaves {} out", place.path)));
-        let mut report = wishes.check(merge.clone(), &repo);
+        for place in places {
+            if wishes.ignores(&place.path, &repo)? {
+                reasons.push(format!("the configuration leaves {} out", place.path));
+            }
+        }
+        let mut report = wishes.check(merge.clone(), &repo)?;
         if let Some(index) = report.findings.iter().position(|told| joins(told, places)) {
             report.findings = vec![report.findings.swap_remove(index)];
             return Ok(Answer::Finding(Box::new(report)));

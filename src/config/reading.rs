@@ -34,6 +34,11 @@ pub(super) fn folders(folder: &Path) -> Vec<PathBuf> {
     folders
 }
 
+/// Returns the top of the repository that a folder is in; `None` outside of repositories.
+pub(super) fn top(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok()).map(Path::to_owned)
+}
+
 /// Reads one file. `top` is the folder that a link must not lead out of.
 ///
 /// # Errors

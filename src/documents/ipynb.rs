@@ -14,6 +14,18 @@ struct Notebook {
     cells: Option<Vec<Cell>>,
     #[serde(default)]
     worksheets: Vec<Worksheet>,
+    /// Read where it is as it should be: a notebook without it is one all the same.
+    #[serde(default)]
+    metadata: serde_json::Value,
+}
+
+impl Notebook {
+    /// Returns the language of its cells, as its kernel calls it.
+    fn language(&self) -> Option<String> {
+        let paths = ["/language_info/name", "/kernelspec/language", "/kernelspec/name"];
+        let mut named = paths.iter().filter_map(|path| self.metadata.pointer(path)?.as_str());
+        named.find(|name| !name.is_empty()).map(str::to_owned)
+    }
 }
 
 #[derive(Deserialize)]
@@ -33,6 +45,9 @@ struct Cell {
     input: Option<Lines>,
     #[serde(default)]
     level: Option<u8>,
+    /// Older notebooks name it cell by cell.
+    #[serde(default)]
+    language: Option<String>,
 }
 
 /// Text is one string or a list of lines.
@@ -46,6 +61,7 @@ enum Lines {
 /// Reads a notebook.
 pub fn read(bytes: &[u8]) -> Result<Vec<(OutlineLine, String)>, String> {
     let notebook: Notebook = serde_json::from_slice(bytes).map_err(|_| "does not parse as a notebook".to_owned())?;
+    let language = notebook.language();
     let cells = match notebook.cells {
         Some(cells) => cells,
         None if notebook.worksheets.is_empty() => return Err("is not a notebook: it has no cells".to_owned()),
@@ -55,7 +71,13 @@ pub fn read(bytes: &[u8]) -> Result<Vec<(OutlineLine, String)>, String> {
     let mut headings = Outline::default();
     let mut lines = Vec::new();
     for (at, cell) in cells.into_iter().enumerate() {
+        let language = cell.language.clone().or_else(|| language.clone());
+        let before = lines.len();
+        let is_code = cell.cell_type == "code";
         read_cell(at + 1, cell, &mut headings, &mut lines);
+        for (line, _) in lines[before..].iter_mut().filter(|_| is_code) {
+            line.traces.language.clone_from(&language);
+        }
     }
     Ok(lines)
 }

@@ -55,6 +55,12 @@ pub fn extensions() -> impl Iterator<Item = &'static str> {
     READERS.iter().map(|(extension, _)| *extension)
 }
 
+/// Lists the extensions of the formats that nobody can read as they are; a notebook is text, and `git diff` of it can be
+/// applied as a patch.
+pub fn packed_extensions() -> impl Iterator<Item = &'static str> {
+    extensions().filter(|extension| *extension != "ipynb")
+}
+
 /// Lays an outline down as a source: each entry is one line of its text.
 fn outline(path: &str, lines: Vec<(OutlineLine, String)>) -> Source {
     use crate::source::{Form, Text};

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp};
 
+use crate::letters::in_word;
+
 /// Longer texts are shown without marks.
 const MAX_WORDS: usize = 2000;
 
@@ -50,16 +52,16 @@ fn bytes(words: &[Range<usize>], range: Range<usize>, end: usize) -> Range<usize
 #[must_use]
 pub fn words(text: &str) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
-    let mut in_word = false;
+    let mut goes_on = false;
     for (at, letter) in text.char_indices() {
-        let is_word = letter.is_alphanumeric() || letter == '_';
+        let is_word = in_word(letter) || letter == '_';
         let end = at + letter.len_utf8();
         match words.last_mut() {
-            Some(word) if in_word && is_word => word.end = end,
+            Some(word) if goes_on && is_word => word.end = end,
             _ if letter.is_whitespace() => {}
             _ => words.push(at..end),
         }
-        in_word = is_word;
+        goes_on = is_word;
     }
     words
 }

@@ -171,14 +171,18 @@ impl Store for FileStore {
 #[derive(Debug)]
 pub struct FolderStore {
     base: PathBuf,
+    folder: Option<PathBuf>,
     reader: Reader,
 }
 
 impl FolderStore {
-    /// Reads merges whose base is this path; a single file holds no others.
+    /// Reads merges whose base is this path; a single file holds no others. The paths of folders begin in the folder of
+    /// the `result`, those of single files where they were typed.
     #[must_use]
-    pub fn over(base: &Path) -> FolderStore {
-        FolderStore { base: base.to_owned(), reader: Reader::default() }
+    pub fn over(base: &Path, result: &Path) -> FolderStore {
+        let here = std::env::current_dir().ok();
+        let folder = if result.is_dir() { here.map(|here| here.join(result)) } else { here };
+        FolderStore { base: base.to_owned(), folder, reader: Reader::default() }
     }
 }
 
@@ -204,6 +208,10 @@ impl Store for FolderStore {
 
     fn origin(&self, side: Side, path: &str, lines: &[String]) -> Origin {
         FileStore.origin(side, path, lines)
+    }
+
+    fn folder(&self) -> Option<PathBuf> {
+        self.folder.clone()
     }
 
     fn is_generated(&self, path: &str) -> bool {

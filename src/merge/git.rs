@@ -18,7 +18,7 @@ mod under_way;
 mod walk;
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use git2::{AttrCheckFlags, Oid, Repository};
 
@@ -168,6 +168,10 @@ impl Store for Repo {
             }
         });
         known.side(side).origin(&self.repository, path, lines)
+    }
+
+    fn folder(&self) -> Option<PathBuf> {
+        self.work_tree().map(Path::to_owned)
     }
 
     fn is_generated(&self, path: &str) -> bool {

@@ -131,6 +131,11 @@ pub trait Store {
     /// Finds who brought these lines of `path` into a side since the base, newest first.
     fn origin(&self, side: Side, path: &str, lines: &[String]) -> Origin;
 
+    /// Returns the folder on disk that the paths of the merge begin in; `None` where there is none.
+    fn folder(&self) -> Option<PathBuf> {
+        None
+    }
+
     /// Tells whether the repository says that a path is generated, vendored or otherwise not written by people.
     fn is_generated(&self, path: &str) -> bool;
 }

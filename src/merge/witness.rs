@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use super::{Origin, Store, Version};
 use crate::source::{Side, Source, Unread};
@@ -43,6 +44,10 @@ impl Store for Witness<'_> {
 
     fn origin(&self, side: Side, path: &str, lines: &[String]) -> Origin {
         self.store.origin(side, path, lines)
+    }
+
+    fn folder(&self) -> Option<PathBuf> {
+        self.store.folder()
     }
 
     fn is_generated(&self, path: &str) -> bool {

@@ -5,7 +5,8 @@
 use super::pair::{Likeness, Measure};
 use super::prose::{Rarity, common_places, ratio};
 use super::synonyms;
-use super::words::{Words, is_wide};
+use super::words::Words;
+use crate::letters::is_wide;
 
 /// Longer sentences are told by the words they share; to align them would cost more than it tells.
 pub const MAX_WORDS: usize = 64;

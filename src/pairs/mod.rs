@@ -13,6 +13,7 @@ pub mod mirrors;
 pub mod pair;
 pub mod prose;
 pub mod synonyms;
+mod endings;
 mod tails;
 pub mod targets;
 mod quantities;

@@ -5,6 +5,7 @@
 
 use super::quantities;
 use super::value::{Value, ValueKind, is_digits, is_space, number_with_unit, number_word};
+use crate::letters::is_wide;
 
 const MONTHS: &[&str] = &[
     "january",
@@ -70,7 +71,8 @@ fn tokens(text: &str) -> Vec<&str> {
 fn joins(before: char, letter: char, text: &str, at: usize) -> bool {
     let next_is_digit = || text[at + letter.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
     if before.is_alphanumeric() && letter.is_alphanumeric() {
-        return true;
+        // "2027年3月に" and "1에" are numbers with words behind them.
+        return !(before.is_ascii_digit() && is_wide(letter) || is_wide(before) && letter.is_ascii_digit());
     }
     if matches!(letter, '.' | ',' | ':' | '-' | '/') {
         return before.is_ascii_digit() && next_is_digit();

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::synonyms;
 use super::value::{Value, ValueKind};
 use super::values;
+use super::{endings, synonyms};
+use crate::letters::{compatible, in_word, is_wide};
 
 /// A sentence as words that can be compared.
 #[derive(Debug, Clone, Default)]
@@ -57,12 +58,12 @@ impl Words {
         let mut words = Words { values, ..Words::default() };
         // What is named by what it is not is named all the same: "non-disclosure" denies nothing.
         let glued = rest.replace(" non-", " non");
-        for word in glued.split(|letter: char| !letter.is_alphanumeric() && letter != '\'') {
+        for word in glued.split(|letter: char| !in_word(letter) && letter != '\'') {
             words.take(&word.replace('\'', ""));
         }
         words.led_by = leading_date(&text, words.values.first());
         words.trigrams = trigrams(&rest);
-        words.folded = text.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        words.folded = text.chars().filter(|letter| in_word(*letter)).collect();
         words
     }
 
@@ -79,8 +80,17 @@ impl Words {
         if word.is_empty() {
             return;
         }
-        if NEGATIONS.contains(&word) || word.ends_with("nt") && NEGATIONS_CONTRACTED.contains(&word) {
+        if endings::denies(word)
+            || NEGATIONS.contains(&word)
+            || word.ends_with("nt") && NEGATIONS_CONTRACTED.contains(&word)
+        {
             self.negated = true;
+        } else if !word.is_ascii() && endings::is_stop_word(word) {
+            // It says nothing by itself.
+        } else if word.chars().any(endings::is_korean) {
+            self.stems.extend(letter_pairs(endings::korean(word)));
+        } else if endings::is_hindi(word) {
+            self.stems.push(endings::hindi(word).to_owned());
         } else if word.chars().any(is_wide) {
             self.stems.extend(letter_pairs(word));
         } else if STOP_WORDS.binary_search(&word).is_err() {
@@ -121,11 +131,11 @@ fn leading_date(text: &str, first: Option<&Value>) -> Option<Value> {
 const NEGATIONS_CONTRACTED: &[&str] =
     &["arent", "cant", "couldnt", "didnt", "doesnt", "hasnt", "havent", "isnt", "shouldnt", "wasnt", "wont", "wouldnt"];
 
-/// Folds case, quotes, dashes, no-break spaces and the accents that Latin letters carry, the same way on both sides.
+/// Folds what means the same (NFKC), case, quotes, dashes, no-break spaces and the accents that Latin letters carry, the same way on both sides.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in compatible(text).chars() {
         match letter {
             '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' => folded.push('\''),
             '\u{201c}' | '\u{201d}' | '\u{201e}' => folded.push('"'),
@@ -181,11 +191,6 @@ fn plain_letter(letter: char) -> char {
     PLAIN.iter().find(|(accented, _)| accented.contains(letter)).map_or(letter, |(_, plain)| *plain)
 }
 
-/// Letters of scripts that are written without spaces between words (CJK, kana, Hangul by syllables).
-pub(super) fn is_wide(letter: char) -> bool {
-    matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-}
-
 fn letter_pairs(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     match letters.len() {
@@ -203,7 +208,7 @@ fn stem(word: &str) -> String {
 }
 
 fn trigrams(text: &str) -> BTreeSet<u32> {
-    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = text.split(|letter: char| !in_word(letter)).filter(|word| !word.is_empty());
     let joined: Vec<char> = format!(" {} ", words.collect::<Vec<_>>().join(" ")).chars().collect();
     joined.windows(3).map(|three| three.iter().fold(0x811c_9dc5, |hash, c| mix(hash, u32::from(*c)))).collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! Not here: any other output.
 
+use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 
 use super::report::{Note, Report, Site, Told};
@@ -11,7 +12,9 @@ use crate::merge::Origin;
 /// The version of this promise; it changes when a field changes its meaning or goes.
 const SCHEMA: u32 = 1;
 
-#[derive(Serialize)]
+/// What one merge was found to hold, as `oneness check --format json` and each line of `oneness audit` tell it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "A report of oneness")]
 struct Document<'a> {
     schema: u32,
     merge: MergeOut<'a>,
@@ -20,7 +23,8 @@ struct Document<'a> {
     stats: StatsOut,
 }
 
-#[derive(Serialize)]
+/// The merge.
+#[derive(Serialize, JsonSchema)]
 struct MergeOut<'a> {
     commit: Option<&'a str>,
     base: &'a [String],
@@ -29,13 +33,15 @@ struct MergeOut<'a> {
     diverged_days: Option<f64>,
 }
 
-#[derive(Serialize)]
+/// One end of a line of work.
+#[derive(Serialize, JsonSchema)]
 struct HeadOut<'a> {
     oid: Option<&'a str>,
     name: &'a str,
 }
 
-#[derive(Serialize)]
+/// Something that the result says twice, or wrongly, and neither side did.
+#[derive(Serialize, JsonSchema)]
 struct FindingOut<'a> {
     id: &'a str,
     kind: &'static str,
@@ -52,7 +58,8 @@ struct FindingOut<'a> {
     unsaid: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+/// One of the two copies: its place in the result, else in that side's version; in documents without lines `place` says where.
+#[derive(Serialize, JsonSchema)]
 struct SiteOut<'a> {
     path: &'a str,
     start_line: Option<usize>,
@@ -74,13 +81,15 @@ struct SiteOut<'a> {
     document_time: Option<String>,
 }
 
-#[derive(Serialize)]
+/// Words that differ, as each copy has them.
+#[derive(Serialize, JsonSchema)]
 struct DifferenceOut<'a> {
     ours: &'a str,
     theirs: &'a str,
 }
 
-#[derive(Serialize)]
+/// What was not looked at, or is good to know.
+#[derive(Serialize, JsonSchema)]
 struct NoteOut<'a> {
     path: &'a str,
     message: &'a str,
@@ -88,7 +97,8 @@ struct NoteOut<'a> {
     cause: &'static str,
 }
 
-#[derive(Serialize)]
+/// How much was examined.
+#[derive(Serialize, JsonSchema)]
 struct StatsOut {
     files_ours: usize,
     files_theirs: usize,
@@ -99,6 +109,12 @@ struct StatsOut {
     /// Left out of audit lines, which must not depend on the machine.
     #[serde(skip_serializing_if = "Option::is_none")]
     millis: Option<u128>,
+}
+
+/// Returns the JSON Schema of a document, and of a line of an audit.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    SchemaSettings::draft07().into_generator().into_root_schema_for::<Document<'static>>().to_value()
 }
 
 /// Writes one document, indented, with a line break at its end.
@@ -198,5 +214,19 @@ fn site(site: &Site) -> SiteOut<'_> {
         merged_place: site.merged_place.as_deref(),
         document_author: other.and_then(|origin| origin.author.as_deref()),
         document_time: other.and_then(|origin| origin.time).map(super::time::rfc3339),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_schema_is_checked_in() {
+        let written = format!("{:#}\n", super::schema());
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/report.schema.json");
+        if std::env::var_os("ONENESS_BLESS").is_some() {
+            std::fs::write(path, &written).expect("because tests may write");
+        }
+        let checked_in = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(checked_in, written, "run the tests once with ONENESS_BLESS=1");
     }
 }

@@ -109,6 +109,8 @@ mod tests {
             severity: Severity::Warning,
             confidence: 1.0,
             unsaid: None,
+            silence: None,
+            threshold: None,
             likeness: 1.0,
             measures: Likeness::default(),
             ours: site(ours),

@@ -3,6 +3,7 @@
 //! Not here: what matters (`findings`). Nothing is printed here either; an output is a string.
 
 pub mod blind;
+mod columns;
 mod document;
 pub mod explain;
 pub mod fates;
@@ -10,6 +11,7 @@ pub mod json;
 pub mod marks;
 pub mod report;
 pub mod silence;
+pub mod plain;
 mod style;
 pub mod summary;
 pub mod tell;
@@ -22,8 +24,14 @@ pub use style::{Format, Style};
 /// Writes a report. The text output of a clean merge is empty unless `style.verbose` is set.
 #[must_use]
 pub fn write(report: &Report, style: Style) -> String {
+    write_all(std::slice::from_ref(report), style)
+}
+
+/// Writes reports one after the other; what holds for all of them stands once, at the end.
+#[must_use]
+pub fn write_all(reports: &[Report], style: Style) -> String {
     match style.format {
-        Format::Text => text::write(report, style),
-        Format::Json => json::write(report),
+        Format::Text => text::write(reports, style),
+        Format::Json => reports.iter().map(json::write).collect(),
     }
 }

@@ -62,6 +62,10 @@ pub struct Told {
     pub confidence: f64,
     /// By which principle it stays unsaid whatever its confidence.
     pub unsaid: Option<&'static str>,
+    /// By whom it is silenced, where it is told all the same.
+    pub silence: Option<Silence>,
+    /// The confidence at which warnings begin at its places, where that is known of them.
+    pub threshold: Option<f64>,
     /// How alike the texts are, 0 to 1.
     pub likeness: f64,
     /// All measures, for explanations.
@@ -74,6 +78,15 @@ pub struct Told {
     pub message: String,
     /// Why, in a few words each.
     pub reasons: Vec<String>,
+}
+
+/// Who silences a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silence {
+    /// It was allowed for good.
+    Allowed,
+    /// The configuration of one of its places switches its kind off.
+    Off,
 }
 
 /// One place of a finding.

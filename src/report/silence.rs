@@ -58,19 +58,24 @@ pub fn comment(path: &str) -> Option<(&'static str, &'static str)> {
     Some((begin, ""))
 }
 
-/// Writes the way to silence the findings of a report, once for all; empty where there is none.
+/// Writes the way to silence the findings of reports, once for all; empty where there is none.
 #[must_use]
-pub fn hint(report: &Report) -> String {
-    let id = match report.findings.as_slice() {
+pub fn hint(reports: &[Report]) -> String {
+    let told: Vec<&Told> = reports.iter().flat_map(|report| &report.findings).collect();
+    let id = match told.as_slice() {
         [only] => only.id.clone(),
         _ => "ID".to_owned(),
     };
-    let again = report.again.as_ref().map(|words| format!(" {words}")).unwrap_or_default();
     let mut ways = Vec::new();
-    if report.can_be_allowed {
+    let mut allowable = reports.iter().filter(|report| report.can_be_allowed && !report.findings.is_empty());
+    if let Some(first) = allowable.next() {
+        // Of several merges each is named by its own words.
+        let again =
+            if allowable.all(|other| other.again == first.again) { first.again.as_deref() } else { Some("MERGE") };
+        let again = again.map(|words| format!(" {words}")).unwrap_or_default();
         ways.push(format!("`oneness allow {id}{again}`"));
     }
-    let comments = comments(report);
+    let comments = comments(&told);
     if !comments.is_empty() {
         let all: Vec<String> = comments.iter().take(MAX_COMMENTS).map(|comment| format!("`{comment}`")).collect();
         ways.push(format!("above one of the two the comment {}", all.join(" or ")));
@@ -79,9 +84,9 @@ pub fn hint(report: &Report) -> String {
 }
 
 /// The comments that would silence these findings, each once.
-fn comments(report: &Report) -> Vec<String> {
+fn comments(all: &[&Told]) -> Vec<String> {
     let mut comments: Vec<String> = Vec::new();
-    for told in &report.findings {
+    for told in all {
         for comment in sites(told).filter_map(|site| comment(&site.path)) {
             let (begin, end) = comment;
             let text = format!("{begin} oneness: allow({}){end}", told.kind.name());

@@ -21,4 +21,8 @@ pub struct Style {
     pub verbose: bool,
     /// Whether to show the measures behind each finding.
     pub explain: bool,
+    /// How many columns the terminal has; `None` where there is no terminal.
+    pub width: Option<usize>,
+    /// Whether to leave out how to silence findings, which somebody else says.
+    pub without_hint: bool,
 }

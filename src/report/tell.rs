@@ -55,6 +55,8 @@ pub fn finding(finding: &Finding, additions: Changes<'_>, merge: &Merge, store: 
         severity: finding.severity,
         confidence: finding.confidence,
         unsaid: finding.unsaid,
+        silence: None,
+        threshold: None,
         likeness: (likeness * 1000.0).round() / 1000.0,
         measures: first.clone(),
         ours: site(&ours, merge, store),

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Places;
+use crate::documents;
 use crate::git_program;
 
 /// The driver's name.
@@ -50,6 +51,21 @@ pub fn found(places: &Places) -> Vec<Attribute> {
 pub fn handed_over(attributes: &[Attribute], from: &str, to: &str) -> String {
     let lines = attributes.iter().filter(|attribute| attribute.driver == from);
     lines.flat_map(|attribute| [attribute.pattern.as_str(), " merge=", to, "\n"]).collect()
+}
+
+/// Returns the lines that let `git diff` show the text of documents, but for those that somebody shows in another way.
+#[must_use]
+pub fn as_text(places: &Places) -> String {
+    let shown_otherwise = |extension: &str| {
+        let top = places.top.as_deref().unwrap_or(Path::new("."));
+        let name = format!("x.{extension}");
+        let asked = git_program::git().current_dir(top).args(["check-attr", "diff", "--", &name]).output();
+        let value = asked.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+        let value = value.trim().rsplit(": ").next().unwrap_or_default().to_owned();
+        !places.global && !matches!(value.as_str(), "" | "unspecified" | "unset" | "set") && value != NAME
+    };
+    let shown = documents::packed_extensions().filter(|extension| !shown_otherwise(extension));
+    shown.map(|extension| format!("*.{extension} diff={NAME}\n")).collect()
 }
 
 /// Returns the file of attributes that holds for all of a user's repositories.

@@ -34,7 +34,8 @@ pub fn install(places: &Places, wish: &Wish) -> Result<Outcome> {
     let found = attributes::found(places);
     let mut notes: Vec<String> = git_program::shortcoming().into_iter().chain(advice(&found, wish)).collect();
     let mut own = section(NAME, wish.strict, None);
-    let mut lines = String::new();
+    let mut lines = attributes::as_text(places);
+    own.push_str(&text_section());
     if let Some(delegate) = &wish.delegate {
         if git_program::config(&format!("merge.{delegate}.driver")).is_none() {
             return Err(Error::new(format!("git knows no merge driver '{delegate}'"))
@@ -42,7 +43,7 @@ pub fn install(places: &Places, wish: &Wish) -> Result<Outcome> {
         }
         let name = format!("{NAME}-{delegate}");
         own.push_str(&section(&name, wish.strict, Some(delegate)));
-        lines = attributes::handed_over(&found, delegate, &name);
+        lines.push_str(&attributes::handed_over(&found, delegate, &name));
     }
     match foreign_default(places) {
         Some(default) => notes.push(format!(
@@ -87,6 +88,18 @@ fn foreign_default(places: &Places) -> Option<String> {
     let arguments = ["config"].iter().chain(scope).chain(&["--get-all", "merge.default"]);
     let values = git_program::ask(arguments)?;
     values.lines().find(|value| !is_ours(value)).map(str::to_owned)
+}
+
+/// Returns the section that makes `git diff` show the text of documents. Where the program is gone git must be told
+/// something: it shows no difference at all where a filter fails.
+fn text_section() -> String {
+    let folder = program_folder().map(|folder| format!("PATH=\"$PATH\":{}; ", quoted(&folder))).unwrap_or_default();
+    let line = format!(
+        "{folder}f() {{ test -s \"$(command -v oneness)\" && oneness textconv \"$1\" || \
+         {{ echo '(oneness cannot be run)'; cksum <\"$1\"; }}; }}; f"
+    );
+    let line = line.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("[diff \"{NAME}\"]\n\ttextconv = \"{line}\"\n")
 }
 
 /// Returns the section of one driver. The shell line falls back to git's own merge where the program is gone: git

@@ -120,6 +120,19 @@ pub fn structural(path: &str, versions: &Sides<Vec<u8>>) -> Option<Written> {
     Some(joined.unwrap_or_else(|_| refused(&versions.ours, "its merge fell over")))
 }
 
+/// Returns what two copies of a structured format may have begun as, where nobody has it. `None` where there is no such
+/// format; else why the two cannot be joined.
+#[must_use]
+pub fn supposed_base(path: &str, ours: &[u8], theirs: &[u8]) -> Option<std::result::Result<Vec<u8>, String>> {
+    let extension = crate::source::extension(path);
+    let is_structural = STRUCTURAL.iter().any(|(known, _)| *known == extension);
+    if !is_structural || !ours.starts_with(PACKAGE) || !theirs.starts_with(PACKAGE) {
+        return None;
+    }
+    let common = std::panic::catch_unwind(|| deck::common(ours, theirs));
+    Some(common.unwrap_or_else(|_| Err("reading the two together fell over".to_owned())))
+}
+
 /// Takes a side as a whole where git was told to favour one and the structure leaves something to decide: so git does
 /// with every file that it cannot merge.
 fn favoured(written: Written, versions: &Sides<Vec<u8>>) -> Written {

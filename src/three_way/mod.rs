@@ -7,6 +7,7 @@ pub mod caller;
 pub mod labels;
 pub mod scratch;
 pub mod text;
+pub mod two_way;
 pub mod join;
 pub mod deck;
 pub mod driver;

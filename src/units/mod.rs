@@ -3,6 +3,7 @@
 //! Not here: the formats themselves (one file each), whether two units are alike (`pairs`).
 
 mod blocks;
+mod cells;
 pub mod code;
 pub mod grammars;
 mod line;
@@ -77,7 +78,8 @@ fn without_the_deepest(units: &mut Vec<Unit>) -> Option<String> {
 
 fn read(source: &Source) -> Reading {
     if source.outline().is_some() {
-        return outline::read(source);
+        let reading = outline::read(source);
+        return Reading { units: cells::added(source, reading.units), ..reading };
     }
     // Names say more than extensions: `CMakeLists.txt` and `requirements.txt` are no prose.
     if let Some(reading) = blocks::read_by_name(source) {

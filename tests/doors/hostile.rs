@@ -147,6 +147,57 @@ fn letters_that_nobody_sees_are_shown() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn no_command_shows_letters_that_nobody_sees() {
+    const HIDDEN: &str = "\u{202e}\u{200b}\u{2028}\u{61c}\u{200f}\u{e0041}\u{9b}2J";
+    let world = World::new();
+    let said = format!("The gateway{HIDDEN} retries every failed payment request three times before it gives up.");
+    let config = format!("ignore = ['x{}']\n", HIDDEN.replace("\u{9b}2J", ""));
+    world.write("oneness.toml", config);
+    world.write("allowed", "");
+    world.write(
+        ".oneness/allowed.toml",
+        "[[allowed]]\nid = \"\\u202e\\u001b[2J\"\nreason = \"\\u200b\"\nkind = \"\\u061c\"\n",
+    );
+    world.commit("begin");
+    world.git("checkout -q -b side").expect_code(0);
+    world.append("one.md", &said);
+    world.commit("side");
+    world.git("checkout -q main").expect_code(0);
+    world.append("two.md", &said);
+    world.commit(&format!("main{HIDDEN}"));
+    world.git("merge -q --no-edit side").expect_code(0);
+    let page = world.oneness("check HEAD --format json").expect_code(1).out;
+    let id = page.split("\"id\": \"").nth(1).and_then(|rest| rest.split('"').next()).expect("because one is told");
+    let commands = [
+        "check HEAD".to_owned(),
+        "check HEAD --format json -v --all".to_owned(),
+        "check HEAD -v --explain".to_owned(),
+        format!("explain {id}"),
+        "explain one.md:3 two.md:3".to_owned(),
+        "audit".to_owned(),
+        "audit --format text".to_owned(),
+        "allow --list".to_owned(),
+        "allow --prune".to_owned(),
+        "--dump-config".to_owned(),
+        "merge --base oneness.toml --ours one.md --theirs two.md -o both.md".to_owned(),
+        "install --merge-driver".to_owned(),
+        "doctor".to_owned(),
+    ];
+    for words in commands {
+        let ran = world.oneness(&words);
+        for letter in HIDDEN.chars().filter(|letter| !letter.is_ascii()) {
+            assert!(
+                !ran.out.contains(letter) && !ran.err.contains(letter),
+                "{words}: {letter:?}\n{}{}",
+                ran.out,
+                ran.err
+            );
+        }
+        assert!(!ran.out.contains("\u{1b}[2J"), "{words}");
+    }
+}
+
+#[test]
 fn an_answer_that_cannot_be_written_is_trouble() {
     let world = merged();
     for words in [

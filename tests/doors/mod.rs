@@ -4,6 +4,8 @@
 mod allows;
 mod audits;
 mod comments;
+mod configs;
+mod copies;
 mod decks;
 mod documents;
 mod driver;
@@ -20,6 +22,7 @@ mod paths;
 mod rebases;
 mod situations;
 mod spellings;
+mod texts;
 mod tried;
 mod unread;
 mod whys;

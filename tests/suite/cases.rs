@@ -155,7 +155,7 @@ fn report(case: &Case, merged: Option<&Files>, options: &Options) -> Report {
     let result = merged.map(|_| path("merged"));
     let merge =
         files::merge(&path("base"), &path("ours"), &path("theirs"), result.as_deref()).expect("they can be read");
-    oneness::check(&merge, &FolderStore::over(&path("base")), options)
+    oneness::check(&merge, &FolderStore::over(&path("base"), &path("ours")), options)
 }
 
 fn folders(case: &Case, merged: Option<&Files>) -> String {
@@ -191,8 +191,8 @@ fn misplaced_site(site: &Value, merged: &Files) -> Option<String> {
     let start = usize::try_from(site["start_line"].as_u64()?).ok()?;
     let path = site["path"].as_str()?;
     let Some(bytes) = merged.get(path) else { return Some(format!("{path} is not in the result")) };
-    let text = String::from_utf8_lossy(bytes);
-    let line = text.lines().nth(start - 1).unwrap_or_default();
+    let source = oneness::decode::source("", bytes);
+    let line = source.text.lines().nth(start - 1).unwrap_or_default();
     let first = site["text"].as_str()?.lines().next()?.trim();
     (!line.contains(first)).then(|| format!("{path}:{start} is `{line}` and not `{first}`"))
 }

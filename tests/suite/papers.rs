@@ -135,7 +135,9 @@ fn the_configuration_in_the_readme_is_read() {
     let (shown, _) = rest.split_once("```").expect("the block ends");
     let folder = tempfile::tempdir().expect("there is a temporary folder");
     fs::write(folder.path().join("oneness.toml"), shown).expect("it can be written");
-    let wishes = oneness::config::wishes(folder.path()).expect("it can be read");
-    assert!(wishes.ignores("docs/archive/old.md") && wishes.ignores("a.yml") && !wishes.ignores("a.md"));
-    assert_eq!(wishes.options.off.len(), 1);
+    let wishes = oneness::config::Wishes::at(folder.path()).expect("it can be read");
+    let ignores = |path: &str| wishes.ignores(path, &oneness::merge::files::FileStore).expect("it can be read");
+    assert!(ignores("docs/archive/old.md") && ignores("a.yml") && !ignores("a.md"));
+    let found = oneness::config::find(folder.path()).expect("it can be read");
+    assert!(oneness::config::dump(&found.file).contains("near-duplicate-addition = false"));
 }

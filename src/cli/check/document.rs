@@ -11,7 +11,6 @@ use crate::decode;
 use crate::error::{Error, Result};
 use crate::merge::git::Repo;
 use crate::report::report::{Note, Report, Site};
-use crate::river::alone;
 use crate::source::Source;
 
 /// More than a deck with films has; what is larger is no document.
@@ -35,7 +34,7 @@ pub(super) fn check(what: &str, wishes: &Wishes) -> Result<Vec<Report>> {
     if let Some(report) = in_history(path, &source, wishes)? {
         return Ok(vec![report]);
     }
-    let mut report = alone::check(&source, &bytes, &wishes.options);
+    let mut report = wishes.check_alone(&source, &bytes)?;
     report.can_be_allowed = Repo::open().is_ok_and(|repo| repo.work_tree().is_some());
     Ok(vec![report])
 }
@@ -47,20 +46,20 @@ fn in_history(path: &Path, source: &Source, wishes: &Wishes) -> Result<Option<Re
     let top = repo.work_tree().and_then(|top| top.canonicalize().ok());
     let inside = top.and_then(|top| Some(whole.strip_prefix(top).ok()?.to_string_lossy().replace('\\', "/")));
     let Some(inside) = inside else { return Ok(None) };
-    if let Some(report) = under_way(&mut repo, &inside, wishes) {
+    if let Some(report) = under_way(&mut repo, &inside, wishes)? {
         return Ok(Some(report));
     }
     let Some((commit, ours, theirs)) = repo.merge_touching(&inside)? else { return Ok(None) };
     let merge = repo.finished(&commit, &ours, &theirs)?;
-    let mut report = only(wishes.check(merge, &repo), &inside);
+    let mut report = only(wishes.check(merge, &repo)?, &inside);
     forget_mended(&mut report, source, &inside);
     Ok(Some(report))
 }
 
-fn under_way(repo: &mut Repo, path: &str, wishes: &Wishes) -> Option<Report> {
-    let merges = repo.is_under_way().then(|| repo.in_progress().ok())??;
-    let merge = merges.into_iter().find(|merge| merge.files.iter().any(|file| file.path() == path))?;
-    Some(only(wishes.check(merge, repo), path))
+fn under_way(repo: &mut Repo, path: &str, wishes: &Wishes) -> Result<Option<Report>> {
+    let merges = repo.is_under_way().then(|| repo.in_progress().ok()).flatten().unwrap_or_default();
+    let merge = merges.into_iter().find(|merge| merge.files.iter().any(|file| file.path() == path));
+    merge.map(|merge| Ok(only(wishes.check(merge, repo)?, path))).transpose()
 }
 
 /// Keeps what concerns one path, and says so.

@@ -21,7 +21,7 @@ const ORIGINALS: &str = "GIT_NO_REPLACE_OBJECTS";
 /// Refuses a commit in whose place git reads another one.
 pub(super) fn refuse(repository: &Repository, commit: Oid) -> Result<()> {
     let is_replaced = repository.find_reference(&format!("{PLACES}{commit}")).is_ok();
-    if is_replaced { Err(refused(&format!("commit {:.10} is replaced", commit.to_string()))) } else { Ok(()) }
+    if is_replaced { Err(refused(&format!("commit {} is replaced", &commit.to_string()[..10]))) } else { Ok(()) }
 }
 
 /// Refuses two heads whose common ancestors are others for git, because a commit on the way is replaced, and a

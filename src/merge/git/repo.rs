@@ -179,6 +179,7 @@ impl Repo {
                 let bases: Vec<Oid> = bases.iter().copied().collect();
                 if self.may_be_replaced() {
                     replaced::refuse_other_bases(&self.repository, [ours, theirs], &bases)?;
+                    bases.iter().try_for_each(|base| replaced::refuse(&self.repository, *base))?;
                 }
                 Ok(bases)
             }

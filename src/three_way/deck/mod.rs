@@ -20,6 +20,7 @@ mod shape_names;
 mod shared;
 mod slides;
 mod texts;
+mod two_way;
 mod types;
 mod under_way;
 mod version;
@@ -28,6 +29,7 @@ use std::collections::HashMap;
 
 use crate::source::Sides;
 use output::Output;
+pub use two_way::common;
 pub use under_way::DeckConflict;
 use under_way::{Found, Merge};
 use version::Deck;

@@ -211,7 +211,7 @@ fn join_equal_additions(n_base: usize, ours: &Numbered<'_>, theirs: &mut Numbere
 /// Finds for each shape of the base its counterpart in a side: by number and identity, by identity alone, by number
 /// where nothing speaks against it, by placeholder, and last by content. Numbers are not unique in real decks, so each
 /// pass takes the first that is free.
-fn correspond(base: &[&Element], side: &[&Element]) -> Vec<Option<usize>> {
+pub(super) fn correspond(base: &[&Element], side: &[&Element]) -> Vec<Option<usize>> {
     let mut found = vec![None; base.len()];
     let mut taken = HashSet::new();
     let passes: [fn(&Element) -> String; 5] = [by_both, by_identity, by_number, by_placeholder, anonymous];
