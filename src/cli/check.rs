@@ -107,7 +107,10 @@ impl Check {
             Meant::Document(what) => document::check(what, &wishes)?,
             _ => self.reports(&meant, &wishes)?,
         };
-        let has_work_tree = git_program::ask(["rev-parse", "--is-inside-work-tree"]).is_some_and(|is| is == "true");
+        // Only who is told something may want it silenced.
+        let says_something = reports.iter().any(|report| !report.findings.is_empty());
+        let in_work_tree = || git_program::ask(["rev-parse", "--is-inside-work-tree"]).is_some_and(|is| is == "true");
+        let has_work_tree = !says_something || in_work_tree();
         for report in &mut reports {
             report.again = meant.again().or(report.again.take());
             report.can_be_allowed &= has_work_tree;

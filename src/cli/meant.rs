@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::git_program;
+use crate::merge::git::Repo;
 use crate::source::extension;
 use crate::units;
 
@@ -98,6 +99,10 @@ fn stands_among_files() -> bool {
 }
 
 fn is_revision(word: &str) -> bool {
+    // Most words are ids and branches, for which no process need be started; git is asked about what is neither.
+    if Repo::open().is_ok_and(|repo| repo.has_commit(word)) {
+        return true;
+    }
     let commit = format!("{word}^{{commit}}");
     let any = |revision: &str| git_program::ask(["rev-parse", "--verify", "--quiet", "--end-of-options", revision]);
     any(&commit).or_else(|| any(word)).is_some()

@@ -4,8 +4,11 @@
 //! Not here: reading objects (`repo`).
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
+use std::path::Path;
 
 use git2::{Oid, Repository};
+use memchr::memmem;
 
 use crate::error::{Error, Result};
 use crate::git_program;
@@ -17,7 +20,7 @@ const ORIGINALS: &str = "GIT_NO_REPLACE_OBJECTS";
 
 /// Refuses a commit in whose place git reads another one.
 pub(super) fn refuse(repository: &Repository, commit: Oid) -> Result<()> {
-    let is_replaced = are_followed() && repository.find_reference(&format!("{PLACES}{commit}")).is_ok();
+    let is_replaced = repository.find_reference(&format!("{PLACES}{commit}")).is_ok();
     if is_replaced { Err(refused(&format!("commit {} is replaced", &commit.to_string()[..10]))) } else { Ok(()) }
 }
 
@@ -27,7 +30,7 @@ pub(super) fn refuse_other_bases(repository: &Repository, heads: [Oid; 2], bases
     let glob = format!("{PLACES}*");
     let replaced = repository.references_glob(&glob).into_iter().flatten().flatten();
     let replaced: Vec<Option<Oid>> = replaced.map(|place| place.target()).collect();
-    if !are_followed() || replaced.is_empty() {
+    if replaced.is_empty() {
         return Ok(());
     }
     let is_commit = |place: &Option<Oid>| place.is_some_and(|oid| repository.find_commit(oid).is_ok());
@@ -42,6 +45,21 @@ pub(super) fn refuse_other_bases(repository: &Repository, heads: [Oid; 2], bases
     } else {
         Err(refused("a commit between the two is replaced"))
     }
+}
+
+/// Tells whether git may read anything in the place of an object, before every branch and tag is listed: there is a folder
+/// of its own, or a line in the file of packed references.
+pub(super) fn may_be(repository: &Repository) -> bool {
+    let folder = repository.commondir();
+    let is_packed = |file: &Path| {
+        let packed = std::fs::read(file);
+        // What cannot be read is for the list to tell; where there is no such file nothing is packed.
+        packed.map_or_else(
+            |error| error.kind() != ErrorKind::NotFound,
+            |packed| memmem::find(&packed, PLACES.as_bytes()).is_some(),
+        )
+    };
+    are_followed() && (folder.join(PLACES).exists() || is_packed(&folder.join("packed-refs")))
 }
 
 /// Tells whether git reads what stands in place of an object.

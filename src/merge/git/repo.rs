@@ -2,7 +2,7 @@
 //!
 //! Not here: which merge is meant (`git.rs`, `under_way.rs`), what its sides changed (`changes.rs`).
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::Path;
 
 use git2::{Commit, Oid, Repository, Tree};
@@ -43,6 +43,8 @@ pub struct Repo {
     /// What was read lately.
     pub(super) read: RefCell<Read>,
     reader: Reader,
+    /// Whether git may read another object in the place of one, found out once.
+    may_be_replaced: OnceCell<bool>,
 }
 
 /// The trees of a merge.
@@ -91,6 +93,7 @@ impl Repo {
             base_tree: None,
             read: RefCell::default(),
             reader: Reader::default(),
+            may_be_replaced: OnceCell::new(),
         })
     }
 
@@ -141,6 +144,12 @@ impl Repo {
         names.into_iter().next()
     }
 
+    /// Tells whether a word names a commit here.
+    #[must_use]
+    pub fn has_commit(&self, revision: &str) -> bool {
+        self.repository.revparse_single(revision).and_then(|object| object.peel_to_commit()).is_ok()
+    }
+
     pub(super) fn commit(&self, revision: &str) -> Result<Commit<'_>> {
         if self.has_no_commit() {
             return Err(Error::new("there is no commit yet in this repository").hint("there is nothing to compare"));
@@ -152,8 +161,15 @@ impl Repo {
             }
             _ => wrong(&format!("cannot read revision '{revision}'"), &error),
         })?;
-        replaced::refuse(&self.repository, commit.id())?;
+        if self.may_be_replaced() {
+            replaced::refuse(&self.repository, commit.id())?;
+        }
         Ok(commit)
+    }
+
+    /// Tells whether git may read another object in the place of one.
+    fn may_be_replaced(&self) -> bool {
+        *self.may_be_replaced.get_or_init(|| replaced::may_be(&self.repository))
     }
 
     /// Returns the common ancestors; none for histories that share nothing.
@@ -161,8 +177,10 @@ impl Repo {
         match self.repository.merge_bases(ours, theirs) {
             Ok(bases) => {
                 let bases: Vec<Oid> = bases.iter().copied().collect();
-                replaced::refuse_other_bases(&self.repository, [ours, theirs], &bases)?;
-                bases.iter().try_for_each(|base| replaced::refuse(&self.repository, *base))?;
+                if self.may_be_replaced() {
+                    replaced::refuse_other_bases(&self.repository, [ours, theirs], &bases)?;
+                    bases.iter().try_for_each(|base| replaced::refuse(&self.repository, *base))?;
+                }
                 Ok(bases)
             }
             Err(error) if error.code() == git2::ErrorCode::NotFound && self.repository.is_shallow() => {
