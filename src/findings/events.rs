@@ -3,7 +3,7 @@
 //!
 //! Not here: which pairs matter.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::finding::{Changes, Finding, Kind, Severity};
 use crate::changes::change::Change;
@@ -90,9 +90,13 @@ fn widest(mut findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
         let place = in_order(&one.pairs[0], changes).cmp(&in_order(&other.pairs[0], changes));
         rank(one).cmp(&rank(other)).then(by_width).then(sureness).then(place)
     });
-    let mut kept: Vec<Finding> = Vec::new();
+    let (mut kept, mut places): (Vec<Finding>, _) = (Vec::new(), Nearby::default());
     for finding in findings {
-        if !kept.iter().any(|wide| covers(wide, &finding, changes)) {
+        let own = in_order(&finding.pairs[0], changes);
+        // Whatever holds it stands at its first line.
+        let around = places.at(own[0].0, own[0].1.0..=own[0].1.0);
+        if !around.iter().any(|wide| covers(&kept[*wide], &finding, changes)) {
+            own.iter().for_each(|place| places.put(*place, kept.len()));
             kept.push(finding);
         }
     }
@@ -114,14 +118,47 @@ fn covers(wide: &Finding, finding: &Finding, changes: Changes<'_>) -> bool {
 /// the kind is the broadest of them.
 fn joined(mut findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
     findings.sort_by_key(|finding| in_order(&finding.pairs[0], changes));
-    let mut events: Vec<Finding> = Vec::new();
+    let (mut events, mut ends): (Vec<Finding>, _) = (Vec::new(), Nearby::default());
     for finding in findings {
-        match events.iter_mut().rev().find(|event| follows(event, &finding, changes)) {
-            Some(event) => join(event, finding),
-            None => events.push(finding),
-        }
+        let [(file, (first, last)), _] = in_order(&finding.pairs[0], changes);
+        let before = ends.at(file, first.saturating_sub(MAX_STRETCH.max(MAX_GAP))..=first);
+        let at = match before.into_iter().find(|event| follows(&events[*event], &finding, changes)) {
+            Some(event) => {
+                join(&mut events[event], finding);
+                event
+            }
+            None => {
+                events.push(finding);
+                events.len() - 1
+            }
+        };
+        ends.put((file, (last, last)), at);
     }
     events
+}
+
+/// What stands where, by its index, so that each is held against its neighbours and not against all.
+#[derive(Default)]
+struct Nearby(HashMap<(usize, usize), Vec<usize>>);
+
+impl Nearby {
+    /// So many lines are looked at together.
+    const LINES: usize = 64;
+
+    fn put(&mut self, (file, (first, last)): Place, index: usize) {
+        for block in first / Self::LINES..=last / Self::LINES {
+            self.0.entry((file, block)).or_default().push(index);
+        }
+    }
+
+    /// Returns what may stand at these lines, the last put first.
+    fn at(&self, file: usize, lines: std::ops::RangeInclusive<usize>) -> Vec<usize> {
+        let blocks = lines.start() / Self::LINES..=lines.end() / Self::LINES;
+        let mut found: Vec<usize> = blocks.filter_map(|block| self.0.get(&(file, block))).flatten().copied().collect();
+        found.sort_unstable_by(|one, other| other.cmp(one));
+        found.dedup();
+        found
+    }
 }
 
 fn follows(event: &Finding, finding: &Finding, changes: Changes<'_>) -> bool {

@@ -50,6 +50,9 @@ const FORMATS: &[Format] = &[
 
 /// People nest some ten deep. Each unit holds the text of all within it, so that depth costs memory.
 const MAX_NESTED: usize = 64;
+/// What is larger than so many bytes, the file itself aside, is read by its parts alone: to compare it as a whole costs
+/// more than anybody reads of it.
+const MAX_UNIT: usize = 1 << 19;
 
 /// Reads all units of one version. Never fails: what no reader knows is read as lines and blocks.
 #[must_use]
@@ -72,8 +75,9 @@ fn without_the_deepest(units: &mut Vec<Unit>) -> Option<String> {
         open.push(unit.span.bytes.end);
         open.len() <= MAX_NESTED
     });
-    (units.len() < before)
-        .then(|| format!("what lies deeper than in {MAX_NESTED} others is not read as a unit of its own"))
+    let is_deep = units.len() < before;
+    units.retain(|unit| unit.span.bytes.len() <= MAX_UNIT);
+    is_deep.then(|| format!("what lies deeper than in {MAX_NESTED} others is not read as a unit of its own"))
 }
 
 fn read(source: &Source) -> Reading {
