@@ -58,10 +58,10 @@ impl<'a> Families<'a> {
     pub(super) fn ask(&mut self, pair: &mut Pair, [ours, theirs]: [&[Change]; 2]) {
         let likeness = &pair.likeness;
         let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
-        if same || likeness.family == Family::Small {
+        if same {
             return;
         }
-        if likeness.family == Family::Prose {
+        if likeness.family != Family::Code {
             // What stood beside it is as alike as the two are; one address is more than likeness.
             let is_one = likeness.get(Measure::SameLink) > 0.0;
             self.siblings(pair, [ours, theirs]);

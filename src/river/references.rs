@@ -188,6 +188,9 @@ impl Search<'_> {
         let (before, after) = (units::of(&base).units, units::of(&version).units);
         for unit in before.iter().filter(|unit| is_definition(unit.kind)) {
             let Some(word) = names_of(unit).find_map(|name| words.iter().find(|word| **word == name)) else { continue };
+            if unit.kind == UnitKind::Key && !is_compound(word) {
+                continue;
+            }
             let is_removed = edits.removed.iter().any(|range| range.contains(&unit.span.line_range().start));
             let stays = after.iter().any(|other| names_of(other).any(|name| name == *word));
             if is_removed && !stays {
@@ -330,7 +333,7 @@ fn is_compound(word: &str) -> bool {
     word.len() > 3 && is_spelled && !word.contains(['.', '-'])
 }
 
-/// Kinds that other text names.
+/// Kinds that other text names; a key does so where its name is no plain word, which other things are called, too.
 fn is_definition(kind: UnitKind) -> bool {
     use UnitKind::{Declaration, EnumEntry, Function, Heading, Key, Member, Method, Type};
     matches!(kind, Declaration | EnumEntry | Function | Heading | Key | Member | Method | Type)
