@@ -252,10 +252,11 @@ fn another_section(_: &Pair, (ours, theirs): (&Change, &Change), _: &Background)
     sections && names.is_some_and(|(one, other)| releases::are_named_apart(one, other))
 }
 
-/// Two files with one head and other contents.
+/// Two files that share much: pages of one template, styles of two examples. Only the same file is one.
 fn two_files(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let files = ours.unit.kind == UnitKind::File && theirs.unit.kind == UnitKind::File;
-    files && !nearly_equal(pair)
+    let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0);
+    files && !same
 }
 
 /// Two stretches of a file that nothing reads. At two places they must say as much as other code; where they are not the
@@ -316,18 +317,15 @@ fn step(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool
     is_numbered(ours) && is_numbered(theirs) && apart && likeness.get(Measure::Size) < MIN_SIZE_ELSEWHERE
 }
 
-/// A statement, or some in a row, in another block: only what is the same there was copied, and in another test not even
-/// that, nor an entry of a list.
+/// A statement in another block: only what is the same there was copied, and in another test not even that, nor an entry of
+/// a list.
 fn statement(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
-    let likeness = &pair.likeness;
     let are = |kind: UnitKind| ours.unit.kind == kind && theirs.unit.kind == kind;
-    let apart = likeness.get(Measure::SameContainer) == 0.0;
-    let is_equal = likeness.get(Measure::Exact) > 0.0;
-    let is_passage = are(UnitKind::Block) && !ours.unit.tokens.is_empty() && ours.unit.name.is_none();
+    let apart = pair.likeness.get(Measure::SameContainer) == 0.0;
+    let is_equal = pair.likeness.get(Measure::Exact) > 0.0;
     let in_tests = quiet::is_test(&ours.path) && quiet::is_test(&theirs.path);
-    let is_alike = (are(UnitKind::Statement) || is_passage) && !is_equal;
-    let is_of_tests = (are(UnitKind::Statement) || are(UnitKind::Entry)) && is_equal && in_tests;
-    apart && (is_alike || is_of_tests)
+    let is_of_tests = (are(UnitKind::Statement) || are(UnitKind::Entry)) && in_tests;
+    apart && (are(UnitKind::Statement) && !is_equal || is_of_tests)
 }
 
 /// Code whose shape is one and whose words are not.
