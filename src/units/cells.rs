@@ -132,6 +132,6 @@ mod tests {
         assert!(!units.iter().any(|unit| unit.contains("def no")), "{units:?}");
         let units = told(r#"{"cell_type":"code","source":"fn one() -> u8 {\n    1\n}"}"#, "rust");
         assert!(units.iter().any(|unit| unit.starts_with("function cell 1 › one fn one()")), "{units:?}");
-        assert!(told(r#"{"cell_type":"code","source":"one <- function(x) x"}"#, "R").is_empty());
+        assert!(told(r#"{"cell_type":"code","source":"def one(x):"}"#, "Malbolge").is_empty());
     }
 }

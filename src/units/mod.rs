@@ -12,6 +12,7 @@ mod parts;
 pub mod prose;
 pub mod reading;
 mod settings;
+mod torn;
 pub mod unit;
 
 use std::cmp::Reverse;

@@ -120,6 +120,12 @@ pub(super) fn read_unknown(source: &Source) -> Option<Reading> {
     is_small.then(|| Reading { units: in_tongue(source, &named::OTHER), notes: Vec::new() })
 }
 
+/// Reads a file that no grammar reads: by what is known of its language here, else by the words that most languages
+/// share.
+pub(super) fn read_all(source: &Source) -> Vec<Unit> {
+    read(source).or_else(|| read_unknown(source)).map(|reading| reading.units).unwrap_or_default()
+}
+
 fn in_tongue(source: &Source, tongue: &Tongue) -> Vec<Unit> {
     let words = Words::of(source.text.as_str(), &tongue.syntax);
     found::units(&source.text, named::read(&source.text, &words, tongue), Some(&words))
