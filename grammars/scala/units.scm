@@ -29,3 +29,4 @@
 (full_enum_case name: (_) @name) @enum_entry
 (case_clause pattern: (_) @name (guard) @as (#set! label "{name} {as}") (#set! identity "{name} {as}")) @entry
 (case_clause pattern: (_) @name) @entry
+(package_clause) @nothing

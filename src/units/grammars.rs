@@ -28,6 +28,8 @@ const GRAMMARS: &[(&str, fn() -> tree_sitter::Language)] = &[
     ("elixir", || tree_sitter_elixir::LANGUAGE.into()),
     #[cfg(feature = "erlang")]
     ("erlang", || tree_sitter_erlang::LANGUAGE.into()),
+    #[cfg(feature = "gleam")]
+    ("gleam", || tree_sitter_gleam::LANGUAGE.into()),
     ("go", || tree_sitter_go::LANGUAGE.into()),
     #[cfg(feature = "haskell")]
     ("haskell", || tree_sitter_haskell::LANGUAGE.into()),
@@ -230,7 +232,11 @@ mod tests {
     #[test]
     fn every_table_has_its_grammar_and_every_kind_and_field_exists() {
         let folders: Vec<&str> = languages().map(|language| language.folder).collect();
-        assert_eq!(folders, GRAMMARS.iter().map(|(folder, _)| *folder).collect::<Vec<_>>(), "a folder without a line, or a line without a folder");
+        assert_eq!(
+            folders,
+            GRAMMARS.iter().map(|(folder, _)| *folder).collect::<Vec<_>>(),
+            "a folder without a line, or a line without a folder"
+        );
         for language in languages() {
             let (grammar, name) = (language.grammar().expect("it has one"), language.settings.name);
             for kind in language.table.kinds {

@@ -52,7 +52,10 @@ pub(super) fn note(parts: &[Range<usize>], language: &str) -> Option<String> {
     }
     let more = worth_reading(parts).count().saturating_sub(long.len());
     let more = if more == 0 { String::new() } else { format!(" and {more} more parts") };
-    Some(format!("lines {}{more} do not parse as {language} and were read by blocks; the rest was read", long.join(", ")))
+    Some(format!(
+        "lines {}{more} do not parse as {language} and were read by blocks; the rest was read",
+        long.join(", ")
+    ))
 }
 
 /// So many parts are named.

@@ -50,7 +50,7 @@ pub(super) const KNOWN: &[Known] = &[
 ];
 
 /// Comments of C, strings of one line; nothing else.
-const PLAIN: Syntax = Syntax { strings: &[("\"\"\"", "\"\"\""), ("\"", "\"")], ..C_LIKE };
+const PLAIN: Syntax<'_> = Syntax { strings: &[("\"\"\"", "\"\"\""), ("\"", "\"")], ..C_LIKE };
 
 const HCL: Dialect = Dialect {
     syntax: Syntax {

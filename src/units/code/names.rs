@@ -132,8 +132,17 @@ fn is_bare_name(cursor: &TreeCursor<'_>, depth: u32) -> bool {
 
 /// Sets a signature as people do.
 fn tidy(words: &str) -> String {
-    let changes =
-        [("( ", "("), (" )", ")"), (" ,", ","), (":: ", ""), (": ", ""), (" <", "<"), ("< ", "<"), (" >", ">"), (" [ ]", "[]")];
+    let changes = [
+        ("( ", "("),
+        (" )", ")"),
+        (" ,", ","),
+        (":: ", ""),
+        (": ", ""),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" [ ]", "[]"),
+    ];
     changes.iter().fold(words.to_owned(), |line, (from, to)| line.replace(from, to))
 }
 

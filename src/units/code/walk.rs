@@ -163,7 +163,9 @@ impl<'t> Walk<'t, '_> {
 
     /// Makes a unit of a child of a block or a list that no query marks. Returns whether it is one.
     fn unmarked(&mut self, node: Node<'t>, field: Option<&str>, children: Children, pending: &Pending) -> bool {
-        let statement = children == Children::Statements && matches!(field, None | Some("body" | "statement" | "exprs" | "local_declaration")) && !node.is_error();
+        let statement = children == Children::Statements
+            && matches!(field, None | Some("body" | "statement" | "exprs" | "local_declaration"))
+            && !node.is_error();
         let kind = match children {
             Children::Entries if !node.is_error() => UnitKind::Entry,
             Children::Statements if statement => UnitKind::Statement,
