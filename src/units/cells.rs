@@ -38,6 +38,9 @@ pub(super) fn added(source: &Source, mut units: Vec<Unit>) -> Vec<Unit> {
 /// Documents whose fences of code are run one after the other, as the cells of a notebook.
 pub(super) const RUN: &[&str] = &["rmd", "qmd"];
 
+/// The code of a cell that says fewer words is an idiom: everybody imports, plots and prints.
+const MIN_WORDS: usize = 20;
+
 /// What begins and ends a fence of code.
 const FENCES: &[char] = &['`', '~'];
 
@@ -45,20 +48,20 @@ const FENCES: &[char] = &['`', '~'];
 /// that runs them takes no label twice.
 pub(super) fn of_fences(source: &Source, mut units: Vec<Unit>) -> Vec<Unit> {
     let mut found: Vec<Unit> = Vec::new();
-    units.retain_mut(|unit| {
+    units.retain(|unit| {
         let text = &source.text;
         let head = text.line(unit.span.start_line - 1).trim().trim_start_matches(FENCES);
         let run = head.strip_prefix('{').and_then(|head| head.strip_suffix('}'));
         let Some(run) = run.filter(|_| unit.kind == UnitKind::Code) else { return true };
         let lines = unit.span.start_line..unit.span.end_line.saturating_sub(1).max(unit.span.start_line);
-        label(text, run, lines.clone(), unit);
+        found.extend(label(text, run, lines.clone(), unit));
         let name = run.split([' ', ',']).next().unwrap_or_default();
         let Some(language) = language(name.trim_start_matches('.')) else { return true };
         let own = of_cell(source, &text.span_of_lines(lines).bytes, language);
         let defines = own.iter().any(|unit| is_definition(unit.kind));
         let own = own.into_iter().filter(|own| defines || own.kind == UnitKind::Import);
         found.extend(own.map(|own| placed(own, &unit.place, &unit.container.path)));
-        !defines || unit.identity.is_some()
+        !defines && text.slice(&unit.span).split_whitespace().count() >= MIN_WORDS
     });
     units.extend(found);
     units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
@@ -75,16 +78,20 @@ fn placed(mut unit: Unit, cell: &str, container: &str) -> Unit {
 }
 
 /// Finds the label of a fence: `{r tides, echo=FALSE}`, or a line `#| label: tides`.
-fn label(text: &Text, run: &str, lines: Range<usize>, unit: &mut Unit) {
+fn label(text: &Text, run: &str, lines: Range<usize>, unit: &Unit) -> Option<Unit> {
     let mut words = run.split([' ', ',']).filter(|word| !word.is_empty()).skip(1);
     let own = words.next().filter(|word| !word.contains('=') && !word.starts_with(['#', '.']));
     let said = lines.map(|line| text.line(line).trim()).take_while(|line| line.starts_with("#|"));
     let told = said.filter_map(|line| line.trim_start_matches("#|").trim().strip_prefix("label:")).next();
-    if let Some(label) = own.or(told).map(|label| label.trim().trim_matches(['"', '\''])) {
-        unit.name = Some(label.to_owned());
-        unit.identity = Some(label.to_owned());
-        unit.container = Container { path: "labels".to_owned(), set_like: true };
-    }
+    let label = own.or(told)?.trim().trim_matches(['"', '\'']).to_owned();
+    let head = unit.span.start_line - 1;
+    Some(Unit {
+        name: Some(label.clone()),
+        identity: Some(label),
+        container: Container { path: "labels".to_owned(), set_like: true },
+        place: unit.place.clone(),
+        ..Unit::new(UnitKind::Key, text.span_of_lines(head..head + 1))
+    })
 }
 
 fn is_definition(kind: UnitKind) -> bool {
@@ -175,7 +182,7 @@ mod tests {
             .filter(|unit| unit.identity.is_some() && !matches!(unit.kind, UnitKind::File | UnitKind::Heading))
             .map(|unit| format!("{} {}", unit.kind.name(), unit.identity.as_deref().unwrap_or_default()))
             .collect();
-        for expected in ["code setup", "import dplyr", "code fig-high", "function high"] {
+        for expected in ["key setup", "import dplyr", "key fig-high", "function high"] {
             assert!(told.iter().any(|unit| unit == expected), "{expected}: {told:?}");
         }
         assert!(!told.iter().any(|unit| unit.contains("low")), "{told:?}");

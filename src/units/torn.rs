@@ -25,19 +25,31 @@ pub(super) fn mended(source: &Source, mut units: Vec<Unit>, parts: &[Range<usize
     if parts.is_empty() {
         return units;
     }
-    let mut is_open = vec![false; source.text.line_count()];
+    let mut is_torn = vec![false; source.text.line_count()];
     for part in &parts {
-        is_open[part.start..part.end.min(source.text.line_count())].fill(true);
+        is_torn[part.start..part.end.min(source.text.line_count())].fill(true);
     }
-    for unit in &units {
+    // What holds a whole part says nothing of what is torn in it.
+    let holds_part = |unit: &&Unit| {
         let lines = unit.span.line_range();
-        // What holds a whole part says nothing of what is torn in it.
-        if !parts.iter().any(|part| lines.start <= part.start && part.end <= lines.end) {
-            is_open[lines].fill(false);
+        parts.iter().any(|part| lines.start <= part.start && part.end <= lines.end)
+    };
+    let told: Vec<Range<usize>> =
+        units.iter().filter(|unit| !holds_part(unit)).map(|unit| unit.span.line_range()).collect();
+    let mut is_open = is_torn.clone();
+    told.iter().for_each(|lines| is_open[lines.clone()].fill(false));
+    let is_new = |unit: &Unit| {
+        let own = unit.span.line_range();
+        let lies_within = |other: &Range<usize>| own.start <= other.start && other.end <= own.end && *other != own;
+        let is_apart = |other: &Range<usize>| other.end <= own.start || own.end <= other.start;
+        match unit.identity.is_some() {
+            // A thing with a name may hold what the grammar made out in it.
+            true => own.clone().all(|line| is_torn[line]) && told.iter().all(|one| is_apart(one) || lies_within(one)),
+            false => own.clone().all(|line| is_open[line]),
         }
-    }
-    let found = blocks::read_all(source).into_iter();
-    units.extend(found.filter(|unit| unit.span.line_range().all(|line| is_open.get(line) == Some(&true))));
+    };
+    let found: Vec<Unit> = blocks::read_all(source).into_iter().filter(is_new).collect();
+    units.extend(found);
     units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
     units
 }
