@@ -1,6 +1,6 @@
 (import module: (_) @source imports: (unqualified_imports (unqualified_import name: (_) @name) @item)) @import
 (import module: (_) @name alias: (_) @alias) @import
-(import module: (_) @name !imports !alias) @import
+(import module: (_) @name !imports) @import
 
 ((function name: (_) @name) @test (#match? @name "_test$"))
 (function name: (_) @name) @function

@@ -36,16 +36,12 @@ const GRAMMARS: &[(&str, fn() -> tree_sitter::Language)] = &[
     ("java", || tree_sitter_java::LANGUAGE.into()),
     ("javascript", || tree_sitter_javascript::LANGUAGE.into()),
     ("json", || tree_sitter_json::LANGUAGE.into()),
-    #[cfg(feature = "julia")]
-    ("julia", || tree_sitter_julia::LANGUAGE.into()),
     #[cfg(feature = "kotlin")]
     ("kotlin", || tree_sitter_kotlin_ng::LANGUAGE.into()),
     #[cfg(feature = "lua")]
     ("lua", || tree_sitter_lua::LANGUAGE.into()),
     #[cfg(feature = "ocaml")]
     ("ocaml", || tree_sitter_ocaml::LANGUAGE_OCAML.into()),
-    #[cfg(feature = "ocaml")]
-    ("ocaml-interface", || tree_sitter_ocaml::LANGUAGE_OCAML_INTERFACE.into()),
     ("php", || tree_sitter_php::LANGUAGE_PHP.into()),
     #[cfg(feature = "powershell")]
     ("powershell", || tree_sitter_powershell::LANGUAGE.into()),

@@ -10,7 +10,7 @@ use super::words::{C_LIKE, SHELL_LIKE, Syntax, Words};
 use crate::source::Text;
 use crate::units::line::indent;
 use crate::units::unit::UnitKind;
-use UnitKind::{Block, Function, Test, Type};
+use UnitKind::{Block, Declaration, Function, Test, Type};
 
 /// A language whose blocks have a word and a name.
 pub(super) struct Tongue<'t> {
@@ -107,6 +107,20 @@ pub(super) const TONGUES: &[Tongue<'_>] = &[
             ("describe", Type),
         ],
         Parameters::AsWritten,
+    ),
+    tongue(
+        "OCaml interface",
+        &["mli"],
+        Syntax { line_comments: &[], block_comments: &[("(*", "*)")], strings: &[("\"", "\"")], ..SHELL_LIKE },
+        &[
+            ("val", Declaration),
+            ("external", Declaration),
+            ("exception", Declaration),
+            ("type", Type),
+            ("module", Type),
+            ("class", Type),
+        ],
+        Parameters::None,
     ),
     tongue(
         "Vim script",
