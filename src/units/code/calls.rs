@@ -14,7 +14,7 @@ const RECEIVERS: &[&str] = &["object", "value", "operand", "argument", "expressi
 /// Fields that hold the name of the method.
 const NAMES: &[&str] = &["property", "attribute", "field", "name", "method"];
 /// Fields that hold the function as a whole.
-const FUNCTIONS: &[&str] = &["function", "constructor", "type", "macro"];
+const FUNCTIONS: &[&str] = &["function", "constructor", "type", "macro", "target"];
 /// Nodes around a receiver which add nothing to it.
 const AROUND: &[&str] =
     &["await", "await_expression", "try_expression", "non_null_expression", "parenthesized_expression"];
