@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::error::Result;
-use crate::findings::Options;
 use crate::findings::finding::Severity;
+use crate::findings::{self, Options};
 use crate::merge::witness::Witness;
 use crate::merge::{Merge, Store};
 use crate::report::blind;
@@ -163,8 +163,9 @@ fn apply(rules: &Rules, told: &mut Told) {
     } else if rules.off.contains(&told.kind) {
         told.silence.get_or_insert(Silence::Off);
     }
-    told.threshold = Some(told.threshold.unwrap_or_default().max(rules.threshold));
-    if told.confidence < rules.threshold {
+    let threshold = findings::threshold(told.kind, &told.measures, rules.threshold);
+    told.threshold = Some(told.threshold.unwrap_or_default().max(threshold));
+    if told.confidence < threshold {
         told.severity = Severity::Note;
     }
 }

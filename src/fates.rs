@@ -100,10 +100,10 @@ impl<'l, 'r> Tracer<'l, 'r> {
                 [Ok(one), Ok(other)] => {
                     pair = UnderWay { texts: [one.1, other.1], copies: [one.0, other.0] };
                     if ending::likeness(&pair.copies, &pair.texts) < likeness - APART {
-                        return ending.apart(&step, began);
+                        return ending.at(Fate::EditedApart, &step, began);
                     }
                 }
-                [Err(_), Err(_)] => return ending.both_gone(&step, began),
+                [Err(_), Err(_)] => return ending.at(Fate::BothGone, &step, began),
                 [Err(became), Ok(kept)] => {
                     return self.one_removed((&step, 0), &pair, (became, &kept.0), ending, began);
                 }
@@ -135,17 +135,9 @@ impl<'l, 'r> Tracer<'l, 'r> {
         };
         let second = self.one(step, (pair, 1), &left[1], &taken(&first, &pair.copies[1].path));
         // The first may have been taken for moved to where the second always stood.
-        let first = match &second {
-            Ok((copy, _)) if left[0] != Left::Alone => {
-                let others = if copy.path == pair.copies[0].path {
-                    copy.lines.iter().copied().collect()
-                } else {
-                    BTreeSet::new()
-                };
-                self.one(step, (pair, 0), &left[0], &others)
-            }
-            _ => first,
-        };
+        let is_asked_again = second.is_ok() && left[0] != Left::Alone;
+        let others = taken(&second, &pair.copies[0].path);
+        let first = if is_asked_again { self.one(step, (pair, 0), &left[0], &others) } else { first };
         [first, second]
     }
 

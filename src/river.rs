@@ -324,11 +324,12 @@ impl River<'_> {
         let mut families = family::Families::new(self.merge, self.store);
         let mut people = people::People::new(self.merge, self.store);
         let chances = chances(additions);
+        let sides = additions.each_ref().map(Vec::as_slice);
         for pair in &mut pairs {
             pair.likeness.set(Measure::Chances, chances);
-            families.ask(pair, additions);
+            families.ask(pair, sides);
             if findings::asks_for(family::MEASURES, options) {
-                families.siblings(pair, additions);
+                families.siblings(pair, sides);
             }
             if findings::asks_for(people::MEASURES, options) {
                 people.ask(pair, additions);

@@ -35,14 +35,6 @@ impl<T> Sides<T> {
             Side::Theirs => &self.theirs,
         }
     }
-
-    /// Returns the version of one side, to change it.
-    pub fn side_mut(&mut self, side: Side) -> &mut T {
-        match side {
-            Side::Ours => &mut self.ours,
-            Side::Theirs => &mut self.theirs,
-        }
-    }
 }
 
 /// One line of work. People are told branch, commit and author, because a rebase swaps the two.

@@ -88,6 +88,11 @@ impl NewLines {
         self.touch(&(line..line + 1))
     }
 
+    /// Tells whether each line is.
+    pub(super) fn are_all(&self) -> bool {
+        self.before.last().is_some_and(|new| *new as usize == self.before.len() - 1)
+    }
+
     /// Tells whether some line of a range is new.
     pub(super) fn touch(&self, lines: &Range<usize>) -> bool {
         let last = self.before.len() - 1;
@@ -137,14 +142,14 @@ fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Re
     let merged = Some(standing(&filled, &lines, ground)?);
     let was_lines = replaced_lines(&unit, ground, &marks.aligned);
     let was = was_lines.clone().map(|was| was.map(|line| ground.base.line(line)).collect::<Vec<_>>().join("\n"));
-    let only_marked = is_prose(unit.kind) && was.as_ref().is_some_and(|was| says_the_same(was, &lines));
+    let marked = is_prose(unit.kind) && was.as_ref().is_some_and(|was| says_the_same(was, &lines));
     let text = ground.text.slice(&unit.span).to_owned();
     // A unit that shares its line with others is not new when only a neighbour changed.
     if filled.len() == 1 && was.as_ref().is_some_and(|was| holds_word(was, text.trim())) {
         return None;
     }
     let origin = removed.origin(&lines, ground.file);
-    let moved = only_marked || origin.is_some();
+    let moved = marked || origin.is_some();
     let comments = answers(&unit, ground, merged);
     let brought = merged.filter(|_| other_brought_one(&lines, ground, marks));
     let twin = brought.and_then(|taken| ground.places.twin(&lines, taken));
@@ -156,7 +161,15 @@ fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Re
         text,
         comments,
         version: ground.version,
-        before: Before { was, was_lines: was_lines.unwrap_or_default(), moved, origin, removed: false, renamed },
+        before: Before {
+            was,
+            was_lines: was_lines.unwrap_or_default(),
+            moved,
+            marked,
+            origin,
+            removed: false,
+            renamed,
+        },
         stands: Standing { merged, twin },
         around: Around { outermost: true, of_new_file: of_new_file(&filled, ground, marks), ..Around::default() },
     })

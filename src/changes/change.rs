@@ -49,6 +49,8 @@ pub struct Before {
     pub was_lines: Range<usize>,
     /// Whether the base held the text already: the same side removed it elsewhere, or changed no more than its marks.
     pub moved: bool,
+    /// Whether the side changed no more than its marks, at its place: whoever has the old one has what it says.
+    pub marked: bool,
     /// Where it stood, if the same side removed it there.
     pub origin: Option<Origin>,
     /// Whether the side took it away: then it stands nowhere, and this is what it was.
@@ -76,10 +78,13 @@ pub struct Around {
     pub copies: usize,
     /// What else stood in the same list before, hashed; empty for what is no entry of a list.
     pub siblings: Arc<HashSet<u64>>,
-    /// The sentences of a document that stood in it before, hashed.
+    /// The sentences of a document that stood in it before, hashed; of a document that the side brought, all of them.
     pub document: Arc<HashSet<u64>>,
     /// Whether the side brought the section around it, whose heading holds a number, as that of a release does.
     pub of_new_release: bool,
+    /// The heading of the release that follows on the section it stands in, as the newest one follows on `Unreleased`;
+    /// `None` where the section has a number of its own.
+    pub release_below: Option<Arc<str>>,
     /// Which share it is of a file that the side brought as a whole, 0 to 1; `None` where the base has the file.
     pub of_new_file: Option<f64>,
 }

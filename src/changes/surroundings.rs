@@ -18,15 +18,20 @@ const MIN_BYTES: usize = 12;
 /// Shorter ones are phrases.
 const MIN_WORDS_OF_A_SENTENCE: usize = 6;
 
+/// A section of what is not released, in bytes, and the heading of the release that follows on it.
+pub type OpenSection = (Range<usize>, Arc<str>);
+
 /// What of a whole version its additions are told.
 pub(super) struct Surroundings<'a> {
     copies: Copies<'a>,
-    /// The old sentences of the whole.
+    /// The old sentences of the whole; all of them, where the side brought the whole.
     document: Arc<HashSet<u64>>,
     /// The old entries of each list.
     lists: HashMap<String, Arc<HashSet<u64>>>,
     /// The sections of releases that the side brought, in bytes.
     releases: Vec<Range<usize>>,
+    /// The sections without a number, each with the heading of the release that follows on it.
+    open: Vec<OpenSection>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -37,6 +42,7 @@ impl<'a> Surroundings<'a> {
             document: Arc::new(sentences(units, text, new_lines)),
             lists: lists(units, text, new_lines),
             releases: new_releases(units, new_lines),
+            open: open_sections(units),
         }
     }
 
@@ -51,6 +57,7 @@ impl<'a> Surroundings<'a> {
                 addition.around.siblings = list.map(Arc::clone).unwrap_or_default();
             }
             addition.around.of_new_release = self.releases.iter().any(|release| release.contains(&start));
+            addition.around.release_below = release_below(&self.open, start);
         }
         mark_outermost(added);
         speak_for_parts(added);
@@ -72,11 +79,10 @@ fn mark_outermost(added: &mut [Change]) {
 /// The sections that the side brought under a heading with a number, in bytes: up to the next heading of its level.
 fn new_releases(units: &[Unit], new_lines: &NewLines) -> Vec<Range<usize>> {
     let is_new = |unit: &Unit| new_lines.has(unit.span.start_line - 1);
-    let has_number = |name: &String| name.contains(|letter: char| letter.is_ascii_digit());
     let headings: Vec<&Unit> = units.iter().filter(|unit| unit.kind == UnitKind::Heading).collect();
     let mut releases = Vec::new();
     for (at, heading) in headings.iter().enumerate().filter(|(_, heading)| is_new(heading)) {
-        if heading.name.as_ref().is_some_and(has_number) {
+        if has_number(heading) {
             let next = headings[at + 1..].iter().find(|next| next.level <= heading.level);
             releases.push(heading.span.bytes.start..next.map_or(usize::MAX, |next| next.span.bytes.start));
         }
@@ -84,13 +90,40 @@ fn new_releases(units: &[Unit], new_lines: &NewLines) -> Vec<Range<usize>> {
     releases
 }
 
+/// The sections of a document whose heading holds no number while the next one of their level does, in bytes, each with that
+/// next heading: what is done and not released stands above the newest release.
+#[must_use]
+pub fn open_sections(units: &[Unit]) -> Vec<OpenSection> {
+    let headings: Vec<&Unit> = units.iter().filter(|unit| unit.kind == UnitKind::Heading).collect();
+    let mut open = Vec::new();
+    for (at, heading) in headings.iter().enumerate().filter(|(_, heading)| !has_number(heading)) {
+        let Some(next) = headings[at + 1..].iter().find(|next| next.level <= heading.level) else { continue };
+        if next.level == heading.level && has_number(next) {
+            let name = next.name.as_deref().unwrap_or_default();
+            open.push((heading.span.bytes.start..next.span.bytes.start, Arc::from(name)));
+        }
+    }
+    open
+}
+
+/// Returns the release that follows on the section around a byte.
+#[must_use]
+pub fn release_below(open: &[OpenSection], byte: usize) -> Option<Arc<str>> {
+    open.iter().find(|(section, _)| section.contains(&byte)).map(|(_, release)| Arc::clone(release))
+}
+
+fn has_number(heading: &Unit) -> bool {
+    heading.name.as_ref().is_some_and(|name| name.contains(|letter: char| letter.is_ascii_digit()))
+}
+
 fn is_entry(kind: UnitKind) -> bool {
     matches!(kind, UnitKind::Bullet | UnitKind::Task | UnitKind::TableRow)
 }
 
-/// The old sentences, by what they say.
+/// The old sentences, by what they say; those of a document that is new as a whole, which shows what it follows.
 fn sentences(units: &[Unit], text: &Text, new_lines: &NewLines) -> HashSet<u64> {
-    let is_old = |unit: &&Unit| !new_lines.has(unit.span.start_line - 1);
+    let is_new = new_lines.are_all();
+    let is_old = |unit: &&Unit| is_new || !new_lines.has(unit.span.start_line - 1);
     let is_sentence = |unit: &&Unit| matches!(unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
     let old = units.iter().filter(is_sentence).filter(is_old).map(|unit| text.slice(&unit.span));
     old.filter(|said| said.split_whitespace().nth(MIN_WORDS_OF_A_SENTENCE - 1).is_some()).filter_map(key).collect()

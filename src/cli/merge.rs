@@ -21,7 +21,7 @@ use crate::report::{self, Style};
 use crate::source::{Sides, extension};
 use crate::three_way::driver::{self, Written};
 use crate::three_way::text::{self, Request};
-use joined::{Joined, MARKER_SIZE, beyond, counted, name, refused, said};
+use joined::{CONFLICTED, Joined, MARKER_SIZE, count_beyond, counted, name, refused, said, unknown_format};
 
 /// Merges two copies of one file: decks slide by slide, texts line by line
 #[derive(Debug, Args)]
@@ -100,9 +100,8 @@ impl Merge {
     /// "both.md is merged: mine.md brought 3 lines and took 1 away, hers.md brought 2"
     fn summary(&self, path: &str, versions: &Sides<Vec<u8>>) -> String {
         let lines = versions.as_ref().map(|bytes| said(path, bytes));
-        let count = |lines: Vec<(&str, usize)>| lines.into_iter().map(|(_, more)| more).sum::<usize>();
         let brought = |copy: &Path, own: &BTreeMap<String, usize>| {
-            let (new, gone) = (count(beyond(own, &lines.base)), count(beyond(&lines.base, own)));
+            let (new, gone) = (count_beyond(own, &lines.base), count_beyond(&lines.base, own));
             let gone = if gone == 0 { String::new() } else { format!(" and took {gone} away") };
             format!("{} brought {}{gone}", printable(&name(copy)), counted(new, "line"))
         };
@@ -169,11 +168,10 @@ fn lines(request: &Request, versions: &Sides<Vec<u8>>) -> Result<Written> {
         return Ok(Written::clean(bytes.clone()));
     }
     if text::is_binary(versions) {
-        return Err(Error::new(format!("{}: cannot merge this format", name(&request.files.ours)))
-            .hint("nothing was written; `oneness merge` knows PowerPoint decks and texts"));
+        return Err(unknown_format(request));
     }
     let merged = text::merge(request, versions)?;
-    let notes = merged.conflicted.then(|| "conflicts stand between markers".to_owned());
+    let notes = merged.conflicted.then(|| CONFLICTED.to_owned());
     Ok(Written { merged, notes: notes.into_iter().collect(), is_refused: false })
 }
 

@@ -147,14 +147,6 @@ impl Ending {
         let edited = [copies[0].edited, copies[1].edited];
         Ending { fate: Fate::BothStand, days: days(seconds), edited, ..self }
     }
-
-    pub(super) fn apart(self, step: &Step, began: i64) -> Ending {
-        self.at(Fate::EditedApart, step, began)
-    }
-
-    pub(super) fn both_gone(self, step: &Step, began: i64) -> Ending {
-        self.at(Fate::BothGone, step, began)
-    }
 }
 
 fn days(seconds: i64) -> f64 {

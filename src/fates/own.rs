@@ -168,19 +168,25 @@ fn of<'k>(known: impl Iterator<Item = &'k Known> + Clone) -> Weights {
     weights
 }
 
-/// Elimination; the prior makes the matrix positive definite, so that no pivot is nothing.
-fn solved(mut matrix: [[f64; WIDTH]; WIDTH], mut right: Weights) -> Weights {
-    for column in 0..WIDTH {
-        for row in column + 1..WIDTH {
+/// Solves `matrix · x = right` by Gaussian elimination with the largest pivot. A prior on each weight makes the matrices of
+/// a fit positive definite, so that no pivot is nothing.
+#[must_use]
+pub fn solved<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f64; N] {
+    for column in 0..N {
+        let of = |row: &usize| matrix[*row][column].abs();
+        let pivot = (column..N).max_by(|one, other| of(one).total_cmp(&of(other))).unwrap_or(column);
+        matrix.swap(column, pivot);
+        right.swap(column, pivot);
+        for row in column + 1..N {
             let factor = matrix[row][column] / matrix[column][column];
-            for at in column..WIDTH {
+            for at in column..N {
                 matrix[row][at] -= factor * matrix[column][at];
             }
             right[row] -= factor * right[column];
         }
     }
-    for column in (0..WIDTH).rev() {
-        let known: f64 = (column + 1..WIDTH).map(|at| matrix[column][at] * right[at]).sum();
+    for column in (0..N).rev() {
+        let known: f64 = (column + 1..N).map(|at| matrix[column][at] * right[at]).sum();
         right[column] = (right[column] - known) / matrix[column][column];
     }
     right

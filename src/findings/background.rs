@@ -93,11 +93,11 @@ impl Background {
         share(&shapes, &self.shapes, 2)
     }
 
-    /// Returns the share of an addition's telling lines that the base holds more than once, 0 to 1; where both sides say
-    /// the same at length, those of its runs.
+    /// Returns the share of an addition's telling lines that the base holds at least so many times, 0 to 1; where both
+    /// sides say the same at length, those of its runs.
     #[must_use]
-    pub fn several(&self, addition: &Change, are_equal: bool) -> f64 {
-        share(&asked(&addition.text, are_equal), &self.lines, 2)
+    pub fn held(&self, addition: &Change, are_equal: bool, least: u32) -> f64 {
+        share(&asked(&addition.text, are_equal), &self.lines, least)
     }
 }
 

@@ -76,9 +76,10 @@ pub(super) const PRINCIPLES: &[(Principle, &str, &str)] = &[
     (two_blocks, "two-blocks", "text that nothing reads is one only if it is long and the same"),
     (two_files, "two-files", "files that share a part are two files"),
     (poor_line, "poor-line", "so short a line says nothing by itself"),
+    (step, "step", "two procedures may have one step"),
     (statement, "statement", "a statement much like one elsewhere is an idiom"),
     (other_work, "other-work", "code of one shape that calls other things does other work"),
-    (of_a_family, "of-a-family", "the base holds more code of this shape"),
+    (of_a_family, "of-a-family", "the base holds more of this shape"),
     (idiom, "idiom", "a few words of code in two places are an idiom"),
     (parametrised, "parametrised", "tests with other values are a table"),
     (another_row, "another-row", "a row of a table is told apart by its first cell"),
@@ -113,8 +114,10 @@ fn repeated_elsewhere(pair: &Pair, _: (&Change, &Change), _: &Background) -> boo
 fn repeated_in_base(pair: &Pair, (ours, theirs): (&Change, &Change), background: &Background) -> bool {
     let holds_once = pair.likeness.get(Measure::SameIdentity) > 0.0;
     let exact = pair.likeness.get(Measure::Exact) > 0.0;
-    let several = || background.several(ours, exact) >= 1.0 && background.several(theirs, exact) >= 1.0;
-    !holds_once && !pair.doubled && !doubled(pair) && !ours.before.moved && several()
+    // What was moved stands there once by itself.
+    let least = |change: &Change| if change.before.moved { 3 } else { 2 };
+    let several = |change: &Change| background.held(change, exact, least(change)) >= 1.0;
+    !holds_once && !pair.doubled && !doubled(pair) && several(ours) && several(theirs)
 }
 
 /// Tells whether a small thing stands twice within a few lines of one block. There nothing else explains it, however
@@ -148,12 +151,14 @@ fn two_roles(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) ->
 }
 
 /// A translation that is not done yet, a second edition, a copy for another tool: two documents that held many sentences
-/// in common before go on to do so.
+/// in common before go on to do so, and a new one says what the old ones of its template say.
 fn parallel_documents(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let (one, other) = (&ours.around.document, &theirs.around.document);
     let shared = one.intersection(other).take(MIN_SENTENCES_IN_COMMON).count();
     let is_text = pair.likeness.family == Family::Prose || ours.unit.kind == UnitKind::Code;
-    ours.file != theirs.file && is_text && shared >= MIN_SENTENCES_IN_COMMON
+    // What two new documents share they may say twice: nothing before them shows that they should.
+    let is_custom = ours.around.of_new_file.is_none() || theirs.around.of_new_file.is_none();
+    ours.file != theirs.file && is_text && is_custom && shared >= MIN_SENTENCES_IN_COMMON
 }
 
 /// A file that a test holds the program against, and another file.
@@ -168,7 +173,16 @@ fn scaffold(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> 
     let methods = both(UnitKind::Method) && ours.unit.name == theirs.unit.name && ours.file != theirs.file;
     let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0);
     let in_tests = quiet::is_test(&ours.path) && quiet::is_test(&theirs.path);
-    (both(UnitKind::Type) || methods) && !same && in_tests
+    ((both(UnitKind::Type) || methods) && !same || is_local(ours, theirs)) && in_tests
+}
+
+/// Two small functions that two blocks of one file each have for themselves.
+fn is_local(ours: &Change, theirs: &Change) -> bool {
+    let (one, other) = (&ours.unit, &theirs.unit);
+    let both = one.kind == UnitKind::Function && other.kind == UnitKind::Function;
+    let is_small = one.tokens.len().min(other.tokens.len()) < MIN_TOKENS_OF_PARALLELS;
+    let (here, there) = (one.container.path.as_str(), other.container.path.as_str());
+    both && is_small && ours.file == theirs.file && here != there && !here.is_empty() && !there.is_empty()
 }
 
 /// Entries that begin with a date are told apart by it.
@@ -277,18 +291,34 @@ fn nearly_equal(pair: &Pair) -> bool {
     measures.iter().any(|measure| pair.likeness.get(*measure) >= NEARLY_ALL)
 }
 
-/// A line of which nothing tells what it means, unless a file takes it once.
-fn poor_line(pair: &Pair, (ours, _): (&Change, &Change), _: &Background) -> bool {
+/// A line of which nothing tells what it means, unless a file takes it once; an entry that holds no word.
+fn poor_line(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let letters = ours.text.chars().filter(|letter| letter.is_alphanumeric()).count();
-    let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
-    ours.unit.kind == UnitKind::Line && !claims && letters < MIN_LETTERS_OF_A_LINE
+    let is_poor = ours.unit.kind == UnitKind::Line && letters < MIN_LETTERS_OF_A_LINE;
+    let has_no_word = |change: &Change| !change.text.contains(char::is_alphabetic);
+    let is_number = pair.likeness.family == Family::Prose && has_no_word(ours) && has_no_word(theirs);
+    pair.likeness.get(Measure::SameIdentity) == 0.0 && (is_poor || is_number)
 }
 
-/// A statement in another block: only what is the same there was copied.
+/// A few words under a number in two lists: two procedures may have one step.
+fn step(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
+    let is_numbered = |change: &Change| {
+        let rest = change.text.trim_start().trim_start_matches(|letter: char| letter.is_ascii_digit());
+        change.unit.kind == UnitKind::Bullet
+            && change.text.trim_start().len() > rest.len()
+            && rest.starts_with(['.', ')'])
+    };
+    let likeness = &pair.likeness;
+    let apart = likeness.get(Measure::SameContainer) == 0.0 || likeness.get(Measure::Near) < NEIGHBOURS;
+    is_numbered(ours) && is_numbered(theirs) && apart && likeness.get(Measure::Size) < MIN_SIZE_ELSEWHERE
+}
+
+/// A statement in another block: only what is the same there was copied, and in another test not even that.
 fn statement(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
     let statements = ours.unit.kind == UnitKind::Statement && theirs.unit.kind == UnitKind::Statement;
-    statements && likeness.get(Measure::SameContainer) == 0.0 && likeness.get(Measure::Exact) == 0.0
+    let in_tests = quiet::is_test(&ours.path) && quiet::is_test(&theirs.path);
+    statements && likeness.get(Measure::SameContainer) == 0.0 && (likeness.get(Measure::Exact) == 0.0 || in_tests)
 }
 
 /// Code whose shape is one and whose words are not.
@@ -298,7 +328,7 @@ fn other_work(pair: &Pair, _: (&Change, &Change), _: &Background) -> bool {
     likeness.family == Family::Code && !same && likeness.calls < SAME_WORK
 }
 
-/// One more of what the base does many times.
+/// One more of what the base does many times, or as alike to what stood beside it as the two are to each other.
 fn of_a_family(pair: &Pair, (ours, theirs): (&Change, &Change), background: &Background) -> bool {
     let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0);
     let elsewhere = ours.file != theirs.file;
@@ -311,8 +341,10 @@ fn idiom(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> boo
     let tokens = ours.unit.tokens.len().min(theirs.unit.tokens.len());
     let together = pair.likeness.get(Measure::SameContainer) > 0.0 && pair.likeness.get(Measure::Exact) > 0.0
         || pair.likeness.get(Measure::SameIdentity) > 0.0;
-    let elsewhere = pair.likeness.get(Measure::SameFile) < 1.0;
-    let is_block = ours.unit.kind == UnitKind::Block || ours.unit.kind == UnitKind::Code && !elsewhere;
+    let likeness = &pair.likeness;
+    let says_much = likeness.get(Measure::Exact) > 0.0 || likeness.get(Measure::Size) >= MIN_SIZE_OF_A_BLOCK;
+    let is_copy = likeness.get(Measure::SameFile) >= 1.0 && says_much;
+    let is_block = ours.unit.kind == UnitKind::Block || ours.unit.kind == UnitKind::Code && is_copy;
     let is_code = pair.likeness.family == Family::Code && !is_block;
     let least =
         if pair.likeness.get(Measure::Grams) >= SAME_SHAPE { MIN_TOKENS_ELSEWHERE } else { MIN_TOKENS_RESHAPED };
@@ -351,7 +383,7 @@ fn two_documents(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background
 
 /// Entries of two lines of releases: what was mended in both is told in both.
 fn two_releases(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
-    pair.likeness.family == Family::Prose && releases::of_two_lines(ours, theirs)
+    pair.likeness.family == Family::Prose && releases::of_two_lines(pair, ours, theirs)
 }
 
 /// A statement of a word or two, wherever it stands.
@@ -372,12 +404,21 @@ fn another_entry(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background
     likeness.family == Family::Prose && !same && elsewhere && one != other
 }
 
-/// A few words and an address, and another address.
+/// A few words and an address, and another address; nothing but a reference to another part, in two documents.
 fn pointer(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
     let heads = [ours, theirs].map(|addition| sentence::head(&addition.text));
     let one_title = heads[0].is_some() && heads[0] == heads[1];
-    likeness.get(Measure::OtherLink) > 0.0 && likeness.get(Measure::Size) < MIN_SIZE_ELSEWHERE && !one_title
+    let is_other = likeness.get(Measure::OtherLink) > 0.0 && likeness.get(Measure::Size) < MIN_SIZE_ELSEWHERE;
+    is_other && !one_title || ours.file != theirs.file && refers(ours) && refers(theirs)
+}
+
+/// Tells whether an entry is nothing but a reference to another part of these documents: `[title][part]`, `[title](#part)`.
+fn refers(change: &Change) -> bool {
+    let text = change.text.trim().trim_start_matches(['*', '-', '+', ' ']);
+    let Some((title, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) else { return false };
+    let target = rest.strip_prefix(['(', '[']).and_then(|rest| rest.strip_suffix([')', ']']));
+    !title.is_empty() && target.is_some_and(|target| !target.contains("://") && !target.contains([')', ']']))
 }
 
 /// One pattern with another word in one place of it, `freezing of Mercurial repositories` and `freezing of Git

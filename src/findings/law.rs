@@ -29,10 +29,11 @@ pub fn neither_had(pair: &Pair, (ours, theirs): (&Change, &Change), held: &HeldB
         true => [claim(ours, one), claim(theirs, other)],
         false => [one, other],
     };
-    let covers = |side: Side, file: usize, lines: (usize, usize)| {
-        held.get(&file).is_some_and(|held| held.covers(side, lines, are_equal || claims))
+    let covers = |side: Side, change: &Change, lines: (usize, usize)| {
+        let as_it_is = (are_equal || claims) && !change.before.marked;
+        held.get(&change.file).is_some_and(|held| held.covers(side, lines, as_it_is))
     };
-    !Side::BOTH.into_iter().any(|side| covers(side, ours.file, one) && covers(side, theirs.file, other))
+    !Side::BOTH.into_iter().any(|side| covers(side, ours, one) && covers(side, theirs, other))
 }
 
 /// The line that makes a claim: who holds the body of a function under another name does not hold the name. Where the name

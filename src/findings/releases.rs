@@ -3,6 +3,7 @@
 //! Not here: how alike the entries are.
 
 use crate::changes::change::Change;
+use crate::pairs::pair::Pair;
 use crate::pairs::value::ValueKind;
 use crate::pairs::values;
 use crate::pairs::words;
@@ -10,11 +11,13 @@ use crate::pairs::words;
 /// Tells whether both stand under releases of which the lower is new and came out no earlier than the higher: in one line
 /// of releases the lower one comes first. Where not both name a day, versions that differ in more than the last number are
 /// two lines. Documents of two versions, as `CHANGELOG-7.x.md` beside `CHANGELOG-6.x.md`, are two lines too.
-pub(super) fn of_two_lines(ours: &Change, theirs: &Change) -> bool {
+///
+/// What was counted in the result (`Pair::doubled`) is new wherever it stands.
+pub(super) fn of_two_lines(pair: &Pair, ours: &Change, theirs: &Change) -> bool {
     let both = Release::above(ours).zip(Release::above(theirs));
     let lines = both.is_some_and(|(one, other)| {
-        ours.around.of_new_release && one.follows_a_higher(&other)
-            || theirs.around.of_new_release && other.follows_a_higher(&one)
+        let is_new = |change: &Change| pair.doubled || change.around.of_new_release;
+        is_new(ours) && one.follows_a_higher(&other) || is_new(theirs) && other.follows_a_higher(&one)
     });
     lines || documents_of_two_versions(&ours.path, &theirs.path)
 }
@@ -37,10 +40,13 @@ struct Release {
 }
 
 impl Release {
-    /// Reads the release that an entry stands under or is, from the headings above it.
+    /// Reads the release that an entry stands under or is, from the headings above it. What is not released yet comes
+    /// after the newest release, in whose line it stands.
     fn above(addition: &Change) -> Option<Release> {
         let name = addition.unit.name.as_deref().unwrap_or_default();
-        Release::read(&format!("{} {name}", addition.unit.container.path))
+        let own = Release::read(&format!("{} {name}", addition.unit.container.path));
+        let open = || Some(Release { day: None, ..Release::read(addition.around.release_below.as_deref()?)? });
+        own.or_else(open)
     }
 
     /// A path joins headings by slashes, and a day is written with them, too.

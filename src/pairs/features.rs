@@ -88,6 +88,11 @@ impl Features {
             Family::Code | Family::Small => of_code(addition),
         };
         features.family = family;
+        if matches!(addition.unit.kind, UnitKind::Section | UnitKind::File) {
+            // An address is what an entry is about; a whole part names many beside what it says.
+            features.links.clear();
+            features.changes.clear();
+        }
         features.strong.push(key("exact", features.exact));
         features.strong.extend(features.links.iter().map(|link| key("link", hash(link.as_bytes()))));
         let change = |change: &String| key("change", hash(pointers::number(change).as_bytes()));
@@ -262,19 +267,20 @@ fn subject_key(addition: &Change, features: &Features) -> Option<u64> {
     Some(key("subject", hash(format!("{}\0{}", addition.file, subject.target).as_bytes())))
 }
 
-/// Words and signs of a text that no grammar reads.
+/// Words and signs of a text that no grammar reads. A ruler, which is one sign over and over, is one sign.
 fn plain_tokens(text: &str) -> Tokens {
     let text = Text::new(fold(text));
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut glue = false;
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut before = ' ';
     for (at, letter) in text.as_str().char_indices() {
-        let is_word = letter.is_alphanumeric() || letter == '_';
+        let goes_on = is_word(letter) && is_word(before) || letter == before;
         match found.last_mut() {
-            Some(word) if glue && is_word => word.end = at + letter.len_utf8(),
             _ if letter.is_whitespace() => {}
+            Some(token) if goes_on => token.end = at + letter.len_utf8(),
             _ => found.push(at..at + letter.len_utf8()),
         }
-        glue = is_word;
+        before = letter;
     }
     let token = |bytes| Token { class: TokenClass::Fixed, text: Piece::of(&text, bytes) };
     found.into_iter().map(token).collect::<Vec<_>>().into()

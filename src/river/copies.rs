@@ -128,7 +128,7 @@ impl Pair<'_> {
                 }
                 let equal = context((&copied.text, at), (&base.text, was));
                 let is_whole = !is_swept && equal > 0 && versions.is_whole(at, was);
-                let went_along = (is_whole || equal >= MIN_EQUAL) && is_edit(line, now, 0.5);
+                let went_along = (is_whole || equal >= MIN_EQUAL) && is_edit(line, now);
                 let is_missed = is_swept || went_along && !self.stands_elsewhere(base, line);
                 let Some(place) = sites::place(copied, &versions.result, at).filter(|_| is_missed) else { continue };
                 let edit_place = sites::place(edited, &versions.result_of_original, edit.lines.start);
@@ -151,7 +151,7 @@ impl Pair<'_> {
         let now = now.trim();
         let count = |source: &Source, wanted: &str| source.text.lines().filter(|line| line.trim() == wanted).count();
         self.copy == self.original
-            && is_edit(line, now, 0.0)
+            && shared_words(line, now).0 > 0
             && count(&versions.edited, line) == 0
             && count(&versions.edited, now) >= times + count(&versions.base, now)
             && count(&versions.copied, line) > times
@@ -239,15 +239,18 @@ fn around(units: &[Unit], text: &Text, line: usize) -> Option<(Option<String>, S
     Some((smallest.name.clone(), folded(text.slice(&smallest.span))))
 }
 
-/// Tells whether one line can be an edit of another one: more than this share of the words of the shorter one stand in
-/// both, and one at least. Where a side put something else in the place, it edited nothing.
-fn is_edit(was: &str, now: &str, share: f64) -> bool {
+/// Counts the words that two lines have in common, and those of the shorter one. Where a side put something else in the
+/// place of a line, it edited nothing.
+fn shared_words(was: &str, now: &str) -> (usize, usize) {
     let words = |line: &'_ str| -> BTreeSet<String> { names::words(line).map(str::to_owned).collect() };
     let (was, now) = (words(was), words(now));
-    let both = was.intersection(&now).count();
-    #[expect(clippy::cast_precision_loss, reason = "lines have few words")]
-    let is_enough = both as f64 >= was.len().min(now.len()) as f64 * share;
-    both > 0 && is_enough
+    (was.intersection(&now).count(), was.len().min(now.len()))
+}
+
+/// Tells whether one line can be an edit of another one: at least half of the words of the shorter one stand in both.
+fn is_edit(was: &str, now: &str) -> bool {
+    let (both, fewest) = shared_words(was, now);
+    both > 0 && 2 * both >= fewest
 }
 
 /// A text by its letters and digits: another mark or space is no edit that a copy could miss.

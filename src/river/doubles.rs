@@ -6,6 +6,7 @@ use super::sites;
 use crate::changes::change::Change;
 use crate::changes::doubled::{self, Said};
 use crate::changes::held::Held;
+use crate::changes::surroundings::{OpenSection, open_sections, release_below};
 use crate::edits::conflicts;
 use crate::merge::{FileMerge, Merge, Store};
 use crate::pairs::code::hash;
@@ -70,6 +71,7 @@ fn in_file(merge: &Merge, store: &dyn Store, file: usize) -> [Vec<Change>; 2] {
         result: &result,
         held: &Held::of(&result.text, [&versions[0].text, &versions[1].text]),
         versions: &versions,
+        open: &open_sections(&read),
     };
     let (ours, theirs) = doubles.into_iter().map(|double| file.shared_out(double)).unzip();
     [ours, theirs]
@@ -84,6 +86,8 @@ struct DoubledFile<'a> {
     result: &'a Source,
     held: &'a Held,
     versions: &'a [Source; 2],
+    /// The sections of what is not released.
+    open: &'a [OpenSection],
 }
 
 impl DoubledFile<'_> {
@@ -110,6 +114,7 @@ impl DoubledFile<'_> {
         let merged = Some((unit.span.start_line, unit.span.end_line));
         let mut change = Change::at((self.file, side), &self.result.path, &self.result.text, unit, merged);
         change.around.copies = 1;
+        change.around.release_below = release_below(self.open, change.unit.span.bytes.start);
         change
     }
 }

@@ -10,6 +10,7 @@ use crate::pairs::code::{Block, same_shape};
 use crate::pairs::pair::{Family, Measure, Pair};
 use crate::pairs::prose::same_letters;
 use crate::pairs::words::Trigrams;
+use crate::source::extension;
 use crate::units;
 use crate::units::unit::UnitKind;
 
@@ -21,6 +22,12 @@ const MIN_RELATIVES: usize = 2;
 const MAX_TOKENS: usize = 60;
 /// So many siblings are compared, the first ones.
 const MAX_SIBLINGS: usize = 400;
+/// So alike to what stood beside them as they are to each other, as a share, two sentences are two of a series.
+const AS_ALIKE: f64 = 0.9;
+/// So many files of a folder are read for relatives.
+const MAX_FILES_BESIDE: usize = 40;
+/// Larger ones are not.
+const MAX_BYTES_BESIDE: usize = 100_000;
 /// A relative may be so much less like one of the two than they are like each other.
 const SLACK: f64 = 0.05;
 
@@ -30,6 +37,8 @@ pub(super) struct Families<'a> {
     store: &'a dyn Store,
     blocks: HashMap<usize, Vec<(UnitKind, std::ops::Range<usize>, Block)>>,
     sentences: HashMap<usize, Vec<Sentence>>,
+    /// The code of the files beside a path.
+    beside: HashMap<String, Vec<(UnitKind, Block)>>,
 }
 
 /// What the base holds beside an addition: its kind, its container, its lines, and the letters of it.
@@ -42,23 +51,30 @@ struct Sentence {
 
 impl<'a> Families<'a> {
     pub(super) fn new(merge: &'a Merge, store: &'a dyn Store) -> Families<'a> {
-        Families { merge, store, blocks: HashMap::new(), sentences: HashMap::new() }
+        Families { merge, store, blocks: HashMap::new(), sentences: HashMap::new(), beside: HashMap::new() }
     }
 
     /// Notes on a pair whether the base holds a family of it. What is equal or claims one place needs no asking.
-    pub(super) fn ask(&mut self, pair: &mut Pair, [ours, theirs]: &[Vec<Change>; 2]) {
+    pub(super) fn ask(&mut self, pair: &mut Pair, [ours, theirs]: [&[Change]; 2]) {
         let likeness = &pair.likeness;
         let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
-        if likeness.family != Family::Code || same {
+        if same {
+            return;
+        }
+        if likeness.family != Family::Code {
+            // What stood beside it is as alike as the two are; one address is more than likeness.
+            let is_one = likeness.get(Measure::SameLink) > 0.0;
+            self.siblings(pair, [ours, theirs]);
+            pair.likeness.of_a_family = !is_one && pair.likeness.get(Measure::Siblings) >= AS_ALIKE;
             return;
         }
         let least = likeness.get(Measure::Grams) - SLACK;
         let sides = [&ours[pair.ours], &theirs[pair.theirs]];
-        pair.likeness.of_a_family = sides.into_iter().any(|side| self.relatives(side, least) >= MIN_RELATIVES);
+        pair.likeness.of_a_family = sides.into_iter().any(|side| self.has_relatives(side, least));
     }
 
     /// Notes how alike each of the two is to what stood beside it in the base, by how alike the two are.
-    pub(super) fn siblings(&mut self, pair: &mut Pair, [ours, theirs]: &[Vec<Change>; 2]) {
+    pub(super) fn siblings(&mut self, pair: &mut Pair, [ours, theirs]: [&[Change]; 2]) {
         let sides = [&ours[pair.ours], &theirs[pair.theirs]];
         let is_code = pair.likeness.family == Family::Code;
         let own = pair.likeness.get(if is_code { Measure::Grams } else { Measure::Trigrams });
@@ -69,11 +85,7 @@ impl<'a> Families<'a> {
 
     fn nearest_block(&mut self, addition: &Change) -> f64 {
         let block = Block::of(&addition.unit.tokens, None);
-        let (kind, was) = (addition.unit.kind, &addition.before.was_lines);
-        let is_other = |lines: &std::ops::Range<usize>| lines.end <= was.start || was.end <= lines.start;
-        let blocks = self.blocks_of(addition.file);
-        let alike = blocks.iter().filter(|(other, lines, _)| *other == kind && is_other(lines)).take(MAX_SIBLINGS);
-        alike.map(|(_, _, other)| same_shape(&block, other)).fold(0.0, f64::max)
+        self.others(addition).take(MAX_SIBLINGS).map(|other| same_shape(&block, other)).fold(0.0, f64::max)
     }
 
     fn nearest_sentence(&mut self, addition: &Change) -> f64 {
@@ -103,14 +115,47 @@ impl<'a> Families<'a> {
         })
     }
 
-    /// Counts the units of the base that have the shape of an addition; what it replaced is none.
-    fn relatives(&mut self, addition: &Change, least: f64) -> usize {
+    /// Tells whether the base holds a family of the shape of an addition: in its file, what it replaced aside, or in the
+    /// files beside it, of which each may hold one.
+    fn has_relatives(&mut self, addition: &Change, least: f64) -> bool {
         let block = Block::of(&addition.unit.tokens, None);
-        let (kind, was) = (addition.unit.kind, &addition.before.was_lines);
-        let is_other = |lines: &std::ops::Range<usize>| lines.end <= was.start || was.end <= lines.start;
-        let blocks = self.blocks_of(addition.file);
-        let alike = blocks.iter().filter(|(other, lines, _)| *other == kind && is_other(lines));
-        alike.filter(|(_, _, other)| same_shape(&block, other) >= least).take(MIN_RELATIVES).count()
+        let here = self.others(addition).filter(|other| same_shape(&block, other) >= least).take(MIN_RELATIVES).count();
+        here >= MIN_RELATIVES
+            || !addition.unit.tokens.is_empty() && {
+                let beside = self.blocks_beside(addition).iter().filter(|(kind, _)| *kind == addition.unit.kind);
+                here + beside.filter(|(_, other)| same_shape(&block, other) >= least).take(MIN_RELATIVES).count()
+                    >= MIN_RELATIVES
+            }
+    }
+
+    /// The units of its kind that the base holds in the file of an addition, what it replaced aside.
+    fn others(&mut self, addition: &Change) -> impl Iterator<Item = &Block> {
+        let (kind, was) = (addition.unit.kind, addition.before.was_lines.clone());
+        let is_other = move |lines: &std::ops::Range<usize>| lines.end <= was.start || was.end <= lines.start;
+        let blocks = self.blocks_of(addition.file).iter();
+        blocks.filter(move |(other, lines, _)| *other == kind && is_other(lines)).map(|(_, _, block)| block)
+    }
+
+    /// The code of other files of the base in the folder of an addition, those of its language.
+    fn blocks_beside(&mut self, addition: &Change) -> &[(UnitKind, Block)] {
+        let (own, store) = (addition.path.as_str(), self.store);
+        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let is_beside = |path: &str| {
+            let (there, name) = path.rsplit_once('/').unwrap_or(("", path));
+            there == folder && path != own && !name.is_empty() && extension(path) == extension(own)
+        };
+        self.beside.entry(own.to_owned()).or_insert_with(|| {
+            let (mut blocks, mut files) = (Vec::new(), 0);
+            store.visit_base(&is_beside, &mut |source| {
+                files += 1;
+                if source.text.as_str().len() <= MAX_BYTES_BESIDE {
+                    let code = units::of(source).units.into_iter().filter(|unit| !unit.tokens.is_empty());
+                    blocks.extend(code.map(|unit| (unit.kind, Block::of(&unit.tokens, None))));
+                }
+                files < MAX_FILES_BESIDE
+            });
+            blocks
+        })
     }
 
     fn blocks_of(&mut self, file: usize) -> &[(UnitKind, std::ops::Range<usize>, Block)] {

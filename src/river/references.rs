@@ -51,7 +51,9 @@ pub(super) fn of(merge: &Merge, store: &dyn Store, names: &[Names; 2]) -> Vec<Re
     for (at, side) in Side::BOTH.into_iter().enumerate() {
         let search = Search { merge, store, side };
         let files = search.files_gone(&names[at], &names[1 - at]);
-        let missed: Vec<&Lost> = names[at].missed_by(&names[1 - at]).chain(&files).take(MAX_WORDS + 1).collect();
+        // A word with a dot is made of two names; as a whole it is a file's, and those are known.
+        let words = names[at].missed_by(&names[1 - at]).filter(|lost| !lost.word.contains('.'));
+        let missed: Vec<&Lost> = words.chain(&files).take(MAX_WORDS + 1).collect();
         if missed.is_empty() || missed.len() > MAX_WORDS {
             continue;
         }
@@ -158,17 +160,16 @@ impl Search<'_> {
         let mut first = None;
         for index in &lost.files {
             let base = self.store.read(&self.merge.files[*index].versions.base);
-            let used =
-                (0..base.text.line_count()).filter(|line| uses::is_use_of_word(&base, *line, &lost.word, As::Key));
-            is_bound |=
-                base.text.lines().any(|line| uses::takes_in(line, &lost.word) || uses::declares(line, &lost.word));
-            for line in used {
-                lines += 1;
-                first.get_or_insert((*index, line));
+            let binds = |line| uses::takes_in(line, &lost.word) || uses::declares(line, &lost.word);
+            is_bound = is_bound || base.text.lines().any(binds);
+            let is_use = |line: &usize| uses::is_use_of_word(&base, *line, &lost.word, As::Key);
+            let used: Vec<usize> = (0..base.text.line_count()).filter(is_use).collect();
+            lines += used.len();
+            if let (None, Some(line)) = (&first, used.first()) {
+                first = Some((*index, *line, base));
             }
         }
-        let (index, line) = first.filter(|_| lines >= MIN_LINES || is_bound)?;
-        let base = self.store.read(&self.merge.files[index].versions.base);
+        let (index, line, base) = first.filter(|_| lines >= MIN_LINES || is_bound)?;
         let unit = sites::lines(&base, line..line + 1, UnitKind::Line, Some(&lost.word));
         let change = self.taken_away(index, &base, unit);
         Some(Gone { name: lost.word.clone(), loss: Loss::Vanished(lines), change })
@@ -188,6 +189,9 @@ impl Search<'_> {
         let (before, after) = (units::of(&base).units, units::of(&version).units);
         for unit in before.iter().filter(|unit| is_definition(unit.kind)) {
             let Some(word) = names_of(unit).find_map(|name| words.iter().find(|word| **word == name)) else { continue };
+            if unit.kind == UnitKind::Key && !is_compound(word) {
+                continue;
+            }
             let is_removed = edits.removed.iter().any(|range| range.contains(&unit.span.line_range().start));
             let stays = after.iter().any(|other| names_of(other).any(|name| name == *word));
             if is_removed && !stays {
@@ -229,12 +233,7 @@ impl Search<'_> {
     }
 
     fn taken_away(&self, index: usize, base: &Source, unit: Unit) -> Change {
-        let line = unit.span.start_line;
-        let mut change = sites::change(self.merge, (index, self.side), base, unit, None);
-        change.before.removed = true;
-        change.path.clone_from(&base.path);
-        change.unit.place = format!("line {line} before");
-        change
+        sites::taken_away(self.merge, (index, self.side), base, unit)
     }
 
     /// Leaves out names that the side still has somewhere: something else bears them, or the side itself left a use.
@@ -330,7 +329,7 @@ fn is_compound(word: &str) -> bool {
     word.len() > 3 && is_spelled && !word.contains(['.', '-'])
 }
 
-/// Kinds that other text names.
+/// Kinds that other text names; a key does so where its name is no plain word, which other things are called, too.
 fn is_definition(kind: UnitKind) -> bool {
     use UnitKind::{Declaration, EnumEntry, Function, Heading, Key, Member, Method, Type};
     matches!(kind, Declaration | EnumEntry | Function | Heading | Key | Member | Method | Type)

@@ -33,6 +33,16 @@ pub(super) fn change(
     Change::at((file, side), path, &source.text, unit, merged)
 }
 
+/// Makes a change of a unit of the base that a side took away: it stands nowhere, and its line is that of before.
+pub(super) fn taken_away(merge: &Merge, (file, side): (usize, Side), base: &Source, unit: Unit) -> Change {
+    let line = unit.span.start_line;
+    let mut change = change(merge, (file, side), base, unit, None);
+    change.before.removed = true;
+    change.path.clone_from(&base.path);
+    change.unit.place = format!("line {line} before");
+    change
+}
+
 /// The first of some lines of a version that stands in the result as a use of a name, unless the result declares the name
 /// in that file, be it within a function.
 pub(super) fn first_use(

@@ -12,6 +12,7 @@ use crate::changes::names::{self, Names};
 use crate::edits::{self, Edits};
 use crate::findings::dangling_reference::{Loss, Reference};
 use crate::merge::{Merge, Store};
+use crate::pairs::names::likeness;
 use crate::source::{Side, Source, extension, file_name};
 use crate::units;
 use crate::units::unit::UnitKind;
@@ -33,7 +34,9 @@ pub(super) fn of(merge: &Merge, store: &dyn Store, names: &[Vec<(usize, Names)>;
     for (index, ours) in &names[0] {
         let Some((_, theirs)) = names[1].iter().find(|(file, _)| file == index) else { continue };
         for (side, own, other) in [(Side::Ours, ours, theirs), (Side::Theirs, theirs, ours)] {
-            let missed: Vec<&str> = own.missed_by(other).map(|lost| lost.word.as_str()).take(MAX_WORDS + 1).collect();
+            // Words with dots are made of two names, of which each may live on.
+            let words = own.missed_by(other).map(|lost| lost.word.as_str()).filter(|word| !word.contains(['.', '-']));
+            let missed: Vec<&str> = words.take(MAX_WORDS + 1).collect();
             if !missed.is_empty() && missed.len() <= MAX_WORDS {
                 found.extend(
                     File::read(merge, store, *index, side).map(|file| file.references(missed)).unwrap_or_default(),
@@ -69,8 +72,7 @@ impl File<'_> {
     }
 
     fn references(&self, mut missed: Vec<&str>) -> Vec<Reference> {
-        // Words with dots are made of two names, of which each may live on.
-        missed.retain(|word| !word.contains(['.', '-']) && !names::stands_in(&self.without.text, word));
+        missed.retain(|word| !names::stands_in(&self.without.text, word));
         if missed.is_empty() {
             return Vec::new();
         }
@@ -103,10 +105,7 @@ impl File<'_> {
 
     fn taken_away(&self, line: usize, word: &str) -> Change {
         let unit = sites::lines(&self.base, line..line + 1, UnitKind::Line, Some(word));
-        let mut change = sites::change(self.merge, (self.index, self.side), &self.base, unit, None);
-        change.before.removed = true;
-        change.unit.place = format!("line {} before", line + 1);
-        change
+        sites::taken_away(self.merge, (self.index, self.side), &self.base, unit)
     }
 
     /// The line of the base with the import that bound a word, where nothing else can bind it.
@@ -164,10 +163,6 @@ impl File<'_> {
         let edit = edits.added.iter().find(|edit| edit.was.contains(&line) && edit.was.len() == edit.lines.len())?;
         Some(self.without.text.line(edit.lines.start + (line - edit.was.start)))
     }
-}
-
-fn likeness(one: &str, other: &str) -> f64 {
-    crate::pairs::names::likeness(one, other)
 }
 
 /// The name that an import binds: the last of its path, or what it is taken in as.

@@ -10,6 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use oneness::fates::own::solved;
 use oneness::findings;
 use oneness::pairs::pair::{Family, Likeness, Measure};
 use oneness::report::report::Told;
@@ -246,29 +247,6 @@ fn fitted(rows: &[&Row], prior: Weights) -> Weights {
 pub(crate) fn chance(weights: &Weights, values: &Weights) -> f64 {
     let sum: f64 = weights.iter().zip(values).map(|(weight, value)| weight * value).sum();
     1.0 / (1.0 + (-sum).exp())
-}
-
-/// Gaussian elimination with the largest pivot.
-fn solved(mut matrix: [[f64; WIDTH]; WIDTH], mut right: Weights) -> Weights {
-    for column in 0..WIDTH {
-        let pivot = (column..WIDTH)
-            .max_by(|one, other| matrix[*one][column].abs().total_cmp(&matrix[*other][column].abs()))
-            .expect("because the range is not empty");
-        matrix.swap(column, pivot);
-        right.swap(column, pivot);
-        for row in column + 1..WIDTH {
-            let factor = matrix[row][column] / matrix[column][column];
-            for at in column..WIDTH {
-                matrix[row][at] -= factor * matrix[column][at];
-            }
-            right[row] -= factor * right[column];
-        }
-    }
-    for column in (0..WIDTH).rev() {
-        let known: f64 = (column + 1..WIDTH).map(|at| matrix[column][at] * right[at]).sum();
-        right[column] = (right[column] - known) / matrix[column][column];
-    }
-    right
 }
 
 fn print_table(family: Family, weights: &Weights, with_customs: bool) {

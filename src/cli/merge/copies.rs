@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::joined::{Joined, MARKER_SIZE, beyond, counted, name, refused, said};
+use super::joined::{CONFLICTED, Joined, MARKER_SIZE, beyond, count_beyond, counted, refused, said, unknown_format};
 use crate::error::{Error, Result};
 use crate::source::Sides;
 use crate::three_way::driver::{self, Written};
@@ -48,8 +48,7 @@ fn structured(request: &Request, versions: Sides<Vec<u8>>) -> Result<Joined> {
     let said = |bytes: &[u8]| said(&path, bytes);
     let (ours, theirs, result) = (said(&versions.ours), said(&versions.theirs), said(&written.merged.bytes));
     let labels = [&request.labels.ours, &request.labels.theirs].map(|label| label.to_string_lossy().into_owned());
-    let count = |lines: Vec<(&str, usize)>| lines.into_iter().map(|(_, more)| more).sum();
-    let alone: [usize; 2] = [count(beyond(&ours, &theirs)), count(beyond(&theirs, &ours))];
+    let alone = [count_beyond(&ours, &theirs), count_beyond(&theirs, &ours)];
     written.notes.push(format!(
         "{NOBODY_KNOWS}: {} of {} alone and {} of {} alone are kept where the two do not exclude one another",
         counted(alone[0], "line"),
@@ -80,8 +79,7 @@ fn short(line: &str) -> String {
 /// Joins texts line by line. A binary file of no known format has no lines.
 fn lines(request: &Request, versions: Sides<Vec<u8>>) -> Result<Joined> {
     if is_binary(&versions) {
-        return Err(Error::new(format!("{}: cannot merge this format", name(&request.files.ours)))
-            .hint("nothing was written; `oneness merge` knows PowerPoint decks and texts"));
+        return Err(unknown_format(request));
     }
     let (files, labels) = (&request.files, &request.labels);
     let contents = [versions.ours.as_slice(), versions.theirs.as_slice()];
@@ -95,7 +93,7 @@ fn lines(request: &Request, versions: Sides<Vec<u8>>) -> Result<Joined> {
         notes.push(format!("{NOBODY_KNOWS}; kept: {}", told.join(" and ")));
     }
     if joined.merged.conflicted {
-        notes.push("conflicts stand between markers".to_owned());
+        notes.push(CONFLICTED.to_owned());
     }
     let written = Written { merged: joined.merged, notes, is_refused: false };
     Ok(Joined { written, versions: Sides { base: joined.common, ..versions } })

@@ -35,6 +35,20 @@ pub(super) fn beyond<'t>(text: &'t BTreeMap<String, usize>, other: &BTreeMap<Str
     more.filter(|(_, more)| *more > 0).map(|(line, more)| (line.as_str(), more)).collect()
 }
 
+/// Counts what one file says beyond another one.
+pub(super) fn count_beyond(text: &BTreeMap<String, usize>, other: &BTreeMap<String, usize>) -> usize {
+    beyond(text, other).into_iter().map(|(_, more)| more).sum()
+}
+
+/// Says that files of this format cannot be merged: they are binary, and of no known format.
+pub(super) fn unknown_format(request: &Request) -> Error {
+    Error::new(format!("{}: cannot merge this format", name(&request.files.ours)))
+        .hint("nothing was written; `oneness merge` knows PowerPoint decks and texts")
+}
+
+/// What is said of a result that is not decided.
+pub(super) const CONFLICTED: &str = "conflicts stand between markers";
+
 /// "1 line", "3 lines"
 pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
