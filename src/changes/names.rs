@@ -94,16 +94,13 @@ pub fn anchor(heading: &str) -> String {
 
 /// The words of a line: names as languages write them, and names with hyphens or dots as a whole.
 pub fn words(line: &str) -> impl Iterator<Item = &str> {
-    let runs = line.split(|letter: char| !letter.is_alphanumeric() && !"_-.".contains(letter));
-    runs.filter(|run| run.len() >= MIN_LETTERS)
-        .flat_map(names_of)
+    let names = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    let joins = if line.contains(['-', '.']) { line } else { "" };
+    let joined = joins.split(|letter: char| !letter.is_alphanumeric() && !"_-.".contains(letter));
+    let joined = joined.map(|word| word.trim_matches(['-', '.'])).filter(|word| word.contains(['-', '.']));
+    names
+        .chain(joined)
         .filter(|word| word.len() >= MIN_LETTERS && word.starts_with(|letter: char| !letter.is_ascii_digit()))
-}
-
-/// The names that a run of letters and joining signs is made of, and the run itself where it is several.
-fn names_of(run: &str) -> impl Iterator<Item = &str> {
-    let whole = run.trim_matches(['-', '.']);
-    run.split(['-', '.']).chain(Some(whole).filter(|whole| whole.contains(['-', '.'])))
 }
 
 /// Finds the places of a word in a line: byte ranges, not within a longer word.
