@@ -63,7 +63,7 @@ impl Reader {
             [0xfe, 0xff, rest @ ..] => return Some(decoded(UTF_16BE, rest)),
             _ => {}
         }
-        if bytes.iter().take(8000).any(|byte| *byte == 0) {
+        if bytes[..bytes.len().min(8000)].contains(&0) {
             return None;
         }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);

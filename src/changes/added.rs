@@ -4,6 +4,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::change::{Around, Before, Change, Standing, comments};
 use super::lines::{MIN_LETTERS_TO_FOLLOW, counted, letters, share};
@@ -20,6 +21,8 @@ const MIN_NEW: f64 = 0.7;
 /// In a rewritten stretch whose lines do not answer to each other, a unit replaced so many lines or twice its own: those
 /// at its share of the way. Without a bound each line of a generated file would carry the whole file that it replaced.
 const MIN_WINDOW: usize = 40;
+/// And so many bytes or four times its own: the lines of what a program made may be long.
+const MIN_WINDOW_BYTES: usize = 8_000;
 /// A unit stands in the result when this share of its lines does; a hand may have touched the rest.
 const MIN_KEPT: f64 = 0.6;
 
@@ -50,10 +53,7 @@ pub(super) struct Ground<'a> {
 /// Keeps of all units of a version those that the side added and that stand in the result.
 #[must_use]
 pub(super) fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Change> {
-    let mut new_lines = vec![false; ground.text.line_count()];
-    for line in ground.edits.added.iter().flat_map(|edit| edit.lines.clone()) {
-        new_lines[line] = true;
-    }
+    let new_lines = NewLines::of(ground);
     // Only sentences are followed through an edit by their words.
     let has_prose = units.iter().any(|unit| is_prose(unit.kind));
     let aligned: Vec<Option<Alignment>> =
@@ -65,10 +65,45 @@ pub(super) fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) ->
     added
 }
 
+/// Which lines of a version a side added.
+pub(super) struct NewLines {
+    /// For each line how many before it are new; one more than there are lines.
+    before: Vec<u32>,
+}
+
+impl NewLines {
+    fn of(ground: &Ground<'_>) -> NewLines {
+        let mut before = vec![0; ground.text.line_count() + 1];
+        for line in ground.edits.added.iter().flat_map(|edit| edit.lines.clone()) {
+            before[line + 1] = 1;
+        }
+        for at in 1..before.len() {
+            before[at] += before[at - 1];
+        }
+        NewLines { before }
+    }
+
+    /// Tells whether a line, counted from 0, is new; what is no line is not.
+    pub(super) fn has(&self, line: usize) -> bool {
+        self.touch(&(line..line + 1))
+    }
+
+    /// Tells whether each line is.
+    pub(super) fn are_all(&self) -> bool {
+        self.before.last().is_some_and(|new| *new as usize == self.before.len() - 1)
+    }
+
+    /// Tells whether some line of a range is new.
+    pub(super) fn touch(&self, lines: &Range<usize>) -> bool {
+        let last = self.before.len() - 1;
+        self.before[lines.start.min(last)] < self.before[lines.end.min(last)]
+    }
+}
+
 /// What is known of the lines of a version; what few units ask is found out when the first one does.
 struct Marks<'a> {
     /// Which are new.
-    new_lines: Vec<bool>,
+    new_lines: NewLines,
     /// For each edit which line of the base became which.
     aligned: Vec<Option<Alignment>>,
     /// How often the version holds each.
@@ -90,10 +125,14 @@ impl<'a> Marks<'a> {
 }
 
 fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Removed) -> Option<Change> {
-    let new_lines = marks.new_lines.as_slice();
+    let new_lines = &marks.new_lines;
     let range = unit.span.line_range();
+    // Most of a version is old: neither added nor renamed.
+    if !new_lines.touch(&range) {
+        return None;
+    }
     let filled: Vec<usize> = range.filter(|line| !ground.text.line(*line).trim().is_empty()).collect();
-    let new = filled.iter().filter(|line| new_lines.get(**line).copied().unwrap_or(false)).count();
+    let new = filled.iter().filter(|line| new_lines.has(**line)).count();
     let is_new = share(new, filled.len()) >= MIN_NEW;
     let renamed = !is_new && takes_a_name(&unit, ground, new_lines);
     if filled.is_empty() || !is_new && !renamed {
@@ -151,7 +190,7 @@ fn of_new_file(filled: &[usize], ground: &Ground<'_>, marks: &Marks<'_>) -> Opti
 }
 
 /// Tells whether an old unit took a name that it did not have: its head is new, and the head it replaced bore another.
-fn takes_a_name(unit: &Unit, ground: &Ground<'_>, new_lines: &[bool]) -> bool {
+fn takes_a_name(unit: &Unit, ground: &Ground<'_>, new_lines: &NewLines) -> bool {
     let named = matches!(unit.kind, UnitKind::Function | UnitKind::Method | UnitKind::Type | UnitKind::Test);
     let Some(name) = unit.name.as_deref().filter(|_| named && unit.identity.is_some()) else { return false };
     let Some(head) = unit.span.line_range().find(|line| holds_word(ground.text.line(*line), name)) else {
@@ -161,7 +200,7 @@ fn takes_a_name(unit: &Unit, ground: &Ground<'_>, new_lines: &[bool]) -> bool {
     let edit = ground.edits.added.iter().find(|edit| edit.lines.contains(&head));
     let bore_another = |edit: &Edit| !edit.was.clone().any(|line| holds_word(ground.base.line(line), name));
     let replaces = edit.is_some_and(|edit| !edit.was.is_empty() && bore_another(edit));
-    new_lines.get(head).copied().unwrap_or(false) && replaces && !stood()
+    new_lines.has(head) && replaces && !stood()
 }
 
 /// Tells whether the result holds the rarest of these lines twice more than the base, whose own copy nobody added, and
@@ -187,7 +226,7 @@ fn holds_word(text: &str, part: &str) -> bool {
 
 /// Returns the lines of the base that stood where the unit stands now. In an edit of as many lines as it replaced,
 /// line answers to line; else the whole replaced range answers.
-fn replaced_lines(unit: &Unit, ground: &Ground<'_>, aligned: &[Option<Alignment>]) -> Option<std::ops::Range<usize>> {
+fn replaced_lines(unit: &Unit, ground: &Ground<'_>, aligned: &[Option<Alignment>]) -> Option<Range<usize>> {
     let lines = unit.span.line_range();
     let at = ground.edits.added.partition_point(|edit| edit.lines.end <= lines.start);
     let edit = ground.edits.added.get(at).filter(|edit| edit.lines.contains(&lines.start))?;
@@ -202,12 +241,13 @@ fn replaced_lines(unit: &Unit, ground: &Ground<'_>, aligned: &[Option<Alignment>
     let aligned = edit.was.len() == edit.lines.len() && lines.end <= edit.lines.end;
     Some(match aligned {
         true => edit.was.start + (lines.start - edit.lines.start)..edit.was.start + (lines.end - edit.lines.start),
-        false => window(&lines, edit),
+        false => window(unit, edit, ground.base),
     })
 }
 
 /// Returns the lines of the base around where a unit would stand, were the edit a rewriting at an even pace.
-fn window(lines: &std::ops::Range<usize>, edit: &Edit) -> std::ops::Range<usize> {
+fn window(unit: &Unit, edit: &Edit, base: &Text) -> Range<usize> {
+    let lines = unit.span.line_range();
     let width = MIN_WINDOW.max(2 * lines.len());
     if edit.was.len() <= width {
         return edit.was.clone();
@@ -215,7 +255,17 @@ fn window(lines: &std::ops::Range<usize>, edit: &Edit) -> std::ops::Range<usize>
     let into = (lines.start - edit.lines.start) as f64 / edit.lines.len() as f64;
     let middle = edit.was.start + (into * edit.was.len() as f64) as usize;
     let start = middle.saturating_sub(width / 2).clamp(edit.was.start, edit.was.end - width);
-    start..start + width
+    let (mut window, most) = (start..start + width, MIN_WINDOW_BYTES.max(4 * unit.span.bytes.len()));
+    let bytes = |lines: &Range<usize>| base.line_bytes(lines.end - 1).end - base.line_bytes(lines.start).start;
+    while window.len() > 1 && bytes(&window) > most {
+        // What is farther from the middle goes first.
+        if middle.saturating_sub(window.start) >= window.end - 1 - middle.min(window.end - 1) {
+            window.start += 1;
+        } else {
+            window.end -= 1;
+        }
+    }
+    window
 }
 
 fn align(edit: &Edit, ground: &Ground<'_>) -> Option<Alignment> {
@@ -232,12 +282,7 @@ fn is_prose(kind: UnitKind) -> bool {
 
 /// Returns the lines of the base that a sentence was, by their words and in order; an empty range where all lines of the
 /// base are accounted for by its neighbours. `None` where the words do not tell.
-fn aligned_lines(
-    lines: std::ops::Range<usize>,
-    edit: &Edit,
-    found: &Alignment,
-    ground: &Ground<'_>,
-) -> Option<std::ops::Range<usize>> {
+fn aligned_lines(lines: Range<usize>, edit: &Edit, found: &Alignment, ground: &Ground<'_>) -> Option<Range<usize>> {
     let own = lines.filter_map(|line| *found.get(line - edit.lines.start)?).map(|was| edit.was.start + was);
     let own: Vec<usize> = own.collect();
     if let Some((first, last)) = own.first().zip(own.last()) {

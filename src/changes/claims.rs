@@ -38,6 +38,9 @@ pub struct Claim {
     pub line: usize,
 }
 
+/// The head of a block or a list is looked for so many lines above what it holds; who writes longer ones by hand is not known.
+const MAX_ABOVE: usize = 2_000;
+
 /// An identity within its scope: the block that holds it, empty where the scope is wider, and what is claimed.
 type Identity = (String, String);
 
@@ -161,6 +164,11 @@ fn named(key: Option<&str>) -> Option<Identity> {
     Some((String::new(), key?.to_owned()))
 }
 
+/// The lines above a line, nearest first, as far as a head is looked for.
+fn above(text: &Text, line: usize) -> impl Iterator<Item = &str> {
+    (line.saturating_sub(MAX_ABOVE)..line).rev().map(|at| text.line(at))
+}
+
 fn numbered_within(text: &Text, line: usize, heads: &[&str]) -> Option<Identity> {
     let key = field_number(text.line(line).trim())?;
     let block = head_above(text, line)?;
@@ -183,7 +191,7 @@ fn asciidoc_anchor(line: &str) -> Option<&str> {
 /// The head of the block in braces that a line stands in.
 fn head_above(text: &Text, line: usize) -> Option<String> {
     let mut depth = 0_i32;
-    for above in (0..line).rev().map(|at| text.line(at)) {
+    for above in above(text, line) {
         depth += braces(above);
         if depth > 0 {
             return Some(above.trim().trim_end_matches('{').trim().to_owned());
@@ -236,7 +244,7 @@ fn port(text: &Text, line: usize) -> Option<Identity> {
     let entry = text.line(line).trim().strip_prefix("- ")?.trim_matches(['"', '\'', ' ']);
     let (host, _) = entry.rsplit_once(':')?;
     let is_port = !host.is_empty() && host.chars().all(|letter| letter.is_ascii_digit());
-    let mut above = (0..line).rev().map(|at| text.line(at).trim_end());
+    let mut above = above(text, line).map(str::trim_end);
     let is_listed = above.find(|line| !line.trim().starts_with('-') && !line.is_empty())?.trim() == "ports:";
     // Jobs of a workflow have services, too, each on a machine of its own.
     let is_top = above.find(|line| !line.is_empty() && !line.starts_with([' ', '#']))? == "services:";
@@ -266,22 +274,25 @@ fn route(text: &Text, line: usize) -> Option<Identity> {
             declares && rest.contains(receiver)
         })
     };
-    let is_own = text.lines().any(|line| makes(line) || is_parameter(line));
-    let is_route = path.starts_with('/') && is_name && !receiver.is_empty() && !is_own;
+    let is_own = || text.lines().any(|line| makes(line) || is_parameter(line));
+    let is_route = path.starts_with('/') && is_name && !receiver.is_empty() && !is_own();
     is_route.then(|| (receiver.to_owned(), format!("{} {path}", verb.to_uppercase())))
 }
 
 /// The object of a cluster that a document of YAML describes: its kind and name, at the line of the name.
 fn object(text: &Text, line: usize) -> Option<Identity> {
     let name = text.line(line).strip_prefix("  name:").map(|name| name.trim().trim_matches(['"', '\'']))?;
+    let under = above(text, line).find(|above| !above.starts_with([' ', '#']))?;
+    if under.trim_end() != "metadata:" {
+        return None;
+    }
     let start = (0..line).rev().find(|at| text.line(*at).starts_with("---")).map_or(0, |at| at + 1);
     let end = (line..text.line_count()).find(|at| text.line(*at).starts_with("---")).unwrap_or(text.line_count());
     let value = |key: &str| (start..end).find_map(|at| text.line(at).strip_prefix(key)).map(str::trim);
-    let under = (start..line).rev().map(|at| text.line(at)).find(|above| !above.starts_with([' ', '#']))?;
     let (kind, _) = value("kind:").zip(value("apiVersion:"))?;
     let is_plain = !name.is_empty() && !name.contains("{{");
     let namespace = value("  namespace:").unwrap_or_default();
-    (is_plain && under.trim_end() == "metadata:").then(|| (namespace.to_owned(), format!("{kind} {name}")))
+    is_plain.then(|| (namespace.to_owned(), format!("{kind} {name}")))
 }
 
 /// The number of a constant among constants of one beginning: `#define ERR_QUOTA 11`.

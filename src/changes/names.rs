@@ -3,11 +3,11 @@
 //!
 //! Not here: whether such a word named anything (`river::references`), what it means (`findings::dangling_reference`).
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::edits::Edits;
-use crate::hash::hash;
+use crate::hash::{ByHash, hash};
 use crate::source::Text;
 
 /// Shorter words name nothing that could be told apart.
@@ -31,7 +31,7 @@ pub struct Lost {
 pub struct Names {
     /// By the hash of the word, so that most words are never copied nor compared.
     gone: BTreeMap<u64, Lost>,
-    brought: HashSet<u64>,
+    brought: ByHash<()>,
 }
 
 impl Names {
@@ -49,9 +49,9 @@ impl Names {
             }
         }
         for line in edits.added.iter().flat_map(|edit| edit.lines.clone()).map(|line| side.line(line)) {
-            self.brought.extend(anchor_of(line).map(|anchor| hash(anchor.as_bytes())));
+            self.brought.extend(anchor_of(line).map(|anchor| (hash(anchor.as_bytes()), ())));
             for word in words(line) {
-                self.brought.insert(hash(word.as_bytes()));
+                self.brought.insert(hash(word.as_bytes()), ());
             }
         }
     }
@@ -65,8 +65,9 @@ impl Names {
 
     /// Lists the words that this side took away and did not bring again, and that the other side brought.
     pub fn missed_by<'a>(&'a self, other: &'a Names) -> impl Iterator<Item = &'a Lost> {
-        let is_missed =
-            |word: &u64| !self.brought.contains(word) && other.brought.contains(word) && !other.gone.contains_key(word);
+        let is_missed = |word: &u64| {
+            !self.brought.contains_key(word) && other.brought.contains_key(word) && !other.gone.contains_key(word)
+        };
         let is_bounded = self.gone.len() <= MAX_WORDS;
         self.gone.iter().filter(move |(word, _)| is_bounded && is_missed(word)).map(|(_, lost)| lost)
     }
@@ -74,7 +75,7 @@ impl Names {
     /// Tells whether the side brought a word.
     #[must_use]
     pub fn brings(&self, word: &str) -> bool {
-        self.brought.contains(&hash(word.as_bytes()))
+        self.brought.contains_key(&hash(word.as_bytes()))
     }
 }
 
@@ -94,7 +95,8 @@ pub fn anchor(heading: &str) -> String {
 /// The words of a line: names as languages write them, and names with hyphens or dots as a whole.
 pub fn words(line: &str) -> impl Iterator<Item = &str> {
     let names = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-    let joined = line.split(|letter: char| !letter.is_alphanumeric() && !"_-.".contains(letter));
+    let joins = if line.contains(['-', '.']) { line } else { "" };
+    let joined = joins.split(|letter: char| !letter.is_alphanumeric() && !"_-.".contains(letter));
     let joined = joined.map(|word| word.trim_matches(['-', '.'])).filter(|word| word.contains(['-', '.']));
     names
         .chain(joined)

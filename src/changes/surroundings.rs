@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::added::NewLines;
 use super::change::Change;
 use crate::edits::sketch;
 use crate::hash::hash;
@@ -21,8 +22,8 @@ const MIN_WORDS_OF_A_SENTENCE: usize = 6;
 pub type OpenSection = (Range<usize>, Arc<str>);
 
 /// What of a whole version its additions are told.
-pub(super) struct Surroundings {
-    copies: HashMap<(String, String), usize>,
+pub(super) struct Surroundings<'a> {
+    copies: Copies<'a>,
     /// The old sentences of the whole; all of them, where the side brought the whole.
     document: Arc<HashSet<u64>>,
     /// The old entries of each list.
@@ -33,11 +34,11 @@ pub(super) struct Surroundings {
     open: Vec<OpenSection>,
 }
 
-impl Surroundings {
+impl<'a> Surroundings<'a> {
     /// Looks through all units of a version; a line is new if the side added it.
-    pub(super) fn of(units: &[Unit], text: &Text, new_lines: &[bool]) -> Surroundings {
+    pub(super) fn of(units: &[Unit], text: &'a Text, new_lines: &NewLines) -> Surroundings<'a> {
         Surroundings {
-            copies: copies(units, text),
+            copies: Copies::of(units, text, new_lines),
             document: Arc::new(sentences(units, text, new_lines)),
             lists: lists(units, text, new_lines),
             releases: new_releases(units, new_lines),
@@ -49,8 +50,7 @@ impl Surroundings {
     pub(super) fn note(&self, added: &mut [Change], text: &Text) {
         for addition in &mut *added {
             let start = addition.unit.span.bytes.start;
-            let place = place_of(&addition.unit, text);
-            addition.around.copies = place.and_then(|place| self.copies.get(&place).copied()).unwrap_or_default();
+            addition.around.copies = self.copies.count(&addition.unit, text);
             addition.around.document = Arc::clone(&self.document);
             if is_entry(addition.unit.kind) {
                 let list = self.lists.get(&addition.unit.container.path);
@@ -77,8 +77,8 @@ fn mark_outermost(added: &mut [Change]) {
 }
 
 /// The sections that the side brought under a heading with a number, in bytes: up to the next heading of its level.
-fn new_releases(units: &[Unit], new_lines: &[bool]) -> Vec<Range<usize>> {
-    let is_new = |unit: &Unit| new_lines.get(unit.span.start_line - 1).copied().unwrap_or(false);
+fn new_releases(units: &[Unit], new_lines: &NewLines) -> Vec<Range<usize>> {
+    let is_new = |unit: &Unit| new_lines.has(unit.span.start_line - 1);
     let headings: Vec<&Unit> = units.iter().filter(|unit| unit.kind == UnitKind::Heading).collect();
     let mut releases = Vec::new();
     for (at, heading) in headings.iter().enumerate().filter(|(_, heading)| is_new(heading)) {
@@ -121,9 +121,9 @@ fn is_entry(kind: UnitKind) -> bool {
 }
 
 /// The old sentences, by what they say; those of a document that is new as a whole, which shows what it follows.
-fn sentences(units: &[Unit], text: &Text, new_lines: &[bool]) -> HashSet<u64> {
-    let is_new = new_lines.iter().all(|is_new| *is_new);
-    let is_old = |unit: &&Unit| is_new || !new_lines.get(unit.span.start_line - 1).copied().unwrap_or(false);
+fn sentences(units: &[Unit], text: &Text, new_lines: &NewLines) -> HashSet<u64> {
+    let is_new = new_lines.are_all();
+    let is_old = |unit: &&Unit| is_new || !new_lines.has(unit.span.start_line - 1);
     let is_sentence = |unit: &&Unit| matches!(unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
     let old = units.iter().filter(is_sentence).filter(is_old).map(|unit| text.slice(&unit.span));
     old.filter(|said| said.split_whitespace().nth(MIN_WORDS_OF_A_SENTENCE - 1).is_some()).filter_map(key).collect()
@@ -135,9 +135,9 @@ fn key(said: &str) -> Option<u64> {
 }
 
 /// The old entries of each list, by the letters and digits of what they say: lists have other marks.
-fn lists(units: &[Unit], text: &Text, new_lines: &[bool]) -> HashMap<String, Arc<HashSet<u64>>> {
+fn lists(units: &[Unit], text: &Text, new_lines: &NewLines) -> HashMap<String, Arc<HashSet<u64>>> {
     let mut lists: HashMap<String, HashSet<u64>> = HashMap::new();
-    let is_old = |unit: &&Unit| !new_lines.get(unit.span.start_line - 1).copied().unwrap_or(false);
+    let is_old = |unit: &&Unit| !new_lines.has(unit.span.start_line - 1);
     for unit in units.iter().filter(|unit| is_entry(unit.kind)).filter(is_old) {
         if let Some(key) = sketch::key(text.slice(&unit.span)) {
             lists.entry(unit.container.path.clone()).or_default().insert(key);
@@ -146,23 +146,45 @@ fn lists(units: &[Unit], text: &Text, new_lines: &[bool]) -> HashMap<String, Arc
     lists.into_iter().map(|(list, entries)| (list, Arc::new(entries))).collect()
 }
 
-/// Counts what says the same in one version: small things within one container, sentences anywhere.
-fn copies(units: &[Unit], text: &Text) -> HashMap<(String, String), usize> {
-    let mut copies = HashMap::new();
-    for place in units.iter().filter_map(|unit| place_of(unit, text)) {
-        *copies.entry(place).or_default() += 1;
+/// How often one version says what was added to it: small things within one container, sentences anywhere.
+#[derive(Default)]
+struct Copies<'a> {
+    /// By what is said, how often each container says it.
+    counts: HashMap<&'a str, HashMap<String, usize>>,
+}
+
+impl<'a> Copies<'a> {
+    fn of(units: &[Unit], text: &'a Text, new_lines: &NewLines) -> Copies<'a> {
+        let mut copies = Copies::default();
+        let mut lengths = HashSet::new();
+        for unit in units.iter().filter(|unit| new_lines.touch(&unit.span.line_range())) {
+            let Some((container, said)) = place_of(unit, text) else { continue };
+            lengths.insert(said.len());
+            copies.counts.entry(said).or_default().insert(container.to_owned(), 0);
+        }
+        let places = units.iter().filter(|_| !lengths.is_empty()).filter_map(|unit| place_of(unit, text));
+        for (container, said) in places.filter(|(_, said)| lengths.contains(&said.len())) {
+            if let Some(count) = copies.counts.get_mut(said).and_then(|containers| containers.get_mut(container)) {
+                *count += 1;
+            }
+        }
+        copies
     }
-    copies
+
+    fn count(&self, unit: &Unit, text: &Text) -> usize {
+        let place = place_of(unit, text);
+        place.and_then(|(container, said)| self.counts.get(said)?.get(container)).copied().unwrap_or_default()
+    }
 }
 
 /// The container of what is counted, and what it says. Nobody knows the containers of a file of unknown lines.
-fn place_of(unit: &Unit, text: &Text) -> Option<(String, String)> {
+fn place_of<'u, 't>(unit: &'u Unit, text: &'t Text) -> Option<(&'u str, &'t str)> {
     let container = match unit.kind {
-        UnitKind::Statement | UnitKind::Entry => unit.container.path.clone(),
-        UnitKind::Line | UnitKind::Bullet | UnitKind::Paragraph => String::new(),
+        UnitKind::Statement | UnitKind::Entry => unit.container.path.as_str(),
+        UnitKind::Line | UnitKind::Bullet | UnitKind::Paragraph => "",
         _ => return None,
     };
-    Some((container, text.slice(&unit.span).trim().to_owned()))
+    Some((container, text.slice(&unit.span).trim()))
 }
 
 /// What is said of a unit is said of all that stands in it.

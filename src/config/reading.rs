@@ -39,6 +39,15 @@ pub(super) fn top(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok()).map(Path::to_owned)
 }
 
+/// Tells whether a folder is the top of a repository, or may hold one of these files; what cannot be looked at may.
+pub(super) fn says_something(folder: &Path, names: &[&str]) -> bool {
+    let may_be_there = |name: &str| match folder.join(name).symlink_metadata() {
+        Ok(_) => true,
+        Err(error) => !matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory),
+    };
+    folder.join(".git").symlink_metadata().is_ok() || names.iter().any(|name| may_be_there(name))
+}
+
 /// Reads one file. `top` is the folder that a link must not lead out of.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::allowed::allowed;
+use super::allowed::{ALLOWED, allowed};
 use super::file::{File, parse, parse_python};
 use super::reading;
 use crate::error::{Error, Result};
@@ -19,6 +19,8 @@ use crate::units;
 
 /// The configuration file's name.
 pub const FILE: &str = "oneness.toml";
+/// A file of other tools that may hold a table of ours.
+const PYTHON: &str = "pyproject.toml";
 
 /// A configuration and where it was found.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,6 +49,8 @@ pub(super) struct Rules {
 /// What holds in one folder.
 #[derive(Debug)]
 struct Scope {
+    /// The top of the repository; `None` outside of repositories.
+    top: Option<PathBuf>,
     /// The folder of the configuration; `None` where the defaults hold.
     folder: Option<PathBuf>,
     file: File,
@@ -78,10 +82,13 @@ impl Scopes {
             let own = scope.folder.as_ref().and_then(|folder| whole.strip_prefix(folder).ok());
             own.map_or(path.to_owned(), |own| own.to_string_lossy().replace('\\', "/"))
         };
-        if scope.folder.is_some() || reading::top(folder).is_some_and(|top| Some(top) == reading::top(here)) {
+        if scope.folder.is_some() {
             return Ok(scope.rules(&inside(&scope)));
         }
         let around = self.of(here)?;
+        if scope.top.is_some() && scope.top == around.top {
+            return Ok(scope.rules(&inside(&scope)));
+        }
         let mut rules = around.rules(&inside(&around));
         if !scope.allowed.is_empty() {
             rules.allowed = Arc::new(rules.allowed.union(&scope.allowed).cloned().collect());
@@ -89,12 +96,25 @@ impl Scopes {
         Ok(rules)
     }
 
+    /// Returns what holds in a folder. Most folders say nothing of their own: what holds in the one above holds there, and
+    /// is read once.
     fn of(&self, folder: &Path) -> Result<Arc<Scope>> {
-        if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(folder) {
-            return Ok(known.clone());
+        let known = |folder: &Path| self.known.lock().unwrap_or_else(PoisonError::into_inner).get(folder).cloned();
+        let mut below: Vec<&Path> = Vec::new();
+        let mut found = None;
+        for above in folder.ancestors() {
+            found = known(above);
+            below.push(above);
+            if found.is_some() || reading::says_something(above, &[FILE, PYTHON, ALLOWED]) {
+                break;
+            }
         }
-        let scope = Arc::new(Scope::of(folder)?);
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned(), scope.clone());
+        let scope = match found {
+            Some(scope) => scope,
+            None => Arc::new(Scope::of(below.last().copied().unwrap_or(folder))?),
+        };
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.extend(below.into_iter().map(|folder| (folder.to_owned(), scope.clone())));
         Ok(scope)
     }
 }
@@ -105,6 +125,7 @@ impl Scope {
         let table = |names: &Option<Vec<String>>| names.as_deref().map(extensions).transpose();
         let tables = file.path.iter().map(|part| Ok((Lines::of(&part.glob), table(&part.languages_off)?)));
         Ok(Scope {
+            top: reading::top(folder),
             folder: path.and_then(|path| path.parent().map(Path::to_owned)),
             ignored: Lines::of(&file.ignore),
             extensions_off: extensions(&file.languages_off)?,
@@ -154,6 +175,9 @@ fn plain(path: &Path) -> PathBuf {
 
 /// Returns the extensions of languages and formats that are named as `oneness languages` lists them.
 fn extensions(names: &[String]) -> Result<BTreeSet<String>> {
+    if names.is_empty() {
+        return Ok(BTreeSet::new());
+    }
     let formats = units::formats();
     let mut extensions = BTreeSet::new();
     for name in names {
@@ -179,7 +203,7 @@ pub fn find(folder: &Path) -> Result<Found> {
             reading::Found::Refused(error) => return Err(error),
             reading::Found::Absent => {}
         }
-        let python = folder.join("pyproject.toml");
+        let python = folder.join(PYTHON);
         // A link out of the repository is another tool's affair.
         if let reading::Found::Text(text) = reading::file(&python, top)?
             && let Some(file) = parse_python(&text, &python)?

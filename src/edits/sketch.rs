@@ -3,11 +3,10 @@
 //! Not here: likeness. A sketch may say yes too often; it says no only where no two lines share more than common words,
 //! shapes and neighbours.
 
-use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeSet, HashMap};
-use std::hash::{Hash, Hasher};
 
 use super::Edits;
+use crate::hash::{ByHash, Running};
 use crate::source::Text;
 
 /// A feature that more lines of one side share is too common to say anything about a pair of files.
@@ -43,9 +42,11 @@ impl Sketch {
         let mut sketch = Sketch::default();
         for line in edits.added.iter().flat_map(|edit| edit.lines.clone()).map(|index| text.line(index)) {
             if let Some(key) = key(line) {
-                let words = words(line);
+                let mut words = words(line);
                 sketch.neighbours.push(if is_sentence(line) { neighbours(&words) } else { Vec::new() });
-                sketch.words.push(words.into_iter().collect::<BTreeSet<_>>().into_iter().collect());
+                words.sort_unstable();
+                words.dedup();
+                sketch.words.push(words);
                 sketch.shapes.push(shape(line));
                 sketch.lines.push(key);
             }
@@ -64,8 +65,8 @@ impl Sketch {
 
 /// Counts to how many files of one side each line was added. Lines are asked for by their [`key`].
 #[must_use]
-pub fn files_of_lines(sketches: &[Sketch]) -> HashMap<u64, usize> {
-    let mut files = HashMap::new();
+pub fn files_of_lines(sketches: &[Sketch]) -> ByHash<usize> {
+    let mut files = ByHash::default();
     for sketch in sketches {
         for line in sketch.lines.iter().collect::<BTreeSet<_>>() {
             *files.entry(*line).or_default() += 1;
@@ -77,9 +78,21 @@ pub fn files_of_lines(sketches: &[Sketch]) -> HashMap<u64, usize> {
 /// A line by its letters and digits, hashed; `None` for a short one.
 #[must_use]
 pub fn key(line: &str) -> Option<u64> {
-    let letters: Vec<char> =
-        line.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    (letters.len() >= MIN_LETTERS).then(|| hash(&letters))
+    let (mut hash, mut count) = (Running::default(), 0);
+    for letter in line.chars().filter(|letter| letter.is_alphanumeric()) {
+        each_lowercase(letter, |letter| {
+            hash.push(letter);
+            count += 1;
+        });
+    }
+    (count >= MIN_LETTERS).then(|| hash.value())
+}
+
+fn each_lowercase(letter: char, mut take: impl FnMut(char)) {
+    match letter.is_ascii() {
+        true => take(letter.to_ascii_lowercase()),
+        false => letter.to_lowercase().for_each(take),
+    }
 }
 
 /// Returns the files, by their index in `ours` and `theirs`, that may hold a pair with a file of the other side.
@@ -114,7 +127,7 @@ fn by_lines(
     least: fn(usize) -> usize,
     meet: Meet<'_>,
 ) {
-    let mut index: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
+    let mut index: ByHash<Vec<(usize, usize)>> = ByHash::default();
     for (file, sketch) in ours.iter().enumerate() {
         for (line, features) in features(sketch).iter().enumerate() {
             for feature in features {
@@ -142,7 +155,7 @@ fn by_lines(
 
 /// Lets files meet that share so many features which are rare among the files of ours.
 fn by_features((ours, theirs): (&[Sketch], &[Sketch]), features: fn(&Sketch) -> &Vec<u64>, least: u32, meet: Meet<'_>) {
-    let mut index: HashMap<u64, BTreeSet<usize>> = HashMap::new();
+    let mut index: ByHash<BTreeSet<usize>> = ByHash::default();
     for (file, sketch) in ours.iter().enumerate() {
         for feature in features(sketch) {
             index.entry(*feature).or_default().insert(file);
@@ -165,20 +178,28 @@ fn by_features((ours, theirs): (&[Sketch], &[Sketch]), features: fn(&Sketch) -> 
 /// without spaces by pairs.
 fn words(line: &str) -> Vec<u64> {
     let mut found = Vec::new();
+    let mut letters: Vec<char> = Vec::new();
     for word in line.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let letters: Vec<char> = word.to_lowercase().chars().collect();
+        letters.clear();
+        word.chars().for_each(|letter| each_lowercase(letter, |letter| letters.push(letter)));
         if letters.iter().any(|letter| *letter >= '\u{2e80}') {
-            found.extend(letters.windows(2).map(hash));
+            found.extend(letters.windows(2).map(of_letters));
         } else if letters.len() >= 4 || letters.iter().all(char::is_ascii_digit) {
-            found.push(hash(&letters[..letters.len().min(5)]));
+            found.push(of_letters(&letters[..letters.len().min(5)]));
         }
     }
     found
 }
 
+fn of_letters(letters: &[char]) -> u64 {
+    let mut hash = Running::default();
+    letters.iter().for_each(|letter| hash.push(*letter));
+    hash.value()
+}
+
 /// Each two words that stand side by side.
 fn neighbours(words: &[u64]) -> Vec<u64> {
-    words.windows(2).map(hash).collect()
+    words.windows(2).map(|pair| pair[0].rotate_left(17) ^ pair[1]).collect()
 }
 
 /// Tells whether a line is more words than signs.
@@ -192,20 +213,15 @@ fn is_sentence(line: &str) -> bool {
 
 /// The line with every run of letters, digits and underscores as one sign.
 fn shape(line: &str) -> u64 {
-    let mut folded = String::with_capacity(line.len());
+    let (mut hash, mut last) = (Running::default(), None);
     for letter in line.trim().chars() {
         let sign = if letter.is_alphanumeric() || letter == '_' { 'a' } else { letter };
-        if !(sign == 'a' && folded.ends_with('a')) && !(sign == ' ' && folded.ends_with(' ')) {
-            folded.push(sign);
+        if !(matches!(sign, 'a' | ' ') && last == Some(sign)) {
+            hash.push(sign);
         }
+        last = Some(sign);
     }
-    hash(folded.as_str())
-}
-
-fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+    hash.value()
 }
 
 #[cfg(test)]

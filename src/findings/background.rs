@@ -2,10 +2,10 @@
 //!
 //! Not here: reading the base (the door does it), what novelty means for a finding (`mod.rs`).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changes::change::Change;
-use crate::pairs::code::hash;
+use crate::hash::{ByHash, Running, hash};
 use crate::source::Text;
 
 /// Shorter lines (letters and digits only) stand everywhere and tell nothing.
@@ -21,8 +21,8 @@ const MIN_LINES_FOR_RUNS: usize = 2 * RUN;
 /// How often the base holds certain lines and runs of lines.
 #[derive(Debug, Default)]
 pub struct Background {
-    lines: HashMap<u64, u32>,
-    shapes: HashMap<u64, u32>,
+    lines: ByHash<u32>,
+    shapes: ByHash<u32>,
     /// Code by its text, with its runs of lines, names and values aside, and the largest share of them that one file holds.
     relatives: BTreeMap<u64, Relatives>,
 }
@@ -60,15 +60,15 @@ impl Background {
     pub fn count(&mut self, base: &Text) {
         let lines: Vec<(u64, u64)> = base.lines().filter_map(keys).collect();
         for (_, shape) in &lines {
-            self.shapes.entry(*shape).and_modify(|count| *count += 1);
+            count(&mut self.shapes, *shape);
         }
         if !self.relatives.is_empty() {
-            let held: BTreeSet<u64> = runs(&folded_lines(base.lines())).collect();
+            let held: ByHash<()> = runs(&folded_lines(base.lines())).map(|run| (run, ())).collect();
             self.relatives.values_mut().for_each(|relatives| relatives.count(&held));
         }
         let lines: Vec<u64> = lines.into_iter().map(|(exact, _)| exact).collect();
         for held in lines.iter().copied().chain(runs(&lines)) {
-            self.lines.entry(held).and_modify(|count| *count += 1);
+            count(&mut self.lines, held);
         }
     }
 
@@ -115,9 +115,9 @@ impl Relatives {
         Relatives { runs: runs.map(|run| (run, 0)).collect(), in_one: 0.0 }
     }
 
-    fn count(&mut self, held: &BTreeSet<u64>) {
+    fn count(&mut self, held: &ByHash<()>) {
         let mut shared = 0;
-        for (_, files) in self.runs.iter_mut().filter(|(run, _)| held.contains(*run)) {
+        for (_, files) in self.runs.iter_mut().filter(|(run, _)| held.contains_key(*run)) {
             *files += 1;
             shared += 1;
         }
@@ -130,7 +130,14 @@ impl Relatives {
     }
 }
 
-fn share(asked: &BTreeSet<u64>, held: &HashMap<u64, u32>, least: u32) -> f64 {
+/// Counts what is asked for.
+fn count(asked: &mut ByHash<u32>, held: u64) {
+    if let Some(count) = asked.get_mut(&held) {
+        *count += 1;
+    }
+}
+
+fn share(asked: &BTreeSet<u64>, held: &ByHash<u32>, least: u32) -> f64 {
     let known = asked.iter().filter(|key| held.get(key).copied().unwrap_or(0) >= least).count();
     crate::pairs::prose::ratio(known, asked.len())
 }
@@ -146,36 +153,51 @@ fn asked(text: &str, are_equal: bool) -> BTreeSet<u64> {
 
 /// Each few telling lines in a row.
 fn runs(lines: &[u64]) -> impl Iterator<Item = u64> {
-    lines.windows(RUN).map(|run| hash(&run.iter().flat_map(|line| line.to_le_bytes()).collect::<Vec<_>>()))
+    let hashed = |run: &[u64]| {
+        let mut hash = Running::default();
+        run.iter().for_each(|line| hash.extend(&line.to_le_bytes()));
+        hash.value()
+    };
+    lines.windows(RUN).map(hashed)
 }
 
 /// Each filled line with its names and numbers as one sign, hashed.
 fn folded_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<u64> {
     let fold = |line: &str| {
-        let mut folded = String::with_capacity(line.len());
-        for letter in line.trim().chars().filter(|letter| !letter.is_whitespace()) {
+        let (mut hash, mut last) = (Running::default(), None);
+        for letter in line.chars().filter(|letter| !letter.is_whitespace()) {
             let sign = if letter.is_alphanumeric() || letter == '_' { 'a' } else { letter };
-            if !(sign == 'a' && folded.ends_with('a')) {
-                folded.push(sign);
+            if !(sign == 'a' && last == Some('a')) {
+                hash.push(sign);
             }
+            last = Some(sign);
         }
-        folded
+        last.map(|_| hash.value())
     };
-    lines.map(fold).filter(|line| !line.is_empty()).map(|line| hash(line.as_bytes())).collect()
+    lines.filter_map(fold).collect()
 }
 
 /// The line by its letters and digits, and the same with every run of digits as one sign.
 fn keys(line: &str) -> Option<(u64, u64)> {
-    let (mut exact, mut shape) = (String::with_capacity(line.len()), String::with_capacity(line.len()));
-    for letter in line.chars().filter(|letter| letter.is_alphanumeric()) {
-        exact.extend(letter.to_lowercase());
-        match letter.is_ascii_digit() {
-            true if shape.ends_with('0') => {}
+    let (mut exact, mut shape) = (Running::default(), Running::default());
+    let (mut letters, mut is_number) = (0, false);
+    let mut take = |letter: char, is_digit: bool| {
+        letters += 1;
+        exact.push(letter);
+        match is_digit {
+            true if is_number => {}
             true => shape.push('0'),
-            false => shape.extend(letter.to_lowercase()),
+            false => shape.push(letter),
+        }
+        is_number = is_digit;
+    };
+    for letter in line.chars().filter(|letter| letter.is_alphanumeric()) {
+        match letter.is_ascii() {
+            true => take(letter.to_ascii_lowercase(), letter.is_ascii_digit()),
+            false => letter.to_lowercase().for_each(|letter| take(letter, false)),
         }
     }
-    (exact.chars().nth(MIN_LETTERS - 1).is_some()).then(|| (hash(exact.as_bytes()), hash(shape.as_bytes())))
+    (letters >= MIN_LETTERS).then(|| (exact.value(), shape.value()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use super::pair::{Likeness, Measure};
 use super::prose::{Rarity, common_places, ratio};
-use super::synonyms;
+use super::synonyms::Sense;
 use super::words::Words;
 use crate::letters::is_wide;
 
@@ -39,6 +39,8 @@ struct Answer {
 struct Alignment<'a> {
     sides: [&'a Words; 2],
     weights: [Vec<u64>; 2],
+    /// What each word stands against.
+    senses: [Vec<Sense>; 2],
     free: [Vec<bool>; 2],
     /// What of each side's weight is answered, in hundredths.
     answered: [u64; 2],
@@ -110,6 +112,7 @@ impl<'a> Alignment<'a> {
         Alignment {
             sides,
             weights: sides.map(|words| words.stems.iter().map(|stem| rarity.weight(stem)).collect()),
+            senses: sides.map(|words| words.keys.iter().map(|key| Sense::of(*key)).collect()),
             free: sides.map(|words| vec![true; words.stems.len()]),
             answered: [0; 2],
             opposites: 0,
@@ -133,11 +136,12 @@ impl<'a> Alignment<'a> {
 
     /// Equal words first where they stand in the same order, then wherever they stand.
     fn match_equal(&mut self) {
-        for (at, other) in common_places(&self.sides[0].stems, &self.sides[1].stems) {
+        let [ours, theirs] = self.sides.map(|words| words.head(MAX_WORDS));
+        for (at, other) in common_places(&ours, &theirs) {
             self.answer(at, other, 100);
         }
         for at in self.free(0) {
-            let equal = |other: &usize| self.free[1][*other] && self.stem(1, *other) == self.stem(0, at);
+            let equal = |other: &usize| self.free[1][*other] && theirs[*other] == ours[at];
             if let Some(other) = (0..self.free[1].len()).find(equal) {
                 self.answer(at, other, 100);
             }
@@ -157,8 +161,11 @@ impl<'a> Alignment<'a> {
                 continue;
             }
             let (first, second) = (self.stem(side, at - 1), self.stem(side, at));
-            let is_both = |whole: &str| whole.strip_prefix(first) == Some(second);
-            if let Some(other) = self.free(1 - side).into_iter().find(|other| is_both(self.stem(1 - side, *other))) {
+            let length = first.len() + second.len();
+            let is_both = |whole: &str| whole.len() == length && whole.strip_prefix(first) == Some(second);
+            let is_free = |other: &usize| self.free[1 - side][*other];
+            let mut others = (0..self.free[1 - side].len()).filter(is_free);
+            if let Some(other) = others.find(|other| is_both(self.stem(1 - side, *other))) {
                 self.take(side, at - 1, JOINED);
                 self.take(side, at, JOINED);
                 self.take(1 - side, other, JOINED);
@@ -225,8 +232,7 @@ impl<'a> Alignment<'a> {
         });
         for answer in answers {
             if self.free[0][answer.ours] && self.free[1][answer.theirs] {
-                let stems = (self.stem(0, answer.ours), self.stem(1, answer.theirs));
-                self.opposites += usize::from(are_opposites(stems.0, stems.1));
+                self.opposites += usize::from(self.are_opposites(answer.ours, answer.theirs));
                 self.answer(answer.ours, answer.theirs, answer.worth);
             }
         }
@@ -239,13 +245,19 @@ impl<'a> Alignment<'a> {
             .get(ours)
             .zip(others.get(theirs))
             .is_some_and(|(mine, others)| mine.iter().any(|meaning| others.contains(meaning)));
-        if are_opposites(one, other) {
+        if self.are_opposites(ours, theirs) {
             OPPOSITE
         } else if shared || with_particle(one, other) || with_particle(other, one) {
             SYNONYM
         } else {
             letters(one, other)
         }
+    }
+
+    fn are_opposites(&self, ours: usize, theirs: usize) -> bool {
+        let (one, other) = (self.stem(0, ours), self.stem(1, theirs));
+        let denies = |long: &str, short: &str| long.strip_prefix("non").is_some_and(|rest| rest == short);
+        denies(one, other) || denies(other, one) || self.senses[0][ours].is_against(self.senses[1][theirs])
     }
 
     /// Share of the weight of both sides that is answered; `of_values` is the weight of the values that both have.
@@ -298,11 +310,6 @@ impl<'a> Alignment<'a> {
     }
 }
 
-fn are_opposites(one: &str, other: &str) -> bool {
-    let denies = |long: &str, short: &str| long.strip_prefix("non").is_some_and(|rest| rest == short);
-    denies(one, other) || denies(other, one) || synonyms::are_opposites(one, other)
-}
-
 /// Tells whether a word is another with a small word behind it, that counts for nothing where it stands alone: "login" and
 /// "log in".
 fn with_particle(long: &str, short: &str) -> bool {
@@ -317,12 +324,21 @@ fn hundredths(part: u64, whole: u64) -> f64 {
 /// What two words are worth to each other by their letters alone.
 fn letters(one: &str, other: &str) -> u64 {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if one.is_ascii() && other.is_ascii() {
+        let common = short.bytes().zip(long.bytes()).take_while(|(one, other)| one == other).count();
+        return alike((short, long), (short.len(), long.len()), common);
+    }
     if short.chars().any(is_wide) {
         let ideographs = |word: &str| word.chars().filter(|letter| *letter >= '\u{3400}').collect::<Vec<char>>();
         return if ideographs(short).iter().any(|letter| ideographs(long).contains(letter)) { ONE_LETTER } else { 0 };
     }
     let (shorter, longer) = (short.chars().count(), long.chars().count());
     let common = short.chars().zip(long.chars()).take_while(|(one, other)| one == other).count();
+    alike((short, long), (shorter, longer), common)
+}
+
+/// What two words of so many letters are worth that begin with so many in common.
+fn alike((short, long): (&str, &str), (shorter, longer): (usize, usize), common: usize) -> u64 {
     if common >= MIN_LETTERS && 3 * common >= 2 * longer {
         ALIKE
     } else if shorter >= MIN_LETTERS && (common == shorter || long.ends_with(short)) {

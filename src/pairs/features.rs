@@ -2,11 +2,13 @@
 //!
 //! Not here: the comparison.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::addresses;
 use super::align::MAX_WORDS;
 use super::code::{Block, hash};
+use super::former::Former;
 use super::pair::Family;
 use super::tails::{self, Tail};
 use super::value::{Value, ValueKind};
@@ -53,6 +55,8 @@ pub struct Features {
     pub weak: Vec<u64>,
     /// For each weak key those that may stand for it: meanings and first letters of the word; empty for code.
     pub near: Vec<Vec<u64>>,
+    /// What it replaced, read when the first pair asks.
+    former: OnceCell<Option<Former>>,
 }
 
 /// The link that an entry is about.
@@ -108,6 +112,11 @@ impl Features {
             features.strong.extend(value_key(addition));
         }
         features
+    }
+
+    /// Returns what the addition replaced; `None` where that is nothing.
+    pub(super) fn former(&self, addition: &Change) -> Option<&Former> {
+        self.former.get_or_init(|| Former::of(addition)).as_ref()
     }
 
     /// Reads the words of code, too, which only a comparison asks for.
@@ -186,6 +195,7 @@ impl Features {
             strong: Vec::new(),
             weak: Vec::new(),
             near: Vec::new(),
+            former: OnceCell::new(),
         }
     }
 }

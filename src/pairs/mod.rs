@@ -8,6 +8,7 @@ pub mod align;
 pub mod candidates;
 pub mod code;
 pub mod features;
+mod former;
 pub mod names;
 pub mod mirrors;
 pub mod pair;
@@ -302,8 +303,12 @@ fn likeness(sides: (&Change, &Change), features: (&Features, &Features), rarity:
         likeness.set(Measure::Names, names::likeness(our_name, their_name));
     }
     likeness.flag(Measure::Tests, ours.unit.kind == UnitKind::Test && theirs.unit.kind == UnitKind::Test);
-    likeness.flag(Measure::WasAlike, were_alike(ours, theirs));
-    likeness.set(Measure::Crossed, crossed(ours, theirs));
+    if !former::replaced_one(ours, theirs)
+        && let Some((one, other)) = our_features.former(ours).zip(their_features.former(theirs))
+    {
+        likeness.flag(Measure::WasAlike, former::were_alike(one, other));
+        likeness.set(Measure::Crossed, former::crossed(one, other));
+    }
     likeness.set(Measure::Mirrored, mirrors::measure(ours, theirs));
     likeness.flag(Measure::SameValue, same_value(ours, theirs));
     likeness
@@ -360,35 +365,6 @@ fn same_value(ours: &Change, theirs: &Change) -> bool {
     let is_word = |word: &&str| word.trim_matches(['"', '\'', ',', '.']).chars().all(char::is_alphabetic);
     let sentence = value(ours).split_whitespace().filter(is_word).count() >= MIN_WORDS_OF_A_SENTENCE;
     in_other_sections && last(ours) == last(theirs) || sentence && value(ours) == value(theirs)
-}
-
-/// Tells whether the base held the likeness already: both sides edited texts that were alike before.
-fn were_alike(ours: &Change, theirs: &Change) -> bool {
-    let Some((our_was, their_was)) = ours.before.was.as_ref().zip(theirs.before.was.as_ref()) else { return false };
-    let overlap = ours.before.was_lines.start < theirs.before.was_lines.end
-        && theirs.before.was_lines.start < ours.before.was_lines.end;
-    // One text of the base became two: nothing was alike before.
-    if ours.file == theirs.file && overlap {
-        return false;
-    }
-    let [our_was, their_was] = [our_was, their_was].map(|text| words::Words::of(text));
-    let shared = our_was.trigrams.intersection(&their_was.trigrams).count();
-    our_was.folded == their_was.folded || prose::dice(shared, our_was.trigrams.len(), their_was.trigrams.len()) > 0.7
-}
-
-/// Says how much each is still the text that it replaced, where the two replaced two texts: A belongs to A.
-fn crossed(ours: &Change, theirs: &Change) -> f64 {
-    let overlap = ours.before.was_lines.start < theirs.before.was_lines.end
-        && theirs.before.was_lines.start < ours.before.was_lines.end;
-    if ours.file == theirs.file && overlap {
-        return 0.0;
-    }
-    let own = |change: &Change| {
-        let was = change.before.was.as_ref()?;
-        let [was, is] = [was.as_str(), change.text.as_str()].map(|text| words::Words::of(text).trigrams);
-        Some(prose::dice(was.intersection(&is).count(), was.len(), is.len()))
-    };
-    own(ours).zip(own(theirs)).map_or(0.0, |(one, other)| one.min(other))
 }
 
 fn worth_an_opinion(likeness: &Likeness) -> bool {

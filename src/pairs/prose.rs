@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::pair::{Likeness, Measure};
 use super::value::{Value, ValueKind};
-use super::words::Words;
+use super::words::{Stems, Trigrams, Words};
 
 /// Fewer words around a value are a label and not a statement.
 const MIN_WORDS_OF_A_STATEMENT: usize = 4;
@@ -26,9 +26,18 @@ impl Rarity {
     /// Learns from lines of the base, or of whatever stands around what is compared, blank ones aside.
     pub fn of_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Rarity {
         let mut rarity = Rarity::default();
+        let mut stems = Stems::default();
+        // By stem: in how many lines, and the last of them.
+        let mut counts: HashMap<String, (u32, u32)> = HashMap::new();
         for line in lines.filter(|line| !line.is_empty()).take(MAX_LINES) {
-            rarity.count(Words::of(line).stems.iter());
+            rarity.lines += 1;
+            stems.each(line, |stem| match counts.get_mut(stem) {
+                Some((_, last)) if *last == rarity.lines => {}
+                Some(known) => *known = (known.0 + 1, rarity.lines),
+                None => drop(counts.insert(stem.to_owned(), (1, rarity.lines))),
+            });
         }
+        rarity.counts = counts.into_iter().map(|(stem, (count, _))| (stem, count)).collect();
         rarity
     }
 
@@ -56,12 +65,10 @@ pub fn measure(ours: &Words, theirs: &Words, rarity: &Rarity, likeness: &mut Lik
     likeness.conflicts = conflicts(&ours.values, &theirs.values);
     let more = likeness.conflicts.iter().filter(|(ours, theirs)| ours.is_none() != theirs.is_none()).count();
     likeness.set(Measure::Words, shared_weight((&ours.stems, &theirs.stems), more, rarity));
-    let shared = ours.trigrams.intersection(&theirs.trigrams).count();
-    likeness.set(Measure::Trigrams, dice(shared, ours.trigrams.len(), theirs.trigrams.len()));
-    let head = |words: &Words| words.stems.len().min(MAX_ORDERED);
-    let (our_head, their_head) = (head(ours), head(theirs));
-    let common = common_subsequence(&ours.stems[..our_head], &theirs.stems[..their_head]);
-    likeness.set(Measure::Order, ratio(common, our_head.max(their_head)));
+    likeness.set(Measure::Trigrams, same_letters(&ours.trigrams, &theirs.trigrams));
+    let [our_head, their_head] = [ours, theirs].map(|words| words.head(MAX_ORDERED));
+    let common = common_subsequence(&our_head, &their_head);
+    likeness.set(Measure::Order, ratio(common, our_head.len().max(their_head.len())));
     let values = ours.values.len().max(theirs.values.len());
     likeness.set(Measure::OtherValues, ratio(differing(&likeness.conflicts).count(), values));
     likeness.opposed = ours.negated != theirs.negated;
@@ -165,6 +172,12 @@ pub(super) fn common_places<T: PartialEq>(ours: &[T], theirs: &[T]) -> Vec<(usiz
 #[must_use]
 pub fn dice(shared: usize, ours: usize, theirs: usize) -> f64 {
     ratio(2 * shared, ours + theirs)
+}
+
+/// How far two texts share their letters, three in a row (Dice).
+#[must_use]
+pub fn same_letters(ours: &Trigrams, theirs: &Trigrams) -> f64 {
+    dice(ours.shared(theirs), ours.count(), theirs.count())
 }
 
 /// A share, 0 where there is nothing to share.

@@ -49,6 +49,11 @@ pub(super) fn read(words: &[&str], at: usize) -> Option<(Value, usize)> {
         .or_else(|| tens(words, at))
 }
 
+/// Tells whether a quantity or a number may begin with a word.
+pub(super) fn counts(word: &str) -> bool {
+    matches!(word, "a" | "an" | "half" | "dozen") || ORDER.contains(&word) || number_word(word).is_some()
+}
+
 fn number(form: String, taken: usize) -> Option<(Value, usize)> {
     Some((Value { kind: ValueKind::Number, form }, taken))
 }

@@ -19,11 +19,26 @@ pub fn meanings(stem: &str) -> Vec<u16> {
     classes(SYNONYMS, key(stem))
 }
 
+/// What a stem stands against, looked up once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sense(&'static [[u8; ROW]]);
+
+impl Sense {
+    /// Looks up what the stem of a key stands against.
+    pub(super) fn of(key: u32) -> Sense {
+        Sense(rows(OPPOSITES, key))
+    }
+
+    /// Tells whether two stems are opposites.
+    pub(super) fn is_against(self, other: Sense) -> bool {
+        self.0.iter().any(|row| other.0.iter().any(|other| class(other) == class(row) ^ 1))
+    }
+}
+
 /// Tells whether two stems are opposites.
 #[must_use]
 pub fn are_opposites(one: &str, other: &str) -> bool {
-    let others = rows(OPPOSITES, key(other));
-    !others.is_empty() && rows(OPPOSITES, key(one)).iter().any(|row| others.iter().any(|o| class(o) == class(row) ^ 1))
+    Sense::of(key(one)).is_against(Sense::of(key(other)))
 }
 
 /// Returns the key of a stem in the tables (FNV-1a). The script that makes them sees to it that no two of their stems

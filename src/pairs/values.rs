@@ -30,11 +30,14 @@ const BEFORE_MONTHS: &[&str] = &["after", "before", "by", "during", "early", "fr
 /// Takes the values out of folded text. Returns the text with a space in their place, and the values in order.
 #[must_use]
 pub fn split(folded: &str) -> (String, Vec<Value>) {
+    if folded.is_ascii() && !may_hold_a_value(folded) {
+        return (folded.to_owned(), Vec::new());
+    }
     let words = tokens(folded);
     let (mut rest, mut values) = (String::with_capacity(folded.len()), Vec::new());
     let mut at = 0;
     while at < words.len() {
-        match value_at(&words, at) {
+        match Some(words[at]).filter(|word| begins_a_value(word)).and_then(|_| value_at(&words, at)) {
             Some((value, taken)) => {
                 values.push(value);
                 rest.push(' ');
@@ -47,6 +50,30 @@ pub fn split(folded: &str) -> (String, Vec<Value>) {
         }
     }
     (rest, values)
+}
+
+/// Tells whether a value may begin with a token: with a digit, a sign that numbers, or a word that counts or dates.
+fn begins_a_value(word: &str) -> bool {
+    match word.as_bytes() {
+        [b'#', next, ..] | [b'v', next, ..] if next.is_ascii_digit() => true,
+        [first, ..] if first.is_ascii_digit() => true,
+        [first, ..] if first.is_ascii_lowercase() => quantities::counts(word) || dates(word),
+        _ => false,
+    }
+}
+
+/// Tells whether a word names a day, a month or a quarter.
+fn dates(word: &str) -> bool {
+    let is_month = |name: &&str| **name == *word || word.len() == 3 && name.starts_with(word);
+    let single = word.strip_suffix('s').unwrap_or(word);
+    DAYS.contains(&single) || MONTHS.iter().any(is_month) || matches!(word, "sept" | "q1" | "q2" | "q3" | "q4")
+}
+
+/// Tells whether a text of plain letters may hold a value. Where it has no digits, its tokens are its words.
+fn may_hold_a_value(text: &str) -> bool {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric();
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        || text.split(|letter| !is_plain(letter)).any(|word| !word.is_empty() && begins_a_value(word))
 }
 
 /// Cuts text into runs: words with the signs that belong into values, spaces, single signs.

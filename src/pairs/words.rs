@@ -2,7 +2,8 @@
 //!
 //! Not here: how alike two sentences are (`prose.rs`), what a document is made of (`units`).
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -16,6 +17,8 @@ use crate::letters::{compatible, in_word, is_wide};
 pub struct Words {
     /// The stems of the words that carry meaning, in order; for scripts without spaces pairs of letters.
     pub stems: Vec<String>,
+    /// A hash of each stem, by which two of them are told apart at once.
+    pub(super) keys: Vec<u32>,
     /// The meanings of each stem as numbers; empty unless asked for.
     pub meanings: Vec<Vec<u16>>,
     /// Stems of words that are written like names.
@@ -27,10 +30,14 @@ pub struct Words {
     /// Whether the sentence denies something ("no", "never", "without").
     pub negated: bool,
     /// Three letters in a row, hashed; over the folded text without its values.
-    pub trigrams: BTreeSet<u32>,
+    pub trigrams: Trigrams,
     /// The folded text, letters and digits only: equal for two texts that differ in marks, case or spaces.
     pub folded: String,
 }
+
+/// Three letters in a row, hashed, in order, each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trigrams(Vec<u32>);
 
 /// Words that carry no meaning of their own in the languages that the tests know. A word on this list never makes two
 /// sentences alike. Sorted, for the search.
@@ -53,14 +60,12 @@ impl Words {
     /// Reads plain text, markup already taken off.
     #[must_use]
     pub fn of(plain: &str) -> Words {
-        let text = spelled(&fold(plain));
+        let folded = fold(plain);
+        let text = spelled(&folded);
         let (rest, values) = values::split(&text);
         let mut words = Words { values, ..Words::default() };
-        // What is named by what it is not is named all the same: "non-disclosure" denies nothing.
-        let glued = rest.replace(" non-", " non");
-        for word in glued.split(|letter: char| !in_word(letter) && letter != '\'') {
-            words.take(&word.replace('\'', ""));
-        }
+        each_word(&rest, |word| words.take(word));
+        words.keys = words.stems.iter().map(|stem| synonyms::key(stem)).collect();
         words.led_by = leading_date(&text, words.values.first());
         words.trigrams = trigrams(&rest);
         words.folded = text.chars().filter(|letter| in_word(*letter)).collect();
@@ -74,6 +79,11 @@ impl Words {
         words.meanings = words.stems.iter().map(|stem| synonyms::meanings(stem)).collect();
         words.names = names(plain);
         words
+    }
+
+    /// Returns the first stems, at most so many, each with its hash.
+    pub(super) fn head(&self, most: usize) -> Vec<(u32, &str)> {
+        self.keys.iter().copied().zip(self.stems.iter().map(String::as_str)).take(most).collect()
     }
 
     fn take(&mut self, word: &str) {
@@ -99,6 +109,36 @@ impl Words {
     }
 }
 
+/// Hands on each word of a folded text whose values are taken out.
+fn each_word(rest: &str, mut take: impl FnMut(&str)) {
+    // What is named by what it is not is named all the same: "non-disclosure" denies nothing.
+    let glued = if rest.contains(" non-") { Cow::Owned(rest.replace(" non-", " non")) } else { Cow::Borrowed(rest) };
+    for word in glued.split(|letter: char| !in_word(letter) && letter != '\'').filter(|word| !word.is_empty()) {
+        if word.contains('\'') { take(&word.replace('\'', "")) } else { take(word) }
+    }
+}
+
+/// The stems of many lines, each word stemmed once.
+#[derive(Default)]
+pub(super) struct Stems {
+    known: HashMap<String, Vec<String>>,
+}
+
+impl Stems {
+    /// Hands on the stems of a line, as [`Words::of`] has them.
+    pub(super) fn each(&mut self, plain: &str, mut take: impl FnMut(&str)) {
+        let (rest, _) = values::split(&spelled(&fold(plain)));
+        each_word(&rest, |word| {
+            if !self.known.contains_key(word) {
+                let mut words = Words::default();
+                words.take(word);
+                self.known.insert(word.to_owned(), words.stems);
+            }
+            self.known.get(word).into_iter().flatten().for_each(|stem| take(stem));
+        });
+    }
+}
+
 /// Stems of the words that are written with a capital though no sentence begins there, or with several. The first word
 /// of a sentence is taken for a name when no dictionary has it.
 fn names(plain: &str) -> BTreeSet<String> {
@@ -120,11 +160,12 @@ fn names(plain: &str) -> BTreeSet<String> {
 
 /// Tells whether the first value is a date with nothing but marks before it.
 fn leading_date(text: &str, first: Option<&Value>) -> Option<Value> {
+    first.filter(|value| value.kind == ValueKind::Date)?;
     let start = text.trim_start_matches(|letter: char| !letter.is_alphanumeric());
     let head: String = start.chars().take(24).collect();
     let (rest, values) = values::split(&head);
     let leads = rest.starts_with(' ') && values.first() == first;
-    first.filter(|value| leads && value.kind == ValueKind::Date).cloned()
+    first.filter(|_| leads).cloned()
 }
 
 /// Contracted negations, apostrophe already dropped.
@@ -134,6 +175,9 @@ const NEGATIONS_CONTRACTED: &[&str] =
 /// Folds what means the same (NFKC), case, quotes, dashes, no-break spaces and the accents that Latin letters carry, the same way on both sides.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase().replace('`', "'");
+    }
     let mut folded = String::with_capacity(text.len());
     for letter in compatible(text).chars() {
         match letter {
@@ -150,9 +194,9 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Spells out the signs that tell names apart: `C`, `C++` and `C#` are three languages.
-fn spelled(text: &str) -> String {
+fn spelled(text: &str) -> Cow<'_, str> {
     if !text.contains('#') && !text.contains("++") {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let ends = |rest: &str| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '#' || next == '+');
     let mut spelled = String::with_capacity(text.len() + 16);
@@ -165,7 +209,7 @@ fn spelled(text: &str) -> String {
             _ => spelled.push(letter),
         }
     }
-    spelled
+    Cow::Owned(spelled)
 }
 
 /// Takes the accent off a Latin letter. Other scripts stay as they are: in Japanese a mark makes another letter.
@@ -207,10 +251,49 @@ fn stem(word: &str) -> String {
     stemmed.into_owned()
 }
 
-fn trigrams(text: &str) -> BTreeSet<u32> {
-    let words = text.split(|letter: char| !in_word(letter)).filter(|word| !word.is_empty());
-    let joined: Vec<char> = format!(" {} ", words.collect::<Vec<_>>().join(" ")).chars().collect();
-    joined.windows(3).map(|three| three.iter().fold(0x811c_9dc5, |hash, c| mix(hash, u32::from(*c)))).collect()
+fn trigrams(text: &str) -> Trigrams {
+    let mut joined: Vec<char> = Vec::with_capacity(text.len() + 2);
+    for word in text.split(|letter: char| !in_word(letter)).filter(|word| !word.is_empty()) {
+        joined.push(' ');
+        joined.extend(word.chars());
+    }
+    // A text without words is two spaces.
+    joined.push(' ');
+    let three = |three: &[char]| three.iter().fold(0x811c_9dc5, |hash, letter| mix(hash, u32::from(*letter)));
+    let mut found: Vec<u32> = joined.windows(3).map(three).collect();
+    found.sort_unstable();
+    found.dedup();
+    Trigrams(found)
+}
+
+impl Trigrams {
+    /// Returns those of a text as it stands, folded, its values taken out.
+    #[must_use]
+    pub fn of(plain: &str) -> Trigrams {
+        trigrams(&values::split(&spelled(&fold(plain))).0)
+    }
+
+    /// Returns how many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Counts those that another text has, too.
+    #[must_use]
+    pub fn shared(&self, other: &Trigrams) -> usize {
+        let (mut one, mut rest, mut shared) = (self.0.as_slice(), other.0.as_slice(), 0);
+        while let ([first, behind @ ..], [second, after @ ..]) = (one, rest) {
+            shared += usize::from(first == second);
+            if first <= second {
+                one = behind;
+            }
+            if second <= first {
+                rest = after;
+            }
+        }
+        shared
+    }
 }
 
 /// FNV-1a over whole characters: the same on every platform.

@@ -2,6 +2,7 @@
 //!
 //! Not here: what a stale copy says (`findings::stale_copy`).
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
@@ -126,7 +127,7 @@ impl Pair<'_> {
                     continue;
                 }
                 let equal = context((&copied.text, at), (&base.text, was));
-                let is_whole = !is_swept && equal > 0 && is_whole((copied, at), (base, was));
+                let is_whole = !is_swept && equal > 0 && versions.is_whole(at, was);
                 let went_along = (is_whole || equal >= MIN_EQUAL) && is_edit(line, now);
                 let is_missed = is_swept || went_along && !self.stands_elsewhere(base, line);
                 let Some(place) = sites::place(copied, &versions.result, at).filter(|_| is_missed) else { continue };
@@ -166,8 +167,9 @@ impl Pair<'_> {
             base_of_copy: self.store.read(&copy.versions.base),
             result: self.store.read(&copy.merged),
             result_of_original: self.store.read(&original.merged),
+            units: Default::default(),
         };
-        let Versions { base, edited, copied, base_of_copy, result, result_of_original } = &versions;
+        let Versions { base, edited, copied, base_of_copy, result, result_of_original, .. } = &versions;
         let all = [base, edited, copied, base_of_copy, result, result_of_original];
         let is_read = !all.into_iter().any(Source::is_unread);
         is_read.then_some(versions)
@@ -189,9 +191,20 @@ struct Versions {
     base_of_copy: Source,
     result: Source,
     result_of_original: Source,
+    /// What the copier's version and the base of the original say, read when the first line asks.
+    units: [OnceCell<Vec<Unit>>; 2],
 }
 
 impl Versions {
+    /// Tells whether a whole function, type or section of one name went along with a line.
+    fn is_whole(&self, at: usize, line: usize) -> bool {
+        let around = |which: usize, source: &Source, line: usize| {
+            around(self.units[which].get_or_init(|| units::of(source).units), &source.text, line)
+        };
+        let found = around(0, &self.copied, at);
+        found.is_some() && found == around(1, &self.base, line)
+    }
+
     /// The lines that the copier brought, each with the first place where it did.
     fn brought(&self) -> HashMap<&str, usize> {
         let mut brought = HashMap::new();
@@ -216,19 +229,14 @@ fn context((one, at): (&Text, usize), (other, line): (&Text, usize)) -> usize {
     before + behind
 }
 
-/// Tells whether a whole function, type or section of one name went along.
-fn is_whole((one, at): (&Source, usize), (other, line): (&Source, usize)) -> bool {
-    let around = |source: &Source, line: usize| {
-        let is_around = |unit: &Unit| unit.span.line_range().contains(&line) && unit.span.line_range().len() > 2;
-        let is_named =
-            |unit: &Unit| matches!(unit.kind, UnitKind::Function | UnitKind::Method | UnitKind::Type | UnitKind::Test);
-        let found = units::of(source).units.into_iter().filter(|unit| is_named(unit) && is_around(unit));
-        found
-            .min_by_key(|unit| unit.span.bytes.len())
-            .map(|unit| (unit.name.clone(), folded(source.text.slice(&unit.span))))
-    };
-    let found = around(one, at);
-    found.is_some() && found == around(other, line)
+/// What a unit is called and what it says: the smallest function, type or test around a line.
+fn around(units: &[Unit], text: &Text, line: usize) -> Option<(Option<String>, String)> {
+    let is_around = |unit: &Unit| unit.span.line_range().contains(&line) && unit.span.line_range().len() > 2;
+    let is_named =
+        |unit: &Unit| matches!(unit.kind, UnitKind::Function | UnitKind::Method | UnitKind::Type | UnitKind::Test);
+    let found = units.iter().filter(|unit| is_named(unit) && is_around(unit));
+    let smallest = found.min_by_key(|unit| unit.span.bytes.len())?;
+    Some((smallest.name.clone(), folded(text.slice(&smallest.span))))
 }
 
 /// Counts the words that two lines have in common, and those of the shorter one. Where a side put something else in the

@@ -2,14 +2,14 @@
 //!
 //! Not here: how shapes are compared (`pairs::code`), what a family means for a finding (`findings`).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::changes::change::Change;
 use crate::merge::{Merge, Store};
 use crate::pairs::code::{Block, same_shape};
 use crate::pairs::pair::{Family, Measure, Pair};
-use crate::pairs::prose::dice;
-use crate::pairs::words::Words;
+use crate::pairs::prose::same_letters;
+use crate::pairs::words::Trigrams;
 use crate::source::extension;
 use crate::units;
 use crate::units::unit::UnitKind;
@@ -46,7 +46,7 @@ struct Sentence {
     kind: UnitKind,
     container: String,
     lines: std::ops::Range<usize>,
-    trigrams: BTreeSet<u32>,
+    trigrams: Trigrams,
 }
 
 impl<'a> Families<'a> {
@@ -89,15 +89,14 @@ impl<'a> Families<'a> {
     }
 
     fn nearest_sentence(&mut self, addition: &Change) -> f64 {
-        let trigrams = Words::of(&addition.text).trigrams;
+        let trigrams = Trigrams::of(&addition.text);
         let (unit, was) = (&addition.unit, &addition.before.was_lines);
         let is_other = |lines: &std::ops::Range<usize>| lines.end <= was.start || was.end <= lines.start;
         let is_sibling = |other: &&Sentence| {
             other.kind == unit.kind && other.container == unit.container.path && is_other(&other.lines)
         };
         let siblings = self.sentences_of(addition.file).iter().filter(is_sibling).take(MAX_SIBLINGS);
-        let alike = siblings
-            .map(|other| dice(trigrams.intersection(&other.trigrams).count(), trigrams.len(), other.trigrams.len()));
+        let alike = siblings.map(|other| same_letters(&trigrams, &other.trigrams));
         alike.fold(0.0, f64::max)
     }
 
@@ -109,7 +108,7 @@ impl<'a> Families<'a> {
             let sentence = |unit: units::unit::Unit| Sentence {
                 kind: unit.kind,
                 lines: unit.span.line_range(),
-                trigrams: Words::of(base.text.slice(&unit.span)).trigrams,
+                trigrams: Trigrams::of(base.text.slice(&unit.span)),
                 container: unit.container.path,
             };
             units.into_iter().filter(|unit| unit.tokens.len() <= MAX_TOKENS).map(sentence).collect()

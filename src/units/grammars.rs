@@ -4,6 +4,7 @@
 //! Not here: the form of the tables (`table`), which the build writes; what is done with a tree (`code`). Both together
 //! are the only places that know tree-sitter.
 
+mod fields;
 mod table;
 
 use std::num::NonZeroU16;
@@ -87,6 +88,8 @@ pub struct Grammar {
     kinds: Vec<Known>,
     /// The number that the parser has for each field of the table.
     fields: Vec<Option<NonZeroU16>>,
+    /// The fields that the reader asks for.
+    pub known: fields::Known,
 }
 
 /// What a kind of node is: its role, whether it chooses, its number in the table (from 1), and the patterns that begin
@@ -150,7 +153,8 @@ impl Language {
         let kinds = (0..count).map(|id| known(&parser, self.table, id)).collect();
         let number = |field: &&str| parser.field_id_for_name(field);
         let fields = self.table.fields.iter().map(number).collect();
-        Some(Grammar { parser, table: self.table, kinds, fields })
+        let known = fields::Known::of(&parser);
+        Some(Grammar { parser, table: self.table, kinds, fields, known })
     }
 
     /// Tells whether people call the language so.

@@ -70,7 +70,7 @@ impl Meter {
                 Meter::Time => Command::new(&line[0]),
                 Meter::Instructions => counted(&line[0], count.path()),
             };
-            command.args(&line[1..]).current_dir(folder).stderr(Stdio::null());
+            command.args(&line[1..]).current_dir(folder).env("GIT_NO_LAZY_FETCH", "1").stderr(Stdio::null());
             let before = spent();
             let output = fed(command, &task.input);
             let code = output.status.code().unwrap_or(-1);

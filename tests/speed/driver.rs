@@ -12,22 +12,35 @@ use crate::cost::{Task, line};
 const LENGTHS: [usize; 3] = [100, 1_000, 10_000];
 
 /// How a file of a language is made: its ending, and the lines of the unit of a number.
-type Kind = (&'static str, fn(usize, &str) -> String);
+type Kind = (&'static str, fn(usize, &str) -> String, &'static str);
 
+/// Of each kind also what has nothing in common with its units.
 const KINDS: [Kind; 3] = [
-    ("py", |number, word| format!("def {word}_{number}(value):\n    total = value + {number}\n    return total\n\n\n")),
-    ("rs", |number, word| {
-        format!("fn {word}_{number}(value: u64) -> u64 {{\n    let total = value + {number};\n    total\n}}\n\n")
-    }),
-    ("md", |number, word| format!("## Part {number}\n\nThe {word} of part {number} is told here.\n\n- One thing\n")),
+    (
+        "py",
+        |number, word| format!("def {word}_{number}(value):\n    total = value + {number}\n    return total\n\n\n"),
+        "class Lamp:\n    colour = \"amber\"\n\n\n",
+    ),
+    (
+        "rs",
+        |number, word| {
+            format!("fn {word}_{number}(value: u64) -> u64 {{\n    let total = value + {number};\n    total\n}}\n\n")
+        },
+        "enum Lamp {\n    Amber,\n    Violet,\n}\n\n",
+    ),
+    (
+        "md",
+        |number, word| format!("## Part {number}\n\nThe {word} of part {number} is told here.\n\n- One thing\n"),
+        "Lamps burn amber at night.\n\n",
+    ),
 ];
 
 pub(crate) fn run(bench: &Bench) {
-    for (ending, unit) in KINDS {
+    for (ending, unit, other) in KINDS {
         for length in LENGTHS {
-            for (what, ours, theirs) in [("differ", "gather", "spread"), ("are alike", "gather", "gathers")] {
+            for (what, theirs) in [("differ", other.to_owned()), ("are alike", unit(90_000, "gathers"))] {
                 let folder = tempfile::tempdir().expect("because a temporary folder can be written");
-                write(folder.path(), ending, unit, length, [ours, theirs]);
+                write(folder.path(), ending, unit, length, [&unit(90_000, "gather"), &theirs]);
                 let names = ["base", "ours", "theirs"].map(|name| format!("{name}.{ending}"));
                 let mut own = line(&["sh", "-c"]);
                 own.push(format!(
@@ -52,23 +65,23 @@ pub(crate) fn run(bench: &Bench) {
     }
 }
 
-/// Writes the three versions: each side adds one unit, at another place.
-fn write(folder: &Path, ending: &str, unit: fn(usize, &str) -> String, length: usize, words: [&str; 2]) {
+/// Writes the three versions: each side adds a text, at another place.
+fn write(folder: &Path, ending: &str, unit: fn(usize, &str) -> String, length: usize, added: [&str; 2]) {
     let own = unit(0, "plain").lines().count();
     let units: Vec<String> = (0..length / own).map(|number| unit(number, "plain")).collect();
-    let with = |at: usize, word: &str| {
+    let with = |at: usize, added: &str| {
         let mut text = String::new();
         for (number, unit_text) in units.iter().enumerate() {
             if number == at {
-                text += &unit(90_000, word);
+                text += added;
             }
             let _ = write!(text, "{unit_text}");
         }
         text
     };
     let versions =
-        [("base", usize::MAX, ""), ("ours", units.len() / 4, words[0]), ("theirs", 3 * units.len() / 4, words[1])];
-    for (name, at, word) in versions {
-        std::fs::write(folder.join(format!("{name}.{ending}")), with(at, word)).expect("because the folder is ours");
+        [("base", usize::MAX, ""), ("ours", units.len() / 4, added[0]), ("theirs", 3 * units.len() / 4, added[1])];
+    for (name, at, added) in versions {
+        std::fs::write(folder.join(format!("{name}.{ending}")), with(at, added)).expect("because the folder is ours");
     }
 }

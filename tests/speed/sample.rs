@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// So many repositories are taken.
 const REPOSITORIES: usize = 10;
@@ -74,7 +74,16 @@ fn merge(repository: &Path, commit: &str) -> Option<Merge> {
     let sides = parents.each_ref().map(|side| touched(side));
     let files = sides[0].union(&sides[1]).count();
     let both = sides.iter().all(|side| !side.is_empty());
-    both.then(|| Merge { commit: commit.to_owned(), base, parents, files })
+    // In a partial clone git itself cannot show what is not there.
+    let is_here = |side: &String| git_can(repository, &["diff", &base, side]);
+    let is_whole = both && parents.iter().all(is_here);
+    is_whole.then(|| Merge { commit: commit.to_owned(), base, parents, files })
+}
+
+fn git_can(repository: &Path, arguments: &[&str]) -> bool {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(repository).args(arguments).env("GIT_NO_LAZY_FETCH", "1");
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 fn git(repository: &Path, arguments: &[&str]) -> String {

@@ -7,10 +7,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use git2::{Commit, DiffOptions, Oid, Sort, Tree};
+use git2::{Commit, Oid, Sort, Tree};
 
-use super::changes::{content_of, path_of, version_in};
+use super::changes::{content_of, version_in};
 use super::repo::{Repo, wrong};
+use super::walk::{self, Differing};
 use crate::error::Result;
 use crate::hash::hash;
 use crate::merge::later::{Left, Made, Step};
@@ -129,16 +130,13 @@ impl Later<'_> {
         let [Some(before), Some(after)] = [&step.before, &step.after].map(|commit| self.tree(commit)) else {
             return Vec::new();
         };
-        let mut options = DiffOptions::new();
-        options.context_lines(0).skip_binary_check(true);
-        let diff = self.repo.repository.diff_tree_to_tree(Some(&before), Some(&after), Some(&mut options));
-        let Ok(diff) = diff else { return Vec::new() };
-        let file = |file: &git2::DiffFile<'_>| {
-            let content = if file.id().is_zero() { Content::Absent } else { content_of(None, file.id()) };
-            Version { path: path_of(file), content }
+        let file = |path: &[u8], held: Option<walk::Held>| Version {
+            path: String::from_utf8_lossy(path).into_owned(),
+            content: held.map_or(Content::Absent, |(_, oid)| content_of(None, oid)),
         };
-        let both = diff.deltas().map(|delta| (file(&delta.old_file()), file(&delta.new_file())));
-        both.filter(|(_, after)| after.is_there()).collect()
+        let differing = self.differing(&before, &after).unwrap_or_default().into_iter();
+        let still_there = differing.filter(|differing| differing.others[0].is_some());
+        still_there.map(|both| (file(&both.path, both.base), file(&both.path, both.others[0]))).collect()
     }
 
     /// Names a file as a commit holds it.
@@ -201,6 +199,10 @@ impl Later<'_> {
         self.repo.repository.find_commit(Oid::from_str(commit).ok()?).ok()?.tree().ok()
     }
 
+    fn differing(&self, before: &Tree<'_>, after: &Tree<'_>) -> Option<Vec<Differing>> {
+        walk::differing(&self.repo.repository, Some(before.id()), &[after.id()]).ok()
+    }
+
     fn touched(&self, step: &Step) -> Rc<[u64]> {
         let ids = (Oid::from_str(&step.before), Oid::from_str(&step.after));
         let (Ok(before), Ok(after)) = ids else { return Rc::default() };
@@ -208,12 +210,9 @@ impl Later<'_> {
             return Rc::clone(known);
         }
         let compare = || {
-            let (before, after) = (self.tree(&step.before)?, self.tree(&step.after)?);
-            let mut options = DiffOptions::new();
-            options.context_lines(0).skip_binary_check(true);
-            let diff = self.repo.repository.diff_tree_to_tree(Some(&before), Some(&after), Some(&mut options)).ok()?;
-            let paths = diff.deltas().map(|delta| hash(path_of(&delta.old_file()).as_bytes()));
-            let mut paths: Vec<u64> = paths.collect();
+            let differing = self.differing(&self.tree(&step.before)?, &self.tree(&step.after)?)?;
+            let path = |path: &[u8]| hash(String::from_utf8_lossy(path).as_bytes());
+            let mut paths: Vec<u64> = differing.iter().map(|differing| path(&differing.path)).collect();
             paths.sort_unstable();
             Some(paths)
         };

@@ -9,12 +9,6 @@ use super::names::{clean, one_line};
 use super::nodes::slice;
 use crate::units::grammars::{Grammar, Role};
 
-/// Fields that hold what a method is called on, in one grammar or another.
-const RECEIVERS: &[&str] = &["object", "value", "operand", "argument", "expression", "receiver", "scope"];
-/// Fields that hold the name of the method.
-const NAMES: &[&str] = &["property", "attribute", "field", "name", "method"];
-/// Fields that hold the function as a whole.
-const FUNCTIONS: &[&str] = &["function", "constructor", "type", "macro", "target"];
 /// Nodes around a receiver which add nothing to it.
 const AROUND: &[&str] =
     &["await", "await_expression", "try_expression", "non_null_expression", "parenthesized_expression"];
@@ -53,21 +47,18 @@ pub(super) struct Call<'t> {
 }
 
 /// Takes a call apart.
-pub(super) fn parts(node: Node<'_>) -> Option<Call<'_>> {
-    let arguments = node.child_by_field_name("arguments").or_else(|| list_of_arguments(node));
-    let function = field(node, FUNCTIONS).map(|function| function.child_by_field_name("function").unwrap_or(function));
+pub(super) fn parts<'t>(node: Node<'t>, grammar: &Grammar) -> Option<Call<'t>> {
+    let known = &grammar.known;
+    let arguments = known.arguments.first(node).or_else(|| list_of_arguments(node));
+    let function = known.functions.first(node).map(|function| known.function.first(function).unwrap_or(function));
     let (receiver, name) = match function {
         Some(function) => {
-            let receiver = field(function, RECEIVERS);
-            (receiver, receiver.and_then(|_| field(function, NAMES)).unwrap_or(function))
+            let receiver = known.receivers.first(function);
+            (receiver, receiver.and_then(|_| known.names.first(function)).unwrap_or(function))
         }
-        None => (field(node, RECEIVERS), field(node, NAMES)?),
+        None => (known.receivers.first(node), known.names.first(node)?),
     };
     Some(Call { receiver, name, arguments })
-}
-
-fn field<'t>(node: Node<'t>, names: &[&str]) -> Option<Node<'t>> {
-    names.iter().find_map(|name| node.child_by_field_name(name))
 }
 
 fn list_of_arguments(node: Node<'_>) -> Option<Node<'_>> {
@@ -82,13 +73,13 @@ pub(super) fn chain<'t>(node: Node<'t>, grammar: &Grammar) -> (Vec<(Node<'t>, Ca
     while calls.len() < MAX_CHAIN {
         node = bare(node);
         let is_call = grammar.role(node.kind_id()) == Role::Call;
-        let receiver = match parts(node).filter(|_| is_call) {
+        let receiver = match Some(node).filter(|_| is_call).and_then(|node| parts(node, grammar)) {
             Some(call) => {
                 let receiver = call.receiver;
                 calls.push((node, call));
                 receiver
             }
-            None => field(node, RECEIVERS).filter(|_| field(node, NAMES).is_some()),
+            None => grammar.known.receivers.first(node).filter(|_| grammar.known.names.first(node).is_some()),
         };
         match receiver {
             Some(receiver) => node = receiver,

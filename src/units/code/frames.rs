@@ -39,7 +39,7 @@ impl<'t> Walk<'t, '_> {
         if own {
             return Some(node);
         }
-        let fields = ["body", "value", "right"].iter().filter_map(|field| node.child_by_field_name(field));
+        let fields = self.grammar.known.bodies.all(node);
         fields.filter_map(|child| self.openable(child)).next().or_else(|| self.openable(node))
     }
 

@@ -37,7 +37,7 @@ const MAX_HEAD: usize = 160;
 impl<'t> Walk<'t, '_> {
     /// Takes note of a call. Returns what it is called by what stands in its arguments.
     pub(super) fn call(&mut self, node: Node<'t>) -> Option<String> {
-        let call = calls::parts(node)?;
+        let call = calls::parts(node, self.grammar)?;
         let said = calls::of_link(&call, whole(self.text), self.grammar);
         if !self.in_test() {
             match self.links.remove(&node.id()) {
