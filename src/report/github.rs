@@ -6,6 +6,7 @@
 use super::report::{Report, Told};
 use super::style::Style;
 use super::words::{Spot, all};
+use crate::error::printable;
 use crate::findings::finding::Severity;
 
 /// Writes the commands.
@@ -27,7 +28,8 @@ fn command(report: &Report, told: &Told, style: Style) -> String {
         Severity::Note => "notice",
     };
     let lines = spot.lines(site).map(|(start, end)| format!(",line={start},endLine={end}")).unwrap_or_default();
-    let path = property(spot.path(site));
+    // A log is shown on terminals: a name that would act on one finds its file no more.
+    let path = property(&printable(spot.path(site)));
     let title = property(&format!("oneness: {}", told.kind.name()));
     format!("::{level} file={path}{lines},title={title}::{}\n", message(&spot.sentence(report, told)))
 }

@@ -16,7 +16,9 @@ const WIDTH: usize = 960;
 /// Its height.
 const HEIGHT: usize = 120;
 /// More bars cannot be told apart: then one is a year.
-const MAX_BARS: usize = 60;
+const MAX_BARS: usize = 96;
+/// Months of a year.
+const MONTHS: usize = 12;
 /// So many folders are listed.
 const MAX_ROWS: usize = 12;
 /// The longest bar of a table, in the units of its drawing.
@@ -65,18 +67,8 @@ pub(super) struct Row {
 
 /// Counts all reports.
 pub(super) fn of(reports: &[Report]) -> Chart {
-    let months = |length: usize| -> BTreeMap<String, (usize, usize)> {
-        let mut months = BTreeMap::new();
-        for report in reports {
-            let Some(time) = report.time else { continue };
-            let when = time::short(time).chars().take(length).collect();
-            let counts: &mut (usize, usize) = months.entry(when).or_default();
-            (counts.0, counts.1) = (counts.0 + 1, counts.1 + usize::from(report.has_findings()));
-        }
-        months
-    };
-    let by_month = months("2026-03".len());
-    let times = if by_month.len() > MAX_BARS { months("2026".len()) } else { by_month };
+    let by_month = counts(reports, |year, month| (year * MONTHS + month - 1, format!("{year}-{month:02}")));
+    let times = if span(&by_month) > MAX_BARS { counts(reports, |year, _| (year, year.to_string())) } else { by_month };
     let bars = bars(&times);
     let told: Vec<&Told> = all(reports).map(|(_, told)| told).collect();
     let tables = [
@@ -88,31 +80,54 @@ pub(super) fn of(reports: &[Report]) -> Chart {
             told.iter().filter_map(|told| Some(fates::name(told.ending.as_ref()?).to_owned())),
         ),
     ];
-    let name = |at: Option<&String>| at.cloned().unwrap_or_default();
+    let name = |bar: Option<&Bar>| bar.map(|bar| bar.when.clone()).unwrap_or_default();
     Chart {
+        first: name(bars.first()),
+        last: name(bars.last()),
         bars,
         width: WIDTH,
         height: HEIGHT,
-        first: name(times.keys().next()),
-        last: name(times.keys().last()),
         tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
     }
 }
 
-fn bars(times: &BTreeMap<String, (usize, usize)>) -> Vec<Bar> {
-    let most = times.values().map(|(merges, _)| *merges).max().unwrap_or(1).max(1);
-    let step = WIDTH / times.len().max(1);
+/// Merges and those with findings, by the number of their month or year; each with its name.
+type Times = BTreeMap<usize, (String, usize, usize)>;
+
+fn counts(reports: &[Report], place: impl Fn(usize, usize) -> (usize, String)) -> Times {
+    let mut times = Times::new();
+    for report in reports {
+        let when = report.time.map(time::short).unwrap_or_default();
+        let mut parts = when.split('-').map_while(|part| part.parse::<usize>().ok());
+        let (Some(year), Some(month @ 1..=MONTHS)) = (parts.next(), parts.next()) else { continue };
+        let (number, name) = place(year, month);
+        let counts = times.entry(number).or_insert((name, 0, 0));
+        (counts.1, counts.2) = (counts.1 + 1, counts.2 + usize::from(report.has_findings()));
+    }
+    times
+}
+
+/// From the first to the last, both counted.
+fn span(times: &Times) -> usize {
+    times.keys().next().zip(times.keys().last()).map_or(1, |(first, last)| last - first + 1)
+}
+
+/// A bar where something was merged; where nothing was there is a gap.
+fn bars(times: &Times) -> Vec<Bar> {
+    let most = times.values().map(|(_, merges, _)| *merges).max().unwrap_or(1).max(1);
+    let first = times.keys().next().copied().unwrap_or_default();
+    let span = span(times);
     let height = |count: usize| if count == 0 { 0 } else { (count * HEIGHT / most).max(2) };
-    let bar = |(at, (when, (merges, found))): (usize, (&String, &(usize, usize)))| Bar {
-        x: at * step,
-        width: step.saturating_sub(2).clamp(1, 40),
+    let bar = |(number, (when, merges, found)): (&usize, &(String, usize, usize))| Bar {
+        x: (number - first) * WIDTH / span,
+        width: (WIDTH / span).saturating_sub(2).clamp(1, 40),
         merges: *merges,
         found: *found,
         merges_height: height(*merges),
         found_height: height(*found),
         when: when.clone(),
     };
-    times.iter().enumerate().map(bar).collect()
+    times.iter().map(bar).collect()
 }
 
 fn table(title: &'static str, names: impl Iterator<Item = String>) -> Table {
@@ -148,5 +163,20 @@ fn distance(told: &Told) -> &'static str {
         Some(0..=10) => "up to 10 lines",
         Some(11..=100) => "11 to 100 lines",
         Some(_) => "more than 100 lines",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_has_gaps_and_long_histories_have_years() {
+        let at = |seconds| Report { time: Some((seconds, 0)), ..Report::default() };
+        let chart = of(&[at(0), at(86_400), at(86_400 * 70)]);
+        let told: Vec<_> = chart.bars.iter().map(|bar| (bar.x, bar.merges, &*bar.when)).collect();
+        assert_eq!(told, [(0, 2, "1970-01"), (2 * WIDTH / 3, 1, "1970-03")]);
+        let chart = of(&[at(0), at(86_400 * 365 * 20), Report::default(), at(i64::MAX)]);
+        assert_eq!((chart.first.as_str(), chart.bars.len()), ("1970", 3));
     }
 }
