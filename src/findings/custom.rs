@@ -269,6 +269,9 @@ fn two_blocks(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -
         return false;
     }
     let elsewhere = ours.file != theirs.file || ours.unit.container.path != theirs.unit.container.path;
+    let begins = |change: &Change| change.unit.span.start_line == 1;
+    // What files begin with is their language's: a declaration, a list of names, a licence.
+    let are_heads = ours.file != theirs.file && begins(ours) && begins(theirs);
     let nearly = likeness.get(Measure::Bag) >= ALMOST_EVERY_WORD && first_word(&ours.text) == first_word(&theirs.text);
     let least = match (likeness.get(Measure::Exact) > 0.0, elsewhere) {
         (true, true) => MIN_SIZE_OF_A_BLOCK,
@@ -277,7 +280,7 @@ fn two_blocks(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -
         (false, false) => 0.5,
     };
     let is_one = (likeness.get(Measure::Exact) > 0.0 || nearly) && likeness.get(Measure::Size) >= least;
-    is_text(ours) && is_text(theirs) && !is_one
+    is_text(ours) && is_text(theirs) && (are_heads || !is_one)
 }
 
 /// What a block begins with, up to the first space.
@@ -313,12 +316,18 @@ fn step(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool
     is_numbered(ours) && is_numbered(theirs) && apart && likeness.get(Measure::Size) < MIN_SIZE_ELSEWHERE
 }
 
-/// A statement in another block: only what is the same there was copied, and in another test not even that.
+/// A statement, or some in a row, in another block: only what is the same there was copied, and in another test not even
+/// that, nor an entry of a list.
 fn statement(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
-    let statements = ours.unit.kind == UnitKind::Statement && theirs.unit.kind == UnitKind::Statement;
+    let are = |kind: UnitKind| ours.unit.kind == kind && theirs.unit.kind == kind;
+    let apart = likeness.get(Measure::SameContainer) == 0.0;
+    let is_equal = likeness.get(Measure::Exact) > 0.0;
+    let is_passage = are(UnitKind::Block) && !ours.unit.tokens.is_empty() && ours.unit.name.is_none();
     let in_tests = quiet::is_test(&ours.path) && quiet::is_test(&theirs.path);
-    statements && likeness.get(Measure::SameContainer) == 0.0 && (likeness.get(Measure::Exact) == 0.0 || in_tests)
+    let is_alike = (are(UnitKind::Statement) || is_passage) && !is_equal;
+    let is_of_tests = (are(UnitKind::Statement) || are(UnitKind::Entry)) && is_equal && in_tests;
+    apart && (is_alike || is_of_tests)
 }
 
 /// Code whose shape is one and whose words are not.
