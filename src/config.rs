@@ -148,6 +148,10 @@ impl Wishes {
                 apply(&known[&path], told);
             }
         }
+        let silenced = |by: Silence| report.findings.iter().filter(|told| told.silence == Some(by)).count();
+        if !self.with_silenced {
+            (report.silenced.allowed, report.silenced.off) = (silenced(Silence::Allowed), silenced(Silence::Off));
+        }
         report.findings.retain(|told| {
             let is_below = told.threshold.is_some_and(|threshold| told.confidence < threshold);
             (told.silence.is_none() || self.with_silenced) && (!is_below || self.all)

@@ -8,15 +8,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::current;
+use super::entry::{entry, folded};
 use super::outcome::Outcome;
 use crate::config::{self, Allowed, Change, Wishes};
 use crate::error::{Error, Result, printable};
 use crate::findings::finding::Severity;
 use crate::merge::git::Repo;
-use crate::report::report::Told;
-
-/// So much of a copy's longest line is written down.
-const MAX_LETTERS: usize = 160;
 
 /// Allows one pair for good; it is written to .oneness/allowed.toml, to be reviewed and committed like code
 #[derive(Debug, Args)]
@@ -176,26 +173,4 @@ fn copies(texts: &[String], standing: &[usize]) -> Option<usize> {
         }
         _ => None,
     }
-}
-
-/// Writes a finding down so that people know it again, and `--prune` does.
-fn entry(told: &Told) -> Allowed {
-    let sites = [&told.ours, &told.theirs];
-    Allowed {
-        id: told.id.clone(),
-        reason: String::new(),
-        kind: told.kind.name().to_owned(),
-        places: sites.iter().map(|site| site.path.clone()).collect(),
-        texts: sites.iter().map(|site| longest_line(&site.text)).collect(),
-    }
-}
-
-fn longest_line(text: &str) -> String {
-    let longest = text.lines().max_by_key(|line| folded(line).len()).unwrap_or_default().trim();
-    longest.chars().take(MAX_LETTERS).collect()
-}
-
-/// Letters and digits alone: a unit may begin and end within a line, and marks change.
-fn folded(line: &str) -> String {
-    line.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }

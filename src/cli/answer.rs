@@ -5,6 +5,7 @@
 use clap::{Args, ValueEnum};
 
 use super::outcome::{Outcome, to_stderr};
+use super::outputs::Outputs;
 use crate::error::{Error, Result};
 use crate::findings::finding::Severity;
 use crate::git_program;
@@ -39,6 +40,11 @@ enum FailOn {
 }
 
 impl Exit {
+    /// The same, whatever is found.
+    pub(super) fn always_well(self) -> Exit {
+        Exit { exit_zero: true, ..self }
+    }
+
     /// Returns the exit code for a report.
     pub(super) fn code(self, report: &Report) -> u8 {
         let least = match self.fail_on {
@@ -54,15 +60,21 @@ impl Exit {
 ///
 /// # Errors
 /// Where nothing that a side changed could be read and nothing was found: silence would look like an answer.
-pub(super) fn of(reports: &[Report], style: Style, quiet: bool, exit: Exit) -> Result<Outcome> {
+pub(super) fn of(reports: &[Report], style: Style, outputs: &Outputs, quiet: bool, exit: Exit) -> Result<Outcome> {
+    let printed = outputs.printed(Format::Text);
+    let style = Style { format: printed.unwrap_or_default(), ..outputs.style(style) };
     let code = reports.iter().map(|report| exit.code(report)).max().unwrap_or_default();
-    // The verbose text and the JSON document hold every note.
-    if style.format == Format::Text && !style.verbose {
+    // The verbose text and the documents for programs hold every note.
+    let tells_no_notes = [Format::Text, Format::Short, Format::Github].contains(&style.format);
+    if tells_no_notes && !(style.verbose && style.format == Format::Text) {
         reports.iter().for_each(|report| to_stderr(&blind::lines(report, true)));
     }
+    outputs.write(reports, style)?;
     let style = Style { width: columns(std::io::stdout()), ..style };
-    let text = report::write_all(reports, style);
-    let text = if quiet { String::new() } else { text };
+    let text = match printed {
+        Some(_) if !quiet => report::write_all(reports, style),
+        _ => String::new(),
+    };
     match reports.iter().find_map(|report| report.blind.as_ref()) {
         None => Ok(Outcome { text, code }),
         Some(blind) if text.is_empty() => Err(unread(blind)),

@@ -5,13 +5,15 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPoolBuilder;
 
 use super::answer::{self, Exit};
 use super::followed;
+use super::known::Known;
 use super::outcome::{to_stderr, write};
+use super::outputs::Outputs;
 use crate::config::Wishes;
 use crate::error::{Error, Result, printable};
 use crate::fates::Until;
@@ -19,7 +21,7 @@ use crate::merge::Merge;
 use crate::merge::git::Repo;
 use crate::merge::range::{Range, Walked};
 use crate::report::report::{Cause, Note, Report};
-use crate::report::{self, Style, summary::Summary};
+use crate::report::{self, Format, Style, summary::Summary};
 
 /// The findings of so many merges say which comments silence them.
 const MAX_HINTED: usize = 100;
@@ -52,9 +54,12 @@ pub struct Audit {
     /// Follow each finding through the later commits: was it cleaned up, or does it stand until today?
     #[arg(long)]
     fates: bool,
-    /// What the output looks like
-    #[arg(long, value_enum, default_value = "jsonl")]
-    format: AuditFormat,
+    /// Which outputs.
+    #[command(flatten)]
+    outputs: Outputs,
+    /// What was known before.
+    #[command(flatten)]
+    known: Known,
     /// How many merges are read at a time; 0 for one a processor
     #[arg(long, short, default_value_t = 0)]
     jobs: usize,
@@ -66,14 +71,6 @@ pub struct Audit {
     exit: Exit,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum AuditFormat {
-    /// One JSON document a line, one line a merge
-    Jsonl,
-    /// For people: the findings, and the summary
-    Text,
-}
-
 impl Audit {
     /// Writes a line a merge as it is read, in the order of the range, and a summary at the end (on standard error
     /// where the lines are JSON, so that the lines of several runs can be put together).
@@ -82,24 +79,25 @@ impl Audit {
     /// Where there is no repository or no such range. A merge that cannot be read is a note on its line.
     pub fn run(self, out: &mut dyn Write) -> Result<u8> {
         let merges = self.merges()?;
+        let printed = self.outputs.printed(Format::Jsonl);
         if self.fates {
-            return self.with_fates(&merges, out);
+            return self.with_fates(&merges, printed, out);
         }
-        let bar = progress(merges.len());
-        let mut summary = Summary::default();
-        let (mut broken_pipe, mut failure, mut code) = (false, None, 0);
-        let wishes = Wishes::here()?;
-        let mut with_findings = Vec::new();
-        each(&merges, self.jobs, &wishes, |report| {
+        let (bar, wishes, before) = (progress(merges.len()), Wishes::here()?, self.known.before()?);
+        let (mut summary, mut broken_pipe, mut failure, mut code) = (Summary::default(), false, None, 0);
+        let (mut kept, keeps_all) = (Vec::new(), self.keeps_all(printed));
+        each(&merges, self.jobs, &wishes, |mut report| {
             bar.inc(1);
+            before.leave_out(&mut report);
             summary.count(&report);
             code = code.max(self.exit.code(&report));
-            if let Err(error) = out.write_all(self.line(&report).as_bytes()) {
+            let line = self.line(&report, printed);
+            if let Err(error) = out.write_all(line.as_bytes()) {
                 broken_pipe = true;
                 failure = (error.kind() != std::io::ErrorKind::BrokenPipe).then_some(error);
             }
-            if !report.findings.is_empty() && with_findings.len() < MAX_HINTED {
-                with_findings.push(report);
+            if keeps_all || !report.findings.is_empty() && kept.len() < MAX_HINTED {
+                kept.push(report);
             }
             !broken_pipe
         })?;
@@ -107,42 +105,78 @@ impl Audit {
         if let Some(error) = failure {
             return Err(Error::new(format!("cannot write the answer: {error}")));
         }
-        let text = if self.quiet { String::new() } else { summary.text() };
-        if self.format == AuditFormat::Text {
-            let hint = report::silence::hint(&with_findings);
-            let hint = if hint.is_empty() { hint } else { format!("oneness: {}\n\n", printable(&hint)) };
-            write(out, &(hint + &text))?;
-        } else {
-            write(out, "")?;
-            to_stderr(&text);
-        }
+        self.known.write(&kept)?;
+        self.outputs.draw(&mut kept);
+        self.finish(&kept, printed, &summary.text(), out)?;
         if summary.merges > 0 && summary.not_examined == summary.merges {
             return Err(Error::new("none of these merges could be read").hint("their notes say why"));
         }
-        Ok(code)
+        Ok(if self.known.is_written() { 0 } else { code })
+    }
+
+    /// Tells whether an output needs all merges at once.
+    fn keeps_all(&self, printed: Option<Format>) -> bool {
+        let is_whole = printed.is_some_and(|format| !format.is_line_by_line());
+        is_whole || self.outputs.has_files() || self.known.is_written()
+    }
+
+    /// Writes what is written of all merges at once: files, a document, and the summary.
+    fn finish(&self, kept: &[Report], printed: Option<Format>, summary: &str, out: &mut dyn Write) -> Result<()> {
+        self.outputs.write(kept, self.style(Format::Text))?;
+        let summary = if self.quiet { "" } else { summary };
+        match printed {
+            Some(Format::Text) => {
+                let hint = report::silence::hint(kept.get(..MAX_HINTED).unwrap_or(kept));
+                let hint = if hint.is_empty() { hint } else { format!("oneness: {}\n\n", printable(&hint)) };
+                write(out, &(hint + summary))?;
+            }
+            Some(format) if !format.is_line_by_line() => {
+                write(out, &report::write_all(kept, self.style(format)))?;
+                to_stderr(summary);
+            }
+            _ => {
+                write(out, "")?;
+                to_stderr(summary);
+            }
+        }
+        Ok(())
     }
 
     /// Checks the merges, follows what was found through the later commits, and says what became of it.
-    fn with_fates(&self, merges: &[String], out: &mut dyn Write) -> Result<u8> {
-        let (bar, wishes) = (progress(merges.len()), Wishes::here()?);
-        let (mut found, mut code) = (Vec::new(), 0);
-        each(merges, self.jobs, &wishes, |report| {
+    fn with_fates(&self, merges: &[String], printed: Option<Format>, out: &mut dyn Write) -> Result<u8> {
+        let (bar, wishes, before) = (progress(merges.len()), Wishes::here()?, self.known.before()?);
+        let (mut reports, mut code) = (Vec::new(), 0);
+        each(merges, self.jobs, &wishes, |mut report| {
             bar.inc(1);
+            before.leave_out(&mut report);
             code = code.max(self.exit.code(&report));
-            found.extend(followed::findings(report));
+            reports.push(report);
             true
         })?;
         bar.finish_and_clear();
+        let found = reports.iter().cloned().flat_map(followed::findings).collect();
         let rows = followed::rows(&Repo::open()?, tip_of(&self.range), found, Until::Today)?;
+        followed::remember(&mut reports, &rows);
+        self.known.write(&reports)?;
+        self.outputs.draw(&mut reports);
         let sentence = if self.quiet { String::new() } else { report::fates::sentence(&rows) };
-        match self.format {
-            AuditFormat::Text => write(out, &(report::fates::table(&rows) + &sentence))?,
-            AuditFormat::Jsonl => {
+        match printed {
+            Some(Format::Text) => {
+                self.outputs.write(&reports, self.style(Format::Text))?;
+                write(out, &(report::fates::table(&rows) + &sentence))?;
+            }
+            Some(Format::Jsonl) => {
+                self.outputs.write(&reports, self.style(Format::Text))?;
                 write(out, &rows.iter().map(report::fates::line).collect::<String>())?;
                 to_stderr(&sentence);
             }
+            Some(format) if format.is_line_by_line() => {
+                write(out, &report::write_all(&reports, self.style(format)))?;
+                self.finish(&reports, None, &sentence, out)?;
+            }
+            other => self.finish(&reports, other, &sentence, out)?,
         }
-        Ok(code)
+        Ok(if self.known.is_written() { 0 } else { code })
     }
 
     fn merges(&self) -> Result<Vec<String>> {
@@ -152,8 +186,13 @@ impl Audit {
             return Ok(ids.collect());
         }
         let repo = Repo::open()?;
+        // What a revision reaches was known: none of it need be read.
+        let range = match self.known.since_ref() {
+            Some(known) if !self.range.contains("..") => format!("{known}..{}", self.range),
+            _ => self.range.clone(),
+        };
         let since = self.since.as_deref().map(crate::report::time::day).transpose().map_err(Error::new)?;
-        let range = Range { revisions: &self.range, since, first_parent: self.first_parent };
+        let range = Range { revisions: &range, since, first_parent: self.first_parent };
         let walked = repo.merges_in(&range)?;
         to_stderr(&printable_lines(&self.remarks(&walked, repo.is_shallow())));
         let mut merges = walked.merges;
@@ -198,15 +237,15 @@ impl Audit {
     }
 
     /// How to silence findings stands once, at the end.
-    fn style(&self) -> Style {
-        Style { width: answer::columns(std::io::stdout()), without_hint: true, ..Style::default() }
+    fn style(&self, format: Format) -> Style {
+        let width = answer::columns(std::io::stdout());
+        self.outputs.style(Style { format, width, without_hint: true, ..Style::default() })
     }
 
-    fn line(&self, report: &Report) -> String {
-        match self.format {
-            AuditFormat::Jsonl => report::json::line(report),
-            AuditFormat::Text => report::write(report, self.style()),
-        }
+    /// What is printed of a merge as soon as it is read; nothing where the output is one document of all.
+    fn line(&self, report: &Report, printed: Option<Format>) -> String {
+        let format = printed.filter(|format| format.is_line_by_line());
+        format.map(|format| report::write(report, self.style(format))).unwrap_or_default()
     }
 }
 
@@ -271,7 +310,8 @@ fn checked(revision: &str, wishes: &Wishes) -> Report {
             return Err(Error::new("has more than two parents; `oneness check` takes it pair by pair"));
         };
         let merge = repo.finished(&commit, ours, theirs)?;
-        wishes.check(merge, &repo)
+        let report = wishes.check(merge, &repo)?;
+        Ok(Report { time: repo.time_of(&commit), ..report })
     };
     check().unwrap_or_else(|error| {
         let merge = Merge { commit: Some(revision.to_owned()), ..Merge::default() };

@@ -4,12 +4,15 @@ mod document;
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::answer::{self, Exit};
+use super::interactive;
+use super::known::Known;
 use super::meant::{self, Meant};
 use super::narrow;
 use super::outcome::Outcome;
+use super::outputs::Outputs;
 use crate::config::Wishes;
 use crate::decode::BINARY;
 use crate::error::{Error, Result};
@@ -17,8 +20,8 @@ use crate::git_program;
 use crate::merge::files::{self, FolderStore};
 use crate::merge::git::Repo;
 use crate::merge::{Merge, Store};
+use crate::report::Style;
 use crate::report::report::{Cause, Note, Report};
-use crate::report::{Format, Style};
 
 /// Checks a merge: one that is done, one under way, one to come, or plain files
 #[derive(Debug, Args)]
@@ -32,6 +35,9 @@ Examples:
   oneness check HEAD -- docs/        only what has a copy in docs/
   oneness check deck.pptx            one document: its last merge, else what it says twice
   oneness check --base b.md --ours o.md --theirs t.md
+  oneness check HEAD --format sarif --output a.sarif --format text
+  oneness check HEAD --output report.html --output junit=oneness.xml
+  oneness check HEAD --baseline known.json      only what is new
 
 A word that is both a revision and a file is neither until `--` parts them: `oneness check REV --`, `oneness check -- FILE`.")]
 pub struct Check {
@@ -53,9 +59,12 @@ pub struct Check {
     /// The merged result, if there is one
     #[arg(long, value_name = "PATH", requires = "base")]
     merged: Option<PathBuf>,
-    /// What the output looks like
-    #[arg(long, value_enum, default_value = "text")]
-    format: FormatArg,
+    /// Which outputs.
+    #[command(flatten)]
+    outputs: Outputs,
+    /// What was known before.
+    #[command(flatten)]
+    known: Known,
     /// Show also what stays below the threshold, as notes
     #[arg(long)]
     all: bool,
@@ -68,6 +77,9 @@ pub struct Check {
     /// Say how much was examined and what was left out
     #[arg(short, long)]
     verbose: bool,
+    /// Ask of each finding what shall stand, and write it into the work tree
+    #[arg(short, long, conflicts_with_all = ["quiet", "output", "base"])]
+    interactive: bool,
     /// Print no findings; the exit code is the answer
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
@@ -77,14 +89,6 @@ pub struct Check {
     /// Warnings begin at this confidence, 0 to 1
     #[arg(long, value_name = "NUMBER", value_parser = probability)]
     threshold: Option<f64>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatArg {
-    /// For people
-    Text,
-    /// One JSON document
-    Json,
 }
 
 fn probability(text: &str) -> std::result::Result<f64, String> {
@@ -116,16 +120,16 @@ impl Check {
             report.can_be_allowed &= has_work_tree;
         }
         narrow::to(&mut reports, &paths);
-        let style = Style {
-            format: match self.format {
-                FormatArg::Text => Format::Text,
-                FormatArg::Json => Format::Json,
-            },
-            verbose: self.verbose,
-            explain: self.explain,
-            ..Style::default()
-        };
-        answer::of(&reports, style, self.quiet, self.exit)
+        let before = self.known.before()?;
+        reports.iter_mut().for_each(|report| before.leave_out(report));
+        self.known.write(&reports)?;
+        self.outputs.draw(&mut reports);
+        let style = Style { verbose: self.verbose, explain: self.explain, ..Style::default() };
+        if self.interactive {
+            return interactive::run(&reports, style, &mut std::io::stdin().lock());
+        }
+        let exit = if self.known.is_written() { self.exit.always_well() } else { self.exit };
+        answer::of(&reports, style, &self.outputs, self.quiet, exit)
     }
 
     fn reports(&self, meant: &Meant, wishes: &Wishes) -> Result<Vec<Report>> {

@@ -64,6 +64,23 @@ pub(super) fn finding(id: &str, merge: &[String], wishes: &Wishes) -> Result<Rep
     ))
 }
 
+/// Returns the reports of a merge that is named, else of the first of what is under way, staged or newest that holds a
+/// finding.
+///
+/// # Errors
+/// Where there is no such merge.
+pub(super) fn reports(merge: &[String], wishes: &Wishes) -> Result<Vec<Report>> {
+    let mut answer: Result<Vec<Report>> = Ok(Vec::new());
+    for place in places(merge) {
+        let reports = place(wishes);
+        if reports.as_ref().is_ok_and(|reports| reports.iter().any(|report| !report.findings.is_empty())) {
+            return reports;
+        }
+        answer = reports.or(answer);
+    }
+    answer
+}
+
 fn named(merge: &[String]) -> String {
     if merge.is_empty() { "what is under way, staged or newest here".to_owned() } else { merge.join(" ") }
 }

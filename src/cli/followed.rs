@@ -49,6 +49,15 @@ pub(super) fn rows(repo: &Repo, end: &str, found: Vec<(String, Told)>, until: Un
     Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
+/// Notes in reports what became of their findings.
+pub(super) fn remember(reports: &mut [Report], rows: &[Row]) {
+    for row in rows {
+        let own = reports.iter_mut().filter(|report| report.commit.as_deref() == Some(row.merge.as_str()));
+        let told = own.flat_map(|report| &mut report.findings).filter(|told| told.id == row.told.id);
+        told.for_each(|told| told.ending = Some(row.ending.clone()));
+    }
+}
+
 fn followed(later: &Later<'_>, found: Vec<(usize, String, Told)>, until: Until) -> Vec<(usize, Row)> {
     let tracer = Tracer::new(later, until);
     let row = |(at, merge, told): (usize, String, Told)| {

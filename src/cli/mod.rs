@@ -8,12 +8,17 @@ pub mod audit;
 pub mod check;
 pub mod completions;
 mod current;
+mod decide;
 pub mod demo;
 pub mod doctor;
+pub mod drop;
+mod entry;
 pub mod explain;
 mod followed;
 pub mod hook;
 pub mod install;
+mod interactive;
+pub mod known;
 pub mod languages;
 pub mod look;
 pub mod man;
@@ -22,10 +27,14 @@ pub mod merge;
 pub mod merge_driver;
 mod narrow;
 pub mod outcome;
+pub mod outputs;
+pub mod review;
 pub mod textconv;
+mod thumbnails;
 pub mod tune;
 pub mod uninstall;
 mod why;
+mod written;
 
 use std::io::Write;
 
@@ -103,6 +112,10 @@ pub enum Command {
     Doctor(doctor::Doctor),
     /// Allows one pair for good; it is written to .oneness/allowed.toml, to be reviewed and committed like code
     Allow(allow::Allow),
+    /// Opens a page in the browser on which each finding of a merge is decided
+    Review(review::Review),
+    /// Takes away one of the two copies of a finding, in the work tree; during a merge the file is staged
+    Drop(drop::Drop),
     /// Compares what is about to be committed; called by git's hooks
     Hook(hook::Hook),
     /// Prints the text of a document; called by git to show what changed in it
@@ -126,6 +139,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
     let outcome = match cli.command {
         Some(command) if !cli.dump_config => match command {
             Command::Audit(command) => return command.run(out),
+            Command::Review(command) => return command.run(out),
             Command::Check(command) => command.run(),
             Command::Tune(command) => command.run(),
             Command::Demo(command) => command.run(),
@@ -136,6 +150,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
             Command::Uninstall(command) => command.run(),
             Command::Doctor(command) => command.run(),
             Command::Allow(command) => command.run(),
+            Command::Drop(command) => command.run(),
             Command::Hook(command) => command.run(),
             Command::Textconv(command) => command.run(),
             Command::Completions(command) => command.run(Cli::command()),

@@ -47,6 +47,13 @@ impl Repo {
         Ok((commit.id().to_string(), pairs))
     }
 
+    /// Returns when a commit was made: seconds since 1970 and the offset from UTC in minutes.
+    #[must_use]
+    pub fn time_of(&self, commit: &str) -> Option<(i64, i32)> {
+        let time = self.commit(commit).ok()?.time();
+        Some((time.seconds(), time.offset_minutes()))
+    }
+
     /// Returns an ordinary commit and its only parent; `None` for a merge and for the first commit.
     ///
     /// # Errors
@@ -136,6 +143,16 @@ impl Store for Repo {
         match &version.content {
             Content::Blob(oid) => self.blob(&version.path, oid),
             _ => super::files::FileStore.read(version),
+        }
+    }
+
+    fn bytes(&self, version: &Version) -> Option<Vec<u8>> {
+        match &version.content {
+            Content::Blob(oid) => {
+                let oid = Oid::from_str(oid).ok()?;
+                self.repository.find_blob(oid).ok().map(|blob| blob.content().to_vec())
+            }
+            _ => super::files::FileStore.bytes(version),
         }
     }
 

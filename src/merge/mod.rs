@@ -131,6 +131,15 @@ pub trait Store {
     /// Finds who brought these lines of `path` into a side since the base, newest first.
     fn origin(&self, side: Side, path: &str, lines: &[String]) -> Origin;
 
+    /// Returns the bytes of one version, for what a source does not hold: where a box of a slide stands.
+    fn bytes(&self, version: &Version) -> Option<Vec<u8>> {
+        match &version.content {
+            Content::Bytes(bytes) => Some(bytes.clone()),
+            Content::File(path) => std::fs::read(path).ok(),
+            Content::Absent | Content::Blob(_) | Content::Unread(_) => None,
+        }
+    }
+
     /// Returns the folder on disk that the paths of the merge begin in; `None` where there is none.
     fn folder(&self) -> Option<PathBuf> {
         None

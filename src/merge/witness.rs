@@ -75,6 +75,10 @@ impl Store for Witness<'_> {
         self.store.origin(side, path, lines)
     }
 
+    fn bytes(&self, version: &Version) -> Option<Vec<u8>> {
+        self.store.bytes(version)
+    }
+
     fn folder(&self) -> Option<PathBuf> {
         self.store.folder()
     }

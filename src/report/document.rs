@@ -3,10 +3,16 @@
 //!
 //! Not here: layout; places in texts, which are lines.
 
-use super::report::Site;
+use super::report::{PageLine, Site};
 use crate::changes::change::Change;
+use crate::documents::pptx::drawing::{self, Drawing};
 use crate::merge::{FileMerge, Origin, Store};
-use crate::source::{OutlineLine, Side, Source, Traces};
+use crate::source::{OutlineLine, Role, Side, Source, Traces, extension};
+
+/// So many lines of a document without pages are shown before and behind a finding.
+const AROUND: usize = 3;
+/// No slide that people read has more lines.
+const MAX_PAGE: usize = 60;
 
 /// Adds to the place of a unit of a document what its own version and the merged document tell of it.
 pub(super) fn told(mut site: Site, unit: &Change, source: &Source, file: &FileMerge, store: &dyn Store) -> Site {
@@ -16,10 +22,66 @@ pub(super) fn told(mut site: Site, unit: &Change, source: &Source, file: &FileMe
         site.slides = Some(line.traces.slides).filter(|slides| *slides > 0);
         let named = by_document(&line.traces).filter(|named| !is_one_person(named, &site.origin));
         site.by_document = named.filter(|_| !is_old(&line.traces, unit.side, file, store));
+        (site.slide, site.shape) = numbers(source, first);
+        site.page = page(source, first, unit.unit.span.end_line);
+        site.drawing = site.slide.and_then(|slide| drawing(slide, line, unit.side, file, store));
         site.merged_place = in_result(line, source.text.line(first), unit, file, store);
     }
     site.merged_place = site.merged_place.filter(|place| *place != site.place);
     site
+}
+
+/// The number of the slide that a line stands on, and which of its boxes it stands in.
+fn numbers(source: &Source, at: usize) -> (Option<usize>, Option<usize>) {
+    let Some(lines) = source.outline() else { return (None, None) };
+    let Some(slide) = lines.get(at).and_then(slide_number) else { return (None, None) };
+    let mut boxes: Vec<&str> = Vec::new();
+    for line in lines[..=at].iter().filter(|line| slide_number(line) == Some(slide)) {
+        if !boxes.contains(&line.container.as_str()) {
+            boxes.push(&line.container);
+        }
+    }
+    let own = boxes.iter().position(|container| *container == lines[at].container);
+    (Some(slide), own.map(|at| at + 1))
+}
+
+/// Draws the slide of a deck that says where its boxes stand.
+fn drawing(
+    slide: usize,
+    line: &OutlineLine,
+    side: Side,
+    file: &FileMerge,
+    store: &dyn Store,
+) -> Option<(Drawing, String)> {
+    let version = file.versions.side(side);
+    let bytes = store.bytes(version).filter(|_| extension(&version.path) == "pptx")?;
+    let drawing = drawing::of(&bytes, slide).ok().filter(|drawing| !drawing.boxes.is_empty())?;
+    let identity = line.container.rsplit('/').next().unwrap_or_default();
+    Some((drawing, identity.to_owned()))
+}
+
+fn slide_number(line: &OutlineLine) -> Option<usize> {
+    let number = line.place.strip_prefix("slide ")?;
+    number.split(|sign: char| !sign.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// What stands on the same slide, or around the lines where there are no slides. Lines count from 0, the end is not theirs.
+fn page(source: &Source, start: usize, end: usize) -> Vec<PageLine> {
+    let Some(lines) = source.outline() else { return Vec::new() };
+    let slide = lines.get(start).and_then(slide_number);
+    let is_near = |at: usize| at + AROUND >= start && at < end + AROUND;
+    let is_shown = |at: &usize| match slide {
+        Some(slide) => slide_number(&lines[*at]) == Some(slide),
+        None => is_near(*at),
+    };
+    let shown = (0..lines.len()).filter(is_shown).filter(|at| lines[*at].role != Role::Furniture);
+    let line = |at: usize| PageLine {
+        role: lines[at].role,
+        level: lines[at].level,
+        text: source.text.line(at).to_owned(),
+        is_it: (start..end).contains(&at),
+    };
+    shown.take(MAX_PAGE).map(line).collect()
 }
 
 /// Tells whether the base held this record already: then a program that keeps none wrote what is new.

@@ -125,7 +125,9 @@ fn places(told: &Told) -> String {
     format!("{}{} ~ {other}{}", printable(&ours.path), line(ours), line(theirs))
 }
 
-fn became(ending: &Ending) -> String {
+/// Says what became of a finding.
+#[must_use]
+pub(super) fn became(ending: &Ending) -> String {
     let by = ending.commit.as_deref().map(|commit| format!(" ({})", short(commit))).unwrap_or_default();
     let later = later(ending.days);
     match Outcome::of(ending) {
@@ -137,6 +139,12 @@ fn became(ending: &Ending) -> String {
         Outcome::BothGone => format!("both went {later}{by}"),
         Outcome::Unknown => "cannot be followed".to_owned(),
     }
+}
+
+/// Returns the name in JSON of what became of a finding.
+#[must_use]
+pub(super) fn name(ending: &Ending) -> &'static str {
+    Outcome::of(ending).name()
 }
 
 fn later(days: f64) -> String {

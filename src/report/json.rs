@@ -2,12 +2,16 @@
 //!
 //! Not here: any other output.
 
+use std::collections::BTreeMap;
+
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 
 use super::report::{Note, Report, Site, Told};
+use super::style::Style;
 use crate::error::is_hidden;
 use crate::merge::Origin;
+use crate::pairs::pair::Measure;
 
 /// The version of this promise; it changes when a field changes its meaning or goes.
 const SCHEMA: u32 = 1;
@@ -53,6 +57,8 @@ struct FindingOut<'a> {
     message: &'a str,
     reasons: &'a [String],
     differs: Vec<DifferenceOut<'a>>,
+    /// What was measured, each from 0 to 1, by the names of the weights; what is 0 is left out.
+    measures: BTreeMap<&'static str, f64>,
     /// By which principle it stays unsaid unless all is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     unsaid: Option<&'static str>,
@@ -71,6 +77,17 @@ struct SiteOut<'a> {
     commit: Option<&'a str>,
     author: Option<&'a str>,
     time: Option<String>,
+    /// The path in the side's own version.
+    own_path: &'a str,
+    /// The first line in the side's own version.
+    own_start_line: Option<usize>,
+    own_end_line: Option<usize>,
+    /// The number of the slide in the side's own deck.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slide: Option<usize>,
+    /// Which box of the slide it stands in, counted from 1 in the order of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shape: Option<usize>,
     /// Where it stands in the merged deck, where that differs from `place`.
     #[serde(skip_serializing_if = "Option::is_none")]
     merged_place: Option<&'a str>,
@@ -106,9 +123,21 @@ struct StatsOut {
     units_ours: usize,
     units_theirs: usize,
     pairs: usize,
+    silenced: SilencedOut,
     /// Left out of audit lines, which must not depend on the machine.
     #[serde(skip_serializing_if = "Option::is_none")]
     millis: Option<u128>,
+}
+
+/// How many findings are not told.
+#[derive(Serialize, JsonSchema)]
+struct SilencedOut {
+    /// By `.oneness/allowed.toml`.
+    allowed: usize,
+    /// By the configuration of one of their places.
+    off: usize,
+    /// By the baseline.
+    known: usize,
 }
 
 /// Returns the JSON Schema of a document, and of a line of an audit.
@@ -117,11 +146,28 @@ pub fn schema() -> serde_json::Value {
     SchemaSettings::draft07().into_generator().into_root_schema_for::<Document<'static>>().to_value()
 }
 
+/// Writes one document a merge, indented, with a line break at its end.
+#[must_use]
+pub(super) fn documents(reports: &[Report], _: Style) -> String {
+    reports.iter().map(write).collect()
+}
+
+/// Writes one line a merge.
+#[must_use]
+pub(super) fn lines(reports: &[Report], _: Style) -> String {
+    reports.iter().map(line).collect()
+}
+
 /// Writes one document, indented, with a line break at its end.
 #[must_use]
 pub fn write(report: &Report) -> String {
-    let mut text = serde_json::to_string_pretty(&document(report, Some(report.stats.millis)))
-        .expect("because these types hold only plain data");
+    document(&out(report, Some(report.stats.millis)))
+}
+
+/// Writes plain data as an indented document, with a line break at its end.
+#[must_use]
+pub(super) fn document(data: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(data).expect("because these types hold only plain data");
     text.push('\n');
     escaped(&text)
 }
@@ -129,7 +175,7 @@ pub fn write(report: &Report) -> String {
 /// Writes one document on one line, without times: the same merge gives the same line.
 #[must_use]
 pub fn line(report: &Report) -> String {
-    let mut text = serde_json::to_string(&document(report, None)).expect("because these types hold only plain data");
+    let mut text = serde_json::to_string(&out(report, None)).expect("because these types hold only plain data");
     text.push('\n');
     escaped(&text)
 }
@@ -149,7 +195,7 @@ fn escaped(text: &str) -> String {
     safe
 }
 
-fn document(report: &Report, millis: Option<u128>) -> Document<'_> {
+fn out(report: &Report, millis: Option<u128>) -> Document<'_> {
     Document {
         schema: SCHEMA,
         merge: MergeOut {
@@ -168,6 +214,11 @@ fn document(report: &Report, millis: Option<u128>) -> Document<'_> {
             units_ours: report.stats.units_ours,
             units_theirs: report.stats.units_theirs,
             pairs: report.stats.pairs,
+            silenced: SilencedOut {
+                allowed: report.silenced.allowed,
+                off: report.silenced.off,
+                known: report.silenced.known,
+            },
             millis,
         },
     }
@@ -191,8 +242,14 @@ fn finding(told: &Told) -> FindingOut<'_> {
         message: &told.message,
         reasons: &told.reasons,
         unsaid: told.unsaid,
+        measures: measures(told),
         differs: differs.map(|d| DifferenceOut { ours: &ours[d.ours], theirs: &theirs[d.theirs] }).collect(),
     }
+}
+
+fn measures(told: &Told) -> BTreeMap<&'static str, f64> {
+    let all = Measure::ALL.into_iter().map(|measure| (measure.name(), told.measures.get(measure)));
+    all.filter(|(_, value)| *value > 0.0).map(|(name, value)| (name, (value * 1000.0).round() / 1000.0)).collect()
 }
 
 fn site(site: &Site) -> SiteOut<'_> {
@@ -211,6 +268,11 @@ fn site(site: &Site) -> SiteOut<'_> {
         commit: origin.commit.as_deref(),
         author: origin.author.as_deref(),
         time: origin.time.map(super::time::rfc3339),
+        own_path: if site.own_path.is_empty() { &site.path } else { &site.own_path },
+        own_start_line: site.own_lines.map(|(start, _)| start),
+        own_end_line: site.own_lines.map(|(_, end)| end),
+        slide: site.slide,
+        shape: site.shape,
         merged_place: site.merged_place.as_deref(),
         document_author: other.and_then(|origin| origin.author.as_deref()),
         document_time: other.and_then(|origin| origin.time).map(super::time::rfc3339),

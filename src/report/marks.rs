@@ -117,6 +117,7 @@ mod tests {
             theirs: site(theirs),
             message: String::new(),
             reasons: Vec::new(),
+            ending: None,
         }
     }
 

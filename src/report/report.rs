@@ -2,11 +2,13 @@
 //!
 //! Not here: layout; each output is a file beside this one.
 
+use crate::documents::pptx::drawing::Drawing;
 use crate::edits::words::{Difference, differences};
+use crate::fates::Ending;
 use crate::findings::finding::{Kind, Severity};
 use crate::merge::{Head, Origin};
 use crate::pairs::pair::Likeness;
-use crate::source::Unread;
+use crate::source::{Role, Unread};
 use crate::units;
 
 /// Everything a run has to tell.
@@ -14,6 +16,8 @@ use crate::units;
 pub struct Report {
     /// The merge commit, where there is one.
     pub commit: Option<String>,
+    /// When it was committed, where an audit asked: seconds since 1970 and the offset from UTC in minutes.
+    pub time: Option<(i64, i32)>,
     /// The common ancestors.
     pub bases: Vec<String>,
     /// The two heads.
@@ -38,6 +42,19 @@ pub struct Report {
     pub touched: Vec<String>,
     /// Why the report says nothing at all: nothing that a side changed could be read.
     pub blind: Option<Blind>,
+    /// How much was found and is not told.
+    pub silenced: Silenced,
+}
+
+/// How many findings are not told, by what silences them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Silenced {
+    /// They were allowed for good.
+    pub allowed: usize,
+    /// The configuration of a place switches their kind off.
+    pub off: usize,
+    /// They were known before: they stand in the baseline.
+    pub known: usize,
 }
 
 /// Why nothing that a side changed could be read.
@@ -78,6 +95,8 @@ pub struct Told {
     pub message: String,
     /// Why, in a few words each.
     pub reasons: Vec<String>,
+    /// What became of it in later commits, where that was asked.
+    pub ending: Option<Ending>,
 }
 
 /// Who silences a finding.
@@ -116,6 +135,33 @@ pub struct Site {
     pub stood_before: bool,
     /// Whether the side took it away.
     pub removed: bool,
+    /// Path in the side's own version.
+    pub own_path: String,
+    /// First and last line in the side's own version, counted from 1; `None` in binary documents.
+    pub own_lines: Option<(usize, usize)>,
+    /// The number of the slide in the side's own deck, counted from 1.
+    pub slide: Option<usize>,
+    /// Which box of the slide it stands in, counted from 1 in the order of the file.
+    pub shape: Option<usize>,
+    /// All that stands on the slide or around the line in the side's own document, where it has no lines.
+    pub page: Vec<PageLine>,
+    /// The slide as boxes, where the deck says where they stand, and which of them it is.
+    pub drawing: Option<(Drawing, String)>,
+    /// The slide as a picture (PNG), where another program drew it.
+    pub picture: Option<Vec<u8>>,
+}
+
+/// A line of a page of a document, so that a person sees what stands around a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageLine {
+    /// What it is.
+    pub role: Role,
+    /// Depth in a list, from 0.
+    pub level: u8,
+    /// What it says.
+    pub text: String,
+    /// Whether it is what the finding is about.
+    pub is_it: bool,
 }
 
 impl Told {
@@ -167,6 +213,12 @@ impl Cause {
 }
 
 impl Note {
+    /// Tells whether something could not be read that should have been.
+    #[must_use]
+    pub fn is_failure(&self) -> bool {
+        self.cause == Cause::Failure
+    }
+
     /// Notes what is only good to know.
     #[must_use]
     pub fn remark(path: &str, message: impl Into<String>) -> Note {

@@ -63,6 +63,7 @@ pub fn finding(finding: &Finding, additions: Changes<'_>, merge: &Merge, store: 
         theirs: site(&theirs, merge, store),
         message: finding.message.clone(),
         reasons: finding.reasons.clone(),
+        ending: None,
     }
 }
 
@@ -122,6 +123,7 @@ fn site(units: &[&Change], merge: &Merge, store: &dyn Store) -> Site {
         Some(((start, _), (_, end))) => (file.merged.path.clone(), (start, end)),
         None => (first.path.clone(), (first.unit.span.start_line, last.unit.span.end_line)),
     };
+    let own_lines = Some((first.unit.span.start_line, last.unit.span.end_line.max(first.unit.span.start_line)));
     let source = store.read(file.versions.side(first.side));
     let text = text_of(units);
     let origin = origin(first, store);
@@ -134,6 +136,8 @@ fn site(units: &[&Change], merge: &Merge, store: &dyn Store) -> Site {
         text,
         origin,
         removed: first.before.removed,
+        own_path: first.path.clone(),
+        own_lines: own_lines.filter(|_| source.outline().is_none()),
         ..Site::default()
     };
     if source.outline().is_some() { document::told(site, first, &source, file, store) } else { site }

@@ -9,10 +9,11 @@ use std::ops::Range;
 
 use super::report::{Report, Site, Told};
 use super::style::Style;
-use super::{columns, explain, silence, time};
+use super::words::{place, sides, who};
+use super::{columns, explain, silence};
 use crate::error::printable;
 use crate::findings::finding::Severity;
-use crate::merge::{Head, Origin};
+use crate::merge::Head;
 
 /// Longer units are cut in the middle of the report, not in the mind of the reader.
 const MAX_LINES: usize = 8;
@@ -61,18 +62,6 @@ pub fn write(reports: &[Report], style: Style) -> String {
         reports.iter().for_each(|report| page.examined(report));
     }
     page.text
-}
-
-fn sides(report: &Report) -> String {
-    let name = |head: &Head| printable(&head.name);
-    match (report.ours.name.is_empty(), &report.commit) {
-        (true, _) if report.theirs.name.is_empty() => "this document".to_owned(),
-        (true, _) => "the merge of these files".to_owned(),
-        (_, Some(commit)) => {
-            format!("the merge of {} and {} ({})", name(&report.ours), name(&report.theirs), short(commit))
-        }
-        _ => format!("the merge of {} and {}", name(&report.ours), name(&report.theirs)),
-    }
 }
 
 /// What is written, no wider than the terminal.
@@ -204,54 +193,6 @@ fn last_number(site: &Site) -> usize {
     site.lines.map_or(0, last)
 }
 
-/// "slide 9 of 29 › Deployment › body › bullet 6   (slide 10 of the merged deck)"
-fn place(site: &Site) -> String {
-    let (slide, within) = site.place.split_once(" › ").unwrap_or((&site.place, ""));
-    let mut text = slide.to_owned();
-    text.extend(site.slides.map(|slides| format!(" of {slides}")));
-    if !within.is_empty() {
-        text.push_str(&format!(" › {within}"));
-    }
-    let Some(merged) = &site.merged_place else { return text };
-    let (what, whole) = if site.slides.is_some() { (merged.split(" › ").next(), "deck") } else { (None, "document") };
-    // On the slide of the same number it is the number of the bullet that differs.
-    let what = what.filter(|what| *what != slide).unwrap_or_else(|| merged.rsplit(" › ").next().unwrap_or(merged));
-    format!("{text}   ({what} of the merged {whole})")
-}
-
-/// "Anna, 2026-03-01 14:02, commit 1a2b3c4 on feature"
-fn who(site: &Site, head: &Head) -> String {
-    let known = signature(&site.origin);
-    let told = site.by_document.as_ref().map(signature);
-    let stood_before = known.is_empty() && site.stood_before;
-    let who = match (known.is_empty(), told) {
-        (false, Some(told)) => format!("{known} (the file itself names {told})"),
-        (true, Some(told)) => format!("{told}, as the file itself says"),
-        (_, None) => known,
-    };
-    if stood_before {
-        return if who.is_empty() { "stood there before".to_owned() } else { format!("stood there before: {who}") };
-    }
-    let deed = if site.removed { "taken away" } else { "added" };
-    match (head.name.is_empty(), who.is_empty()) {
-        (true, _) => who,
-        (false, true) => format!("{deed} by {}", head.name),
-        (false, false) => format!("{deed} by {}: {who}", head.name),
-    }
-}
-
-fn signature(origin: &Origin) -> String {
-    let mut parts = Vec::new();
-    parts.extend(origin.author.clone());
-    parts.extend(origin.time.map(time::short));
-    parts.extend(origin.commit.as_ref().map(|commit| format!("commit {}", short(commit))));
-    parts.join(", ")
-}
-
-fn short(commit: &str) -> &str {
-    commit.get(..10).unwrap_or(commit)
-}
-
 fn lines_with_offsets(text: &str) -> Vec<(usize, &str)> {
     let mut offset = 0;
     let mut lines = Vec::new();
@@ -271,6 +212,7 @@ fn cut(line: &str, room: usize) -> (&str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::merge::Origin;
 
     fn origin(author: &str, commit: Option<&str>) -> Origin {
         Origin {
@@ -279,27 +221,6 @@ mod tests {
             time: Some((1_740_166_327, 0)),
             message: None,
         }
-    }
-
-    #[test]
-    fn a_slide_has_a_number_in_each_deck() {
-        let told = |place: &str, slides, merged: Option<&str>| {
-            let merged_place = merged.map(str::to_owned);
-            super::place(&Site { place: place.to_owned(), slides, merged_place, ..Site::default() })
-        };
-        assert_eq!(
-            told("slide 9 › Plan › body › bullet 6", Some(29), Some("slide 10 › Plan › body › bullet 6")),
-            "slide 9 of 29 › Plan › body › bullet 6   (slide 10 of the merged deck)"
-        );
-        assert_eq!(
-            told("slide 9 › Plan › body › bullet 6", Some(29), Some("slide 9 › Plan › body › bullet 7")),
-            "slide 9 of 29 › Plan › body › bullet 6   (bullet 7 of the merged deck)"
-        );
-        assert_eq!(told("slide 9", Some(29), None), "slide 9 of 29");
-        assert_eq!(
-            told("Plan › paragraph 2", None, Some("Plan › paragraph 3")),
-            "Plan › paragraph 2   (paragraph 3 of the merged document)"
-        );
     }
 
     #[test]
@@ -329,6 +250,7 @@ mod tests {
             theirs: site("b.md", &"- support for version 1 ends in March ".repeat(5)),
             message: "both sides added much the same bullet, at two places of this file".to_owned(),
             reasons: vec!["83 % of the words by meaning, weighed by rarity".to_owned()],
+            ending: None,
         };
         let head = |name: &str| Head { oid: None, name: name.to_owned() };
         let (ours, theirs) = (head("feature/with-a-very-long-name-of-its-own"), head("main"));
@@ -342,20 +264,5 @@ mod tests {
             }
             assert_eq!(text.matches("to silence").count(), 1);
         }
-    }
-
-    #[test]
-    fn the_file_itself_is_named_beside_git_and_instead_of_it() {
-        let head = Head { oid: None, name: "main".to_owned() };
-        let mut site = Site { by_document: Some(origin("Ben", None)), ..Site::default() };
-        assert_eq!(who(&site, &head), "added by main: Ben, 2025-02-21 19:32, as the file itself says");
-        assert_eq!(who(&site, &Head::default()), "Ben, 2025-02-21 19:32, as the file itself says");
-        site.stood_before = true;
-        assert_eq!(who(&site, &head), "stood there before: Ben, 2025-02-21 19:32, as the file itself says");
-        site = Site { origin: origin("Anna", Some("1a2b3c4d5e6f")), stood_before: false, ..site };
-        let expected =
-            "added by main: Anna, 2025-02-21 19:32, commit 1a2b3c4d5e (the file itself names Ben, 2025-02-21 19:32)";
-        assert_eq!(who(&site, &head), expected);
-        assert_eq!(who(&Site::default(), &head), "added by main");
     }
 }

@@ -17,6 +17,12 @@ mod bad_input;
 /// What is printed, and how.
 mod output;
 
+/// Every output, as somebody read it and for other programs.
+mod formats;
+
+/// What a person decides of findings.
+mod decisions;
+
 /// Merged decks, for other programs to look at.
 mod pages;
 

@@ -23,12 +23,17 @@ const FIELDS: &[&str] = &[
     "findings[].id",
     "findings[].kind",
     "findings[].likeness",
+    "findings[].measures",
+    "findings[].measures.*",
     "findings[].message",
     "findings[].ours",
     "findings[].ours.author",
     "findings[].ours.commit",
     "findings[].ours.end_line",
     "findings[].ours.name",
+    "findings[].ours.own_end_line",
+    "findings[].ours.own_path",
+    "findings[].ours.own_start_line",
     "findings[].ours.path",
     "findings[].ours.place",
     "findings[].ours.start_line",
@@ -42,6 +47,9 @@ const FIELDS: &[&str] = &[
     "findings[].theirs.commit",
     "findings[].theirs.end_line",
     "findings[].theirs.name",
+    "findings[].theirs.own_end_line",
+    "findings[].theirs.own_path",
+    "findings[].theirs.own_start_line",
     "findings[].theirs.path",
     "findings[].theirs.place",
     "findings[].theirs.start_line",
@@ -69,6 +77,10 @@ const FIELDS: &[&str] = &[
     "stats.files_theirs",
     "stats.millis",
     "stats.pairs",
+    "stats.silenced",
+    "stats.silenced.allowed",
+    "stats.silenced.known",
+    "stats.silenced.off",
     "stats.units_ours",
     "stats.units_theirs",
 ];
@@ -240,7 +252,9 @@ fn fields(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(object) => {
             for (name, value) in object {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                // Which measures weigh anything is told of each pair anew.
+                let name = if path.ends_with(".measures") { "*" } else { name };
+                let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
                 fields(value, &path, found);
                 found.insert(path);
             }

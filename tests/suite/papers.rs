@@ -141,3 +141,64 @@ fn the_configuration_in_the_readme_is_read() {
     let found = oneness::config::find(folder.path()).expect("it can be read");
     assert!(oneness::config::dump(&found.file).contains("near-duplicate-addition = false"));
 }
+
+/// Each recipe is run as far as it can be here: the lines that call this program, in a repository as the recipe expects it,
+/// leave the files that the recipe hands on.
+#[cfg(unix)]
+#[test]
+fn the_recipes_for_ci_work_as_they_are_printed() {
+    let recipes = paper("docs/ci.md");
+    let wanted = [
+        ("github", "oneness.sarif"),
+        ("comment", "comment.md"),
+        ("queue", ""),
+        ("gitlab", "gl-code-quality-report.json oneness.xml"),
+        ("reviewdog", ""),
+        ("jenkins", "oneness.xml oneness.html"),
+        ("baseline", ".oneness/baseline.json"),
+        ("page", "report.html audit.html"),
+    ];
+    assert_eq!(recipes.matches("<!-- recipe: ").count(), wanted.len());
+    for (name, files) in wanted {
+        let (_, rest) = recipes.split_once(&format!("<!-- recipe: {name} -->\n```")).expect("the recipe is there");
+        let (block, _) = rest.split_once("```").expect("the block ends");
+        let repository = recipe_repository();
+        let lines = block.lines().map(|line| line.trim().trim_start_matches("- ").trim_start_matches("run: "));
+        let calls: Vec<String> = lines
+            .filter_map(|line| {
+                let line = line.strip_prefix("sh '").map_or(line, |line| line.trim_end_matches('\''));
+                let is_call = line.starts_with("oneness ");
+                is_call.then(|| line.trim_end_matches('|').replacen("oneness", env!("CARGO_BIN_EXE_oneness"), 1))
+            })
+            .collect();
+        assert!(!calls.is_empty(), "{name} calls this program");
+        for call in &calls {
+            let mut shell = std::process::Command::new("sh");
+            crate::support::program::calm(&mut shell, repository.path());
+            let output = shell.env("BASE", "v1.0").args(["-c", call]).output().expect("a shell can be run");
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.code().is_some_and(|code| code < 2), "{name}: {call}: {said}");
+        }
+        for file in files.split_whitespace() {
+            let text = fs::read_to_string(repository.path().join(file)).unwrap_or_default();
+            assert!(!text.is_empty(), "{name} leaves no {file}");
+        }
+    }
+}
+
+/// A merge that says one thing twice, on top of a tag, beside a remote that has it.
+#[cfg(unix)]
+fn recipe_repository() -> crate::support::repository::Repository {
+    use crate::support::{one, repository::Repository};
+    let text = |first: &str, second: &str| {
+        one("plan.md", format!("# Plan\n\n- Uptime is fine\n{first}\n## Risks\n\n- One contract ends\n{second}"))
+    };
+    let bullet = "- The privacy audit passed without findings\n";
+    let repository = Repository::parted(&text("", ""), &text(bullet, ""), &text("", bullet));
+    repository.git(&["tag", "v1.0"]);
+    assert!(repository.merge(), "git finds no conflict");
+    repository.git(&["remote", "add", "origin", "."]);
+    repository.git(&["fetch", "-q", "origin"]);
+    repository.git(&["fetch", "-q", "origin", "side"]);
+    repository
+}

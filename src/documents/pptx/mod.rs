@@ -4,6 +4,8 @@
 //! Not here: what stands in one slide (`shapes`), merging decks (`three_way::deck`).
 
 pub mod changes;
+pub mod drawing;
+pub mod edited;
 pub mod shapes;
 
 use std::collections::{HashMap, HashSet};

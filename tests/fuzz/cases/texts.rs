@@ -79,7 +79,7 @@ pub(super) fn asked(name: &str, versions: &Sides<Vec<u8>>, chance: &mut Chance) 
 
 /// Writes a report in every way.
 fn told(report: &oneness::report::report::Report) {
-    for format in [Format::Text, Format::Json] {
+    for format in oneness::report::formats().filter_map(|(name, _)| Format::by_name(name)) {
         let _ = report::write(report, Style { format, verbose: true, ..Style::default() });
     }
     for told in &report.findings {
