@@ -26,6 +26,12 @@ impl Settings {
         value.split('"').skip(1).step_by(2).map(str::to_owned).collect()
     }
 
+    /// Returns a text; `None` where there is no such key.
+    pub(crate) fn text(&self, key: &str) -> Option<String> {
+        let (_, value) = self.lines.iter().find(|(known, _)| known == key)?;
+        Some(value.trim_matches('"').to_owned())
+    }
+
     /// Returns the settings as fields of a Rust value; texts and lists are written alike in both.
     pub(crate) fn fields(&self, left_out: &[&str]) -> String {
         let told = self.lines.iter().filter(|(key, _)| !left_out.contains(&key.as_str()));

@@ -28,7 +28,8 @@ const ROLES: [(&str, &str); 12] = [
 ];
 
 /// Settings that become part of the kinds and of the patterns.
-const OWN: [&str; 15] = [
+const OWN: [&str; 16] = [
+    "feature",
     "comments",
     "identifiers",
     "literals",
@@ -52,12 +53,20 @@ pub(crate) fn write() {
     let mut folders: Vec<String> = std::fs::read_dir("grammars")
         .expect("because the languages are a part of the package")
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|folder| is_built(folder))
         .collect();
     folders.sort();
     let tables: String = folders.iter().map(|folder| format!("({folder:?}, {}),\n", table(folder))).collect();
     let code = format!("pub(super) static TABLES: &[(&str, Table)] = &[\n{tables}];\n");
     let out = std::env::var_os("OUT_DIR").expect("because cargo names it");
     std::fs::write(Path::new(&out).join("grammars.rs"), code).expect("because cargo made the folder");
+}
+
+/// Tells whether the grammar of a language is part of this build: a language may wait for a feature of the package.
+fn is_built(folder: &str) -> bool {
+    let file = format!("{folder}/language.toml");
+    let wanted = Settings::read(&file, &read(&file)).text("feature");
+    wanted.is_none_or(|feature| std::env::var_os(format!("CARGO_FEATURE_{}", feature.to_uppercase())).is_some())
 }
 
 fn read(file: &str) -> String {

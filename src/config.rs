@@ -9,6 +9,7 @@ mod allowed;
 mod file;
 mod reading;
 mod scope;
+mod tongues;
 mod tuned;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use crate::report::report::{Report, Silence, Told};
 use crate::river::{self, alone};
 use crate::source::Source;
 
+use crate::tongue::Tongues;
 pub use allowed::{ALLOWED, Allowed, Change, allow, allowed, forget};
 pub use file::{File, PathTable, dump, schema};
 pub use scope::{FILE, Found, find};
@@ -82,7 +84,7 @@ impl Wishes {
             known.insert(file.path().to_owned(), self.rules(root.as_deref(), file.path())?);
         }
         leave_out(&mut merge, &known);
-        let witness = Witness::of(store);
+        let witness = Witness::of(store).speaking(self.tongues(root.as_deref())?);
         let top = self.rules(root.as_deref(), FILE)?;
         let mut report = river::check(&merge, &witness, &self.options(&top, known.values()));
         blind::note(&mut report, &merge, &witness.failures());
@@ -97,7 +99,9 @@ impl Wishes {
     pub fn check_alone(&self, source: &Source, bytes: &[u8]) -> Result<Report> {
         let here = self.here.clone();
         let rules = self.rules(Some(&here), &source.path)?;
-        let mut report = alone::check(source, bytes, &self.options(&rules, std::iter::once(&rules)));
+        let tongue = self.tongues(None)?.of(source.file_name(), &source.extension());
+        let source = source.clone().in_tongue(tongue);
+        let mut report = alone::check(&source, bytes, &self.options(&rules, std::iter::once(&rules)));
         self.judge(&mut report, Some(&here), &mut BTreeMap::from([(source.path.clone(), rules)]))?;
         Ok(report)
     }
@@ -108,6 +112,11 @@ impl Wishes {
     /// As [`Wishes::check`].
     pub fn ignores(&self, path: &str, store: &dyn Store) -> Result<bool> {
         Ok(self.rules(store.folder().as_deref(), path)?.is_ignored)
+    }
+
+    /// Reads the languages that the repository tells of, once for each.
+    fn tongues(&self, root: Option<&Path>) -> Result<Tongues> {
+        tongues::at(root.unwrap_or(&self.here))
     }
 
     fn rules(&self, root: Option<&Path>, path: &str) -> Result<Rules> {

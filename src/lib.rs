@@ -10,6 +10,7 @@
 pub mod error;
 pub mod hash;
 pub mod letters;
+pub mod tongue;
 pub mod source;
 pub mod xml;
 pub mod package;

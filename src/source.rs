@@ -6,6 +6,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::tongue::Tongue;
+
 /// Three versions of one thing: the common ancestor and what each side made of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sides<T> {
@@ -190,6 +192,8 @@ pub struct Source {
     pub text: Text,
     /// How the lines came about.
     pub form: Form,
+    /// What the repository says of its language, where it says anything.
+    pub tongue: Option<Arc<Tongue>>,
 }
 
 /// How the lines of a source came about.
@@ -290,7 +294,7 @@ impl Source {
     /// Returns a source that was not read.
     #[must_use]
     pub fn not_read(path: &str, why: Unread) -> Source {
-        Source { path: path.to_owned(), text: Text::default(), form: Form::Unread(why) }
+        Source { path: path.to_owned(), form: Form::Unread(why), ..Source::default() }
     }
 
     /// Says why it was not read, where it was not.
@@ -311,7 +315,13 @@ impl Source {
     /// Returns a source of plain text.
     #[must_use]
     pub fn lines(path: &str, string: impl Into<String>) -> Source {
-        Source { path: path.to_owned(), text: Text::new(string.into()), form: Form::Lines }
+        Source { path: path.to_owned(), text: Text::new(string.into()), form: Form::Lines, tongue: None }
+    }
+
+    /// Lets a repository say what its language is.
+    #[must_use]
+    pub fn in_tongue(self, tongue: Option<Arc<Tongue>>) -> Source {
+        Source { tongue: tongue.or(self.tongue), ..self }
     }
 
     /// Returns the outline, where this is a binary document.

@@ -71,5 +71,5 @@ fn outline(path: &str, lines: Vec<(OutlineLine, String)>) -> Source {
         string.push('\n');
         entries.push(entry);
     }
-    Source { path: path.to_owned(), text: Text::new(string), form: Form::Outline(entries) }
+    Source { path: path.to_owned(), text: Text::new(string), form: Form::Outline(entries), tongue: None }
 }

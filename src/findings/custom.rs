@@ -252,10 +252,11 @@ fn another_section(_: &Pair, (ours, theirs): (&Change, &Change), _: &Background)
     sections && names.is_some_and(|(one, other)| releases::are_named_apart(one, other))
 }
 
-/// Two files with one head and other contents.
+/// Two files that share much: pages of one template, styles of two examples. Only the same file is one.
 fn two_files(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let files = ours.unit.kind == UnitKind::File && theirs.unit.kind == UnitKind::File;
-    files && !nearly_equal(pair)
+    let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0);
+    files && !same
 }
 
 /// Two stretches of a file that nothing reads. At two places they must say as much as other code; where they are not the
@@ -269,6 +270,9 @@ fn two_blocks(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -
         return false;
     }
     let elsewhere = ours.file != theirs.file || ours.unit.container.path != theirs.unit.container.path;
+    let begins = |change: &Change| change.unit.span.start_line == 1;
+    // What files begin with is their language's: a declaration, a list of names, a licence.
+    let are_heads = ours.file != theirs.file && begins(ours) && begins(theirs);
     let nearly = likeness.get(Measure::Bag) >= ALMOST_EVERY_WORD && first_word(&ours.text) == first_word(&theirs.text);
     let least = match (likeness.get(Measure::Exact) > 0.0, elsewhere) {
         (true, true) => MIN_SIZE_OF_A_BLOCK,
@@ -277,7 +281,7 @@ fn two_blocks(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -
         (false, false) => 0.5,
     };
     let is_one = (likeness.get(Measure::Exact) > 0.0 || nearly) && likeness.get(Measure::Size) >= least;
-    is_text(ours) && is_text(theirs) && !is_one
+    is_text(ours) && is_text(theirs) && (are_heads || !is_one)
 }
 
 /// What a block begins with, up to the first space.
@@ -313,12 +317,15 @@ fn step(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool
     is_numbered(ours) && is_numbered(theirs) && apart && likeness.get(Measure::Size) < MIN_SIZE_ELSEWHERE
 }
 
-/// A statement in another block: only what is the same there was copied, and in another test not even that.
+/// A statement in another block: only what is the same there was copied, and in another test not even that, nor an entry of
+/// a list.
 fn statement(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
-    let likeness = &pair.likeness;
-    let statements = ours.unit.kind == UnitKind::Statement && theirs.unit.kind == UnitKind::Statement;
+    let are = |kind: UnitKind| ours.unit.kind == kind && theirs.unit.kind == kind;
+    let apart = pair.likeness.get(Measure::SameContainer) == 0.0;
+    let is_equal = pair.likeness.get(Measure::Exact) > 0.0;
     let in_tests = quiet::is_test(&ours.path) && quiet::is_test(&theirs.path);
-    statements && likeness.get(Measure::SameContainer) == 0.0 && (likeness.get(Measure::Exact) == 0.0 || in_tests)
+    let is_of_tests = (are(UnitKind::Statement) || are(UnitKind::Entry)) && in_tests;
+    apart && (are(UnitKind::Statement) && !is_equal || is_of_tests)
 }
 
 /// Code whose shape is one and whose words are not.

@@ -174,6 +174,14 @@ impl Store for Repo {
         self.work_tree().map(Path::to_owned)
     }
 
+    fn language(&self, path: &str) -> Option<String> {
+        let value = self.repository.get_attr(Path::new(path), "linguist-language", AttrCheckFlags::FILE_THEN_INDEX);
+        match git2::AttrValue::from_string(value.ok().flatten()) {
+            git2::AttrValue::String(name) => Some(name.to_owned()),
+            _ => None,
+        }
+    }
+
     fn is_generated(&self, path: &str) -> bool {
         ["linguist-generated", "linguist-vendored"].iter().any(|name| {
             let flags = AttrCheckFlags::FILE_THEN_INDEX;

@@ -136,6 +136,11 @@ pub trait Store {
         None
     }
 
+    /// Returns the language that the repository says a path is written in (`linguist-language`).
+    fn language(&self, _path: &str) -> Option<String> {
+        None
+    }
+
     /// Tells whether the repository says that a path is generated, vendored or otherwise not written by people.
     fn is_generated(&self, path: &str) -> bool;
 }

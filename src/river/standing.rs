@@ -1,4 +1,4 @@
-//! Whether what may stand only once stands twice in the result, in one container.
+//! Whether what may stand only once, or says something in one container alone, stands twice there in the result.
 //!
 //! Not here: where a line of a side went. A line that is common in its file may be followed to the wrong place, and two
 //! calls in one function may bear one head; the result itself, read as code, knows better.
@@ -32,11 +32,13 @@ impl<'a> Standing<'a> {
         let (ours, theirs) = (&ours[pair.ours], &theirs[pair.theirs]);
         let places = pair.places.or_else(|| Some([ours.stands.merged?, theirs.stands.merged?]));
         let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
-        let (Some(places), true) = (places, claims) else { return true };
+        // A person who moved the one into another list than the side's diff knew.
+        let is_small = pair.likeness.get(Measure::SameContainer) > 0.0 && pairs::needs_one_container(ours.unit.kind);
+        let (Some(places), true) = (places, claims || is_small && !pair.doubled) else { return true };
         let Some(units) = self.units_of(ours.file) else { return true };
         let [one, other] = places.map(|lines| at(units, ours.unit.kind, lines));
         let same = |unit: &Unit, twin: &Unit| unit.span != twin.span && unit.container == twin.container;
-        let is_claim = |unit: &&&Unit| unit.identity == ours.unit.identity;
+        let is_claim = |unit: &&&Unit| !claims || unit.identity == ours.unit.identity;
         let confirmed =
             one.iter().filter(is_claim).any(|unit| other.iter().filter(is_claim).any(|twin| same(unit, twin)));
         if confirmed || one.is_empty() || other.is_empty() {

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use super::code;
 use super::grammars::{self, Language};
-use super::unit::{Unit, UnitKind};
-use crate::source::{OutlineLine, Role, Source};
+use super::unit::{Container, Unit, UnitKind};
+use crate::source::{OutlineLine, Role, Source, Text};
 
 /// Commands to the notebook that stand for a cell of the language all the same: they measure or catch what it does.
 const AROUND: &[&str] = &["%%time", "%%timeit", "%%capture", "%%prun"];
@@ -28,18 +28,70 @@ pub(super) fn added(source: &Source, mut units: Vec<Unit>) -> Vec<Unit> {
         }
         let cell = cell(&entries[lines.start]);
         let container = &entries[lines.start].container;
-        units.extend(own.into_iter().filter(|unit| defines || unit.kind == UnitKind::Import).map(|unit| {
-            let mut unit = unit;
-            // Whoever runs one cell alone imports in each what it needs.
-            if unit.kind == UnitKind::Import {
-                unit.container.path = format!("{container}/{}", unit.container.path);
-            }
-            let place = if unit.place.is_empty() { cell.to_owned() } else { format!("{cell} › {}", unit.place) };
-            Unit { place, ..unit }
-        }));
+        let own = own.into_iter().filter(|unit| defines || unit.kind == UnitKind::Import);
+        units.extend(own.map(|unit| placed(unit, cell, container)));
     }
     units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
     units
+}
+
+/// Documents whose fences of code are run one after the other, as the cells of a notebook.
+pub(super) const RUN: &[&str] = &["rmd", "qmd"];
+
+/// The code of a cell that says fewer words is an idiom: everybody imports, plots and prints.
+const MIN_WORDS: usize = 20;
+
+/// What begins and ends a fence of code.
+const FENCES: &[char] = &['`', '~'];
+
+/// Adds to the units of a document those of the code that is run in it, and lets the labels of its fences be claims: a tool
+/// that runs them takes no label twice.
+pub(super) fn of_fences(source: &Source, mut units: Vec<Unit>) -> Vec<Unit> {
+    let mut found: Vec<Unit> = Vec::new();
+    units.retain(|unit| {
+        let text = &source.text;
+        let head = text.line(unit.span.start_line - 1).trim().trim_start_matches(FENCES);
+        let run = head.strip_prefix('{').and_then(|head| head.strip_suffix('}'));
+        let Some(run) = run.filter(|_| unit.kind == UnitKind::Code) else { return true };
+        let lines = unit.span.start_line..unit.span.end_line.saturating_sub(1).max(unit.span.start_line);
+        found.extend(label(text, run, lines.clone(), unit));
+        let name = run.split([' ', ',']).next().unwrap_or_default();
+        let Some(language) = language(name.trim_start_matches('.')) else { return true };
+        let own = of_cell(source, &text.span_of_lines(lines).bytes, language);
+        let defines = own.iter().any(|unit| is_definition(unit.kind));
+        let own = own.into_iter().filter(|own| defines || own.kind == UnitKind::Import);
+        found.extend(own.map(|own| placed(own, &unit.place, &unit.container.path)));
+        !defines && text.slice(&unit.span).split_whitespace().count() >= MIN_WORDS
+    });
+    units.extend(found);
+    units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    units
+}
+
+/// Puts a unit of a cell where the cell stands. Whoever runs one cell alone imports in each what it needs.
+fn placed(mut unit: Unit, cell: &str, container: &str) -> Unit {
+    if unit.kind == UnitKind::Import {
+        unit.container.path = format!("{container}/{}", unit.container.path);
+    }
+    let place = if unit.place.is_empty() { cell.to_owned() } else { format!("{cell} › {}", unit.place) };
+    Unit { place, ..unit }
+}
+
+/// Finds the label of a fence: `{r tides, echo=FALSE}`, or a line `#| label: tides`.
+fn label(text: &Text, run: &str, lines: Range<usize>, unit: &Unit) -> Option<Unit> {
+    let mut words = run.split([' ', ',']).filter(|word| !word.is_empty()).skip(1);
+    let own = words.next().filter(|word| !word.contains('=') && !word.starts_with(['#', '.']));
+    let said = lines.map(|line| text.line(line).trim()).take_while(|line| line.starts_with("#|"));
+    let told = said.filter_map(|line| line.trim_start_matches("#|").trim().strip_prefix("label:")).next();
+    let label = own.or(told)?.trim().trim_matches(['"', '\'']).to_owned();
+    let head = unit.span.start_line - 1;
+    Some(Unit {
+        name: Some(label.clone()),
+        identity: Some(label),
+        container: Container { path: "labels".to_owned(), set_like: true },
+        place: unit.place.clone(),
+        ..Unit::new(UnitKind::Key, text.span_of_lines(head..head + 1))
+    })
 }
 
 fn is_definition(kind: UnitKind) -> bool {
@@ -121,6 +173,22 @@ mod tests {
     }
 
     #[test]
+    fn fences_that_are_run_are_code() {
+        let text = "# Tides\n\n```{r setup, echo=FALSE}\nlibrary(dplyr)\n```\n\n```{python}\n#| label: fig-high\n\
+            def high(day):\n    return max(day)\n```\n\n```r\nlow <- function(day) min(day)\n```\n";
+        let units = super::super::of(&crate::source::Source::lines("a.qmd", text)).units;
+        let told: Vec<_> = units
+            .iter()
+            .filter(|unit| unit.identity.is_some() && !matches!(unit.kind, UnitKind::File | UnitKind::Heading))
+            .map(|unit| format!("{} {}", unit.kind.name(), unit.identity.as_deref().unwrap_or_default()))
+            .collect();
+        for expected in ["key setup", "import dplyr", "key fig-high", "function high"] {
+            assert!(told.iter().any(|unit| unit == expected), "{expected}: {told:?}");
+        }
+        assert!(!told.iter().any(|unit| unit.contains("low")), "{told:?}");
+    }
+
+    #[test]
     fn cells_are_code_of_their_language() {
         let cells = r#"{"cell_type":"code","source":"import os\n!pip install x\n%matplotlib inline"},
             {"cell_type":"markdown","source":"Words"},
@@ -132,6 +200,6 @@ mod tests {
         assert!(!units.iter().any(|unit| unit.contains("def no")), "{units:?}");
         let units = told(r#"{"cell_type":"code","source":"fn one() -> u8 {\n    1\n}"}"#, "rust");
         assert!(units.iter().any(|unit| unit.starts_with("function cell 1 › one fn one()")), "{units:?}");
-        assert!(told(r#"{"cell_type":"code","source":"one <- function(x) x"}"#, "R").is_empty());
+        assert!(told(r#"{"cell_type":"code","source":"def one(x):"}"#, "Malbolge").is_empty());
     }
 }

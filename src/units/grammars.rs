@@ -16,23 +16,54 @@ pub use table::{ANY, ANY_NAMED, Choice, Pattern, Predicate, Role, Settings, Slot
 use crate::source::{extension, file_name};
 
 /// The grammars, by the folder that holds what is known of their language.
-const GRAMMARS: [(&str, fn() -> tree_sitter::Language); 16] = [
+const GRAMMARS: &[(&str, fn() -> tree_sitter::Language)] = &[
     ("bash", || tree_sitter_bash::LANGUAGE.into()),
     ("c", || tree_sitter_c::LANGUAGE.into()),
     ("c-sharp", || tree_sitter_c_sharp::LANGUAGE.into()),
+    #[cfg(feature = "clojure")]
+    ("clojure", || tree_sitter_clojure_orchard::LANGUAGE.into()),
     ("cpp", || tree_sitter_cpp::LANGUAGE.into()),
+    #[cfg(feature = "dart")]
+    ("dart", || tree_sitter_dart::LANGUAGE.into()),
+    #[cfg(feature = "elixir")]
+    ("elixir", || tree_sitter_elixir::LANGUAGE.into()),
+    #[cfg(feature = "erlang")]
+    ("erlang", || tree_sitter_erlang::LANGUAGE.into()),
+    #[cfg(feature = "gleam")]
+    ("gleam", || tree_sitter_gleam::LANGUAGE.into()),
     ("go", || tree_sitter_go::LANGUAGE.into()),
+    #[cfg(feature = "haskell")]
+    ("haskell", || tree_sitter_haskell::LANGUAGE.into()),
     ("java", || tree_sitter_java::LANGUAGE.into()),
     ("javascript", || tree_sitter_javascript::LANGUAGE.into()),
     ("json", || tree_sitter_json::LANGUAGE.into()),
+    #[cfg(feature = "kotlin")]
+    ("kotlin", || tree_sitter_kotlin_ng::LANGUAGE.into()),
+    #[cfg(feature = "lua")]
+    ("lua", || tree_sitter_lua::LANGUAGE.into()),
+    #[cfg(feature = "ocaml")]
+    ("ocaml", || tree_sitter_ocaml::LANGUAGE_OCAML.into()),
     ("php", || tree_sitter_php::LANGUAGE_PHP.into()),
+    #[cfg(feature = "powershell")]
+    ("powershell", || tree_sitter_powershell::LANGUAGE.into()),
     ("python", || tree_sitter_python::LANGUAGE.into()),
+    #[cfg(feature = "r")]
+    ("r", || tree_sitter_r::LANGUAGE.into()),
     ("ruby", || tree_sitter_ruby::LANGUAGE.into()),
     ("rust", || tree_sitter_rust::LANGUAGE.into()),
+    #[cfg(feature = "scala")]
+    ("scala", || tree_sitter_scala::LANGUAGE.into()),
+    #[cfg(feature = "solidity")]
+    ("solidity", || tree_sitter_solidity::LANGUAGE.into()),
+    ("starlark", || tree_sitter_python::LANGUAGE.into()),
+    #[cfg(feature = "swift")]
+    ("swift", || tree_sitter_swift::LANGUAGE.into()),
     ("toml", || tree_sitter_toml_ng::LANGUAGE.into()),
     ("tsx", || tree_sitter_typescript::LANGUAGE_TSX.into()),
     ("typescript", || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into()),
     ("yaml", || tree_sitter_yaml::LANGUAGE.into()),
+    #[cfg(feature = "zig")]
+    ("zig", || tree_sitter_zig::LANGUAGE.into()),
 ];
 
 /// A language whose code can be read.
@@ -201,7 +232,11 @@ mod tests {
     #[test]
     fn every_table_has_its_grammar_and_every_kind_and_field_exists() {
         let folders: Vec<&str> = languages().map(|language| language.folder).collect();
-        assert_eq!(folders, GRAMMARS.map(|(folder, _)| folder), "a folder without a line, or a line without a folder");
+        assert_eq!(
+            folders,
+            GRAMMARS.iter().map(|(folder, _)| *folder).collect::<Vec<_>>(),
+            "a folder without a line, or a line without a folder"
+        );
         for language in languages() {
             let (grammar, name) = (language.grammar().expect("it has one"), language.settings.name);
             for kind in language.table.kinds {

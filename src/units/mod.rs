@@ -5,13 +5,17 @@
 mod blocks;
 mod cells;
 pub mod code;
+mod embedded;
 pub mod grammars;
 mod line;
 pub mod lines;
+mod modeline;
 mod parts;
 pub mod prose;
 pub mod reading;
 mod settings;
+mod spoken;
+mod torn;
 pub mod unit;
 
 use std::cmp::Reverse;
@@ -85,6 +89,9 @@ fn read(source: &Source) -> Reading {
         let reading = outline::read(source);
         return Reading { units: cells::added(source, reading.units), ..reading };
     }
+    if let Some(reading) = source.tongue.as_deref().and_then(|tongue| spoken::read(source, tongue, read)) {
+        return reading;
+    }
     // Names say more than extensions: `CMakeLists.txt` and `requirements.txt` are no prose.
     if let Some(reading) = blocks::read_by_name(source) {
         return reading;
@@ -97,20 +104,41 @@ fn read(source: &Source) -> Reading {
         let mut reading = (format.read)(source);
         lists::mark_links(&source.text, &mut reading.units);
         whole::run_on(&source.text, &mut reading.units);
-        return Reading { units: fences::added(reading.units, &source.text), ..reading };
+        let mut units = fences::added(reading.units, &source.text);
+        if html::EXTENSIONS.contains(&extension.as_str()) {
+            units = embedded::added(source, units, alone);
+        } else if cells::RUN.contains(&extension.as_str()) {
+            units = cells::of_fences(source, units);
+        }
+        return Reading { units, ..reading };
     }
-    match grammars::language_of(&source.path, source.text.line(0)) {
+    if embedded::COMPONENTS.contains(&extension.as_str()) {
+        let markup = blocks::read_all(source);
+        return Reading { units: embedded::component(source, markup, alone), notes: Vec::new() };
+    }
+    let language = grammars::language_of(&source.path, source.text.line(0));
+    let by_itself = || grammars::by_name(modeline::language(&source.text)?);
+    match language.or_else(|| if blocks::reads(source) { None } else { by_itself() }) {
         Some(language) => {
             let mut reading = parts::read(source, language);
             blocks::with_packages(source, &mut reading.units);
+            // What a parser gives up has heads and blocks all the same.
+            if reading.units.is_empty() && !language.settings.data && reading.notes.iter().any(|note| gave_up(note)) {
+                reading.units = blocks::read_all(source);
+            }
             reading
         }
         None => match blocks::read(source) {
             Some(reading) => reading,
-            None if text::reads(&source.path) => text::read(source),
+            None if text::reads(&source.path) || text::is_prose(&source.text) => text::read(source),
             None => blocks::read_unknown(source).unwrap_or_else(|| lines::read(source)),
         },
     }
+}
+
+/// Reads what stands in another file as if it were one of its own.
+fn alone(source: &Source) -> Vec<Unit> {
+    read(source).units
 }
 
 /// Reads a page and the slides in Markdown that it holds.
@@ -144,16 +172,33 @@ fn whole_file(source: &Source) -> Unit {
     }
 }
 
+/// Tells whether a language or a format is called so: by its name, an alias or an extension.
+#[must_use]
+pub fn is_format(name: &str) -> bool {
+    let is_called = |(known, endings): &(String, Vec<String>)| {
+        known.eq_ignore_ascii_case(name) || endings.iter().any(|ending| ending.eq_ignore_ascii_case(name))
+    };
+    grammars::by_name(name).is_some() || formats().iter().any(is_called)
+}
+
 /// Lists what can be read: name of the format and its extensions.
 #[must_use]
 pub fn formats() -> Vec<(String, Vec<String>)> {
-    let owned = |extensions: &[&str]| extensions.iter().map(|extension| (*extension).to_owned()).collect();
+    let owned = |extensions: &[&str]| -> Vec<String> { extensions.iter().map(|one| (*one).to_owned()).collect() };
     let prose = FORMATS.iter().map(|format| (format.name.to_owned(), owned(format.extensions)));
     let code =
         grammars::languages().map(|language| (language.settings.name.to_owned(), owned(language.settings.extensions)));
-    let blocks = blocks::formats().map(|(name, extensions)| (name.to_owned(), owned(extensions)));
+    // What a grammar of this build reads is told with it.
+    let by_grammar =
+        |extension: &&str| grammars::languages().any(|known| known.settings.extensions.contains(extension));
+    let blocks = blocks::formats().filter_map(|(name, extensions)| {
+        let own: Vec<_> = owned(extensions).into_iter().filter(|own| !by_grammar(&own.as_str())).collect();
+        (!own.is_empty() || extensions.is_empty()).then(|| (name.to_owned(), own))
+    });
+    let components = std::iter::once(("components".to_owned(), owned(embedded::COMPONENTS)));
     let documents = crate::documents::extensions().map(str::to_owned).collect();
-    std::iter::once(("office documents".to_owned(), documents)).chain(prose).chain(code).chain(blocks).collect()
+    let first = std::iter::once(("office documents".to_owned(), documents));
+    first.chain(prose).chain(code).chain(components).chain(blocks).collect()
 }
 
 #[cfg(test)]

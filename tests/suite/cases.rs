@@ -12,6 +12,8 @@ use oneness::findings::{Options, principles};
 use oneness::merge::files::{self, FolderStore};
 use oneness::report::report::Report;
 use oneness::report::{self, Format, Style};
+use oneness::source::extension;
+use oneness::units::grammars::languages;
 use serde_json::Value;
 
 use crate::support::case::{self, Case};
@@ -50,6 +52,25 @@ fn enough_cases_and_half_of_them_quiet() {
     let quiet = cases.iter().filter(|case| right(case).is_empty()).count();
     assert!(cases.len() >= 60, "only {} cases", cases.len());
     assert!(quiet * 9 >= cases.len() * 4, "only {quiet} of {} cases are quiet", cases.len());
+}
+
+/// A language that was tried on one of both only sleeps or cries wolf.
+#[test]
+fn each_language_has_a_case_that_speaks_and_one_that_is_silent() {
+    if std::env::var_os("ONENESS_CASE").is_some() {
+        return;
+    }
+    let cases = case::all();
+    let is_quiet =
+        |case: &Case| case.text("ideal.txt").or_else(|| case.text("report.txt")).unwrap_or_default().is_empty();
+    for language in languages() {
+        let endings = language.settings.extensions;
+        let is_own = |path: &String| endings.contains(&extension(path).as_str());
+        let own = cases.iter().filter(|case| case.ours.keys().chain(case.theirs.keys()).any(is_own));
+        let (quiet, speaking): (Vec<&Case>, Vec<&Case>) = own.partition(|case| is_quiet(case));
+        let name = language.settings.name;
+        assert!(!quiet.is_empty() && !speaking.is_empty(), "{name}: {} quiet, {} speak", quiet.len(), speaking.len());
+    }
 }
 
 /// A principle that keeps no case silent is untested or of no use.

@@ -7,7 +7,7 @@ use super::words::{SHELL_LIKE, Syntax, Words};
 use crate::units::unit::UnitKind;
 
 /// How the files look.
-pub(super) const SYNTAX: Syntax =
+pub(super) const SYNTAX: Syntax<'_> =
     Syntax { block_comments: &[("#[[", "]]")], strings: &[("\"", "\"")], joints: "-", ..SHELL_LIKE };
 
 /// Commands that give a name, and what people call what they make.

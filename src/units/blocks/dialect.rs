@@ -8,7 +8,7 @@ use crate::units::unit::UnitKind;
 /// A language with brackets.
 #[derive(Debug)]
 pub(super) struct Dialect {
-    pub syntax: Syntax,
+    pub syntax: Syntax<'static>,
     /// The words that open something.
     pub heads: &'static [Head],
     /// What stands at the top of a file.

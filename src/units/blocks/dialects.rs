@@ -43,13 +43,14 @@ pub(super) const KNOWN: &[Known] = &[
     known("Haxe", &["hx"], &HAXE),
     known("Vala", &["vala"], &VALA),
     known("D", &["d", "di"], &VALA),
+    known("shell", &["sh", "bash", "zsh", "ksh"], &SHELL),
     known("shaders", &["glsl", "vert", "frag", "comp", "hlsl", "metal", "wgsl"], &SHADER),
     known("Apex", &["cls", "trigger"], &VALA),
     known("Objective-C strings", &["strings"], &PBXPROJ),
 ];
 
 /// Comments of C, strings of one line; nothing else.
-const PLAIN: Syntax = Syntax { strings: &[("\"\"\"", "\"\"\""), ("\"", "\"")], ..C_LIKE };
+const PLAIN: Syntax<'_> = Syntax { strings: &[("\"\"\"", "\"\"\""), ("\"", "\"")], ..C_LIKE };
 
 const HCL: Dialect = Dialect {
     syntax: Syntax {
@@ -326,6 +327,15 @@ const POWERSHELL: Dialect = Dialect {
     ],
     top: Members,
     bare: Bare::No,
+    overloads: Overloads::No,
+};
+
+/// What of a script does not parse: functions, by name.
+const SHELL: Dialect = Dialect {
+    syntax: Syntax { strings: &[("\"", "\""), ("'", "'")], joints: "-", heredocs: true, ..SHELL_LIKE },
+    heads: &[head("function", Function, Name, Nothing)],
+    top: Members,
+    bare: Bare::Any,
     overloads: Overloads::No,
 };
 

@@ -23,6 +23,7 @@ mod words;
 
 use super::unit::{Tokens, Unit, UnitKind};
 use crate::source::{Source, Text, extension, file_name};
+use crate::tongue;
 use crate::units::reading::Reading;
 use dialect::Dialect;
 use dialects::KNOWN;
@@ -39,7 +40,7 @@ const PACKAGES: &[&str] = &["Gemfile", "Podfile", "Brewfile"];
 const OTHER_ENDINGS: &[&str] =
     &[".md", ".rst", ".adoc", ".html", ".py", ".js", ".ts", ".rb", ".go", ".sh", ".json", ".yml", ".yaml", ".toml"];
 /// How bibliographies look.
-const BIBTEX: Syntax = Syntax { line_comments: &[], strings: &[], joints: "-", ..SHELL_LIKE };
+const BIBTEX: Syntax<'_> = Syntax { line_comments: &[], strings: &[], joints: "-", ..SHELL_LIKE };
 
 /// A format whose reader is no dialect: how its words look, and who reads it.
 struct Format {
@@ -75,7 +76,9 @@ pub(super) fn formats() -> impl Iterator<Item = (&'static str, &'static [&'stati
 /// Reads a file whose name says more than its extension: `CMakeLists.txt`, `Makefile.am`.
 pub(super) fn read_by_name(source: &Source) -> Option<Reading> {
     let name = file_name(&source.path).to_lowercase();
-    FORMATS.iter().any(|format| is_named(format.files, &name)).then(|| read(source)).flatten()
+    // A build takes in what it needs by words of its own, whatever language its other lines are written in.
+    let is_build = GRADLE.iter().any(|ending| name.ends_with(ending));
+    (is_build || FORMATS.iter().any(|format| is_named(format.files, &name))).then(|| read(source)).flatten()
 }
 
 /// Tells whether a file bears a name, whatever follows it: `Dockerfile.dev`. What follows may say that it is another thing.
@@ -102,7 +105,7 @@ pub(super) fn read(source: &Source) -> Option<Reading> {
         || KNOWN.iter().find(|known| known.extensions.contains(&extension.as_str()) || is_named(known.files, &name));
     let units = match format {
         Some(format) => (format.read)(source),
-        None => match tongue(&extension) {
+        None => match known_tongue(&extension) {
             Some(tongue) => in_tongue(source, tongue),
             None => in_dialect(source, known()?.dialect),
         },
@@ -110,7 +113,7 @@ pub(super) fn read(source: &Source) -> Option<Reading> {
     Some(Reading { units, notes: Vec::new() })
 }
 
-fn tongue(extension: &str) -> Option<&'static Tongue> {
+fn known_tongue(extension: &str) -> Option<&'static Tongue<'static>> {
     named::TONGUES.iter().find(|tongue| tongue.extensions.contains(&extension))
 }
 
@@ -120,7 +123,51 @@ pub(super) fn read_unknown(source: &Source) -> Option<Reading> {
     is_small.then(|| Reading { units: in_tongue(source, &named::OTHER), notes: Vec::new() })
 }
 
-fn in_tongue(source: &Source, tongue: &Tongue) -> Vec<Unit> {
+/// Reads a file that no grammar reads: by what is known of its language here, else by the words that most languages
+/// share.
+pub(super) fn read_all(source: &Source) -> Vec<Unit> {
+    read(source).or_else(|| read_unknown(source)).map(|reading| reading.units).unwrap_or_default()
+}
+
+/// Tells whether this room knows the format of a file by its name.
+pub(super) fn reads(source: &Source) -> bool {
+    let (name, extension) = (file_name(&source.path).to_lowercase(), extension(&source.path));
+    formats().any(|(_, extensions)| extensions.contains(&extension.as_str()))
+        || FORMATS.iter().any(|format| is_named(format.files, &name))
+        || KNOWN.iter().any(|known| is_named(known.files, &name))
+}
+
+/// Reads a file of a language that its repository tells of.
+pub(super) fn read_in(source: &Source, own: &tongue::Tongue) -> Option<Reading> {
+    if source.text.as_str().len() > MAX_BYTES {
+        return None;
+    }
+    let strings: Vec<(&str, &str)> = own.quotes.iter().map(|sign| (sign.as_str(), sign.as_str())).collect();
+    let pairs = own.block_comments.iter();
+    let block_comments: Vec<(&str, &str)> = pairs.map(|(open, close)| (open.as_str(), close.as_str())).collect();
+    let line_comments: Vec<&str> = own.line_comments.iter().map(String::as_str).collect();
+    let heads: Vec<(&str, UnitKind)> = own.heads.iter().map(|(word, head)| (word.as_str(), kind(*head))).collect();
+    let syntax = Syntax {
+        line_comments: &line_comments,
+        block_comments: &block_comments,
+        strings: &strings,
+        joints: "",
+        heredocs: false,
+    };
+    let units = in_tongue(source, &Tongue::of(&own.name, syntax, &heads));
+    Some(Reading { units, notes: Vec::new() })
+}
+
+fn kind(head: tongue::Head) -> UnitKind {
+    match head {
+        tongue::Head::Function => UnitKind::Function,
+        tongue::Head::Type => UnitKind::Type,
+        tongue::Head::Test => UnitKind::Test,
+        tongue::Head::Block => UnitKind::Block,
+    }
+}
+
+fn in_tongue(source: &Source, tongue: &Tongue<'_>) -> Vec<Unit> {
     let words = Words::of(source.text.as_str(), &tongue.syntax);
     found::units(&source.text, named::read(&source.text, &words, tongue), Some(&words))
 }
@@ -180,7 +227,7 @@ fn server(source: &Source) -> Vec<Unit> {
     of_rules(source, &rules::SERVER)
 }
 
-fn of_rules(source: &Source, syntax: &Syntax) -> Vec<Unit> {
+fn of_rules(source: &Source, syntax: &Syntax<'_>) -> Vec<Unit> {
     let words = Words::of(source.text.as_str(), syntax);
     found::units(&source.text, rules::read(&words), Some(&words))
 }

@@ -10,17 +10,24 @@ use super::words::{C_LIKE, SHELL_LIKE, Syntax, Words};
 use crate::source::Text;
 use crate::units::line::indent;
 use crate::units::unit::UnitKind;
-use UnitKind::{Block, Function, Test, Type};
+use UnitKind::{Block, Declaration, Function, Test, Type};
 
 /// A language whose blocks have a word and a name.
-pub(super) struct Tongue {
-    pub name: &'static str,
-    pub extensions: &'static [&'static str],
-    pub syntax: Syntax,
-    heads: &'static [(&'static str, UnitKind)],
+pub(super) struct Tongue<'t> {
+    pub name: &'t str,
+    pub extensions: &'t [&'t str],
+    pub syntax: Syntax<'t>,
+    heads: &'t [(&'t str, UnitKind)],
     parameters: Parameters,
     /// Whether the language is known: then a head of one line is a thing, too.
     is_known: bool,
+}
+
+impl<'t> Tongue<'t> {
+    /// A language that a repository tells of, by the words that begin its blocks.
+    pub(super) fn of(name: &'t str, syntax: Syntax<'t>, heads: &'t [(&'t str, UnitKind)]) -> Tongue<'t> {
+        Tongue { name, extensions: &[], syntax, heads, parameters: Parameters::None, is_known: true }
+    }
 }
 
 /// What of the parameters tells two functions of one name apart.
@@ -64,19 +71,19 @@ const IN_NAMES: &[char] = &['_', '.', ':', '!', '?', '-', '#', '*', '\'', '$'];
 /// A block that is found ends with such a word, where it ends with one at all.
 const END: &str = "end";
 
-const LUA: Syntax = Syntax {
+const LUA: Syntax<'_> = Syntax {
     line_comments: &["--"],
     block_comments: &[("--[[", "]]"), ("--[=[", "]=]")],
     strings: &[("[[", "]]"), ("\"", "\""), ("'", "'")],
     ..SHELL_LIKE
 };
-const LISPLESS: Syntax = Syntax { line_comments: &["!"], ..SHELL_LIKE };
-const VIM: Syntax = Syntax { line_comments: &[], strings: &[("'", "'")], ..SHELL_LIKE };
-const UNKNOWN: Syntax =
+const LISPLESS: Syntax<'_> = Syntax { line_comments: &["!"], ..SHELL_LIKE };
+const VIM: Syntax<'_> = Syntax { line_comments: &[], strings: &[("'", "'")], ..SHELL_LIKE };
+const UNKNOWN: Syntax<'_> =
     Syntax { line_comments: &["//", "# ", "-- ", ";;"], strings: &[("\"", "\""), ("'", "'")], ..C_LIKE };
 
 /// The languages.
-pub(super) const TONGUES: &[Tongue] = &[
+pub(super) const TONGUES: &[Tongue<'_>] = &[
     tongue("Lua", &["lua", "luau"], LUA, &[("function", Function)], Parameters::None),
     tongue(
         "Julia",
@@ -100,6 +107,20 @@ pub(super) const TONGUES: &[Tongue] = &[
             ("describe", Type),
         ],
         Parameters::AsWritten,
+    ),
+    tongue(
+        "OCaml interface",
+        &["mli"],
+        Syntax { line_comments: &[], block_comments: &[("(*", "*)")], strings: &[("\"", "\"")], ..SHELL_LIKE },
+        &[
+            ("val", Declaration),
+            ("external", Declaration),
+            ("exception", Declaration),
+            ("type", Type),
+            ("module", Type),
+            ("class", Type),
+        ],
+        Parameters::None,
     ),
     tongue(
         "Vim script",
@@ -156,7 +177,7 @@ pub(super) const TONGUES: &[Tongue] = &[
 ];
 
 /// Every other language, by what most call their blocks.
-pub(super) const OTHER: Tongue = Tongue {
+pub(super) const OTHER: Tongue<'_> = Tongue {
     name: "",
     extensions: &[],
     syntax: UNKNOWN,
@@ -189,23 +210,23 @@ pub(super) const OTHER: Tongue = Tongue {
 const fn tongue(
     name: &'static str,
     extensions: &'static [&'static str],
-    syntax: Syntax,
+    syntax: Syntax<'static>,
     heads: &'static [(&'static str, UnitKind)],
     parameters: Parameters,
-) -> Tongue {
+) -> Tongue<'static> {
     Tongue { name, extensions, syntax, heads, parameters, is_known: true }
 }
 
 /// A head on its line.
 struct Head<'a> {
-    word: &'static str,
+    word: &'a str,
     kind: UnitKind,
     name: &'a str,
     parameters: String,
 }
 
 /// Reads the blocks of a text that have a name.
-pub(super) fn read(text: &Text, words: &Words<'_>, tongue: &Tongue) -> Vec<Found> {
+pub(super) fn read(text: &Text, words: &Words<'_>, tongue: &Tongue<'_>) -> Vec<Found> {
     let ends = Ends::of(text);
     let mut found = Vec::new();
     for at in (0..words.len()).filter(|at| words.begins_line(*at)) {
@@ -239,7 +260,7 @@ fn mark_methods(found: &mut [Found]) {
 }
 
 /// Reads the head that a line begins with.
-fn head<'a>(words: &Words<'a>, at: usize, tongue: &Tongue) -> Option<Head<'a>> {
+fn head<'a>(words: &Words<'a>, at: usize, tongue: &Tongue<'a>) -> Option<Head<'a>> {
     let line = words.line(at);
     let mut at = at;
     while MODIFIERS.contains(&words.get(at)) && words.line(at + 1) == line {
@@ -358,7 +379,7 @@ impl Ends {
 mod tests {
     use super::*;
 
-    fn told(tongue: &Tongue, text: &str) -> Vec<String> {
+    fn told(tongue: &Tongue<'_>, text: &str) -> Vec<String> {
         let words = Words::of(text, &tongue.syntax);
         let found = read(&Text::new(text.to_owned()), &words, tongue);
         let told = found.iter().map(|one| {

@@ -9,7 +9,7 @@ use crate::source::Text;
 use crate::units::unit::UnitKind;
 
 /// How SQL looks.
-pub(super) const SQL: Syntax = Syntax {
+pub(super) const SQL: Syntax<'_> = Syntax {
     line_comments: &["--"],
     block_comments: &[("/*", "*/")],
     strings: &[("'", "'"), ("$$", "$$")],

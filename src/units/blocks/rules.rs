@@ -7,12 +7,12 @@ use super::words::{C_LIKE, SHELL_LIKE, Syntax, Words};
 use crate::units::unit::UnitKind;
 
 /// How plain style sheets look: what begins like a comment of a line may be an address.
-pub(super) const SHEET: Syntax =
+pub(super) const SHEET: Syntax<'_> =
     Syntax { line_comments: &[], strings: &[("\"", "\""), ("'", "'")], joints: "-@.#%$&", ..C_LIKE };
 /// How those look that are made into plain ones.
-pub(super) const SCRIPT: Syntax = Syntax { line_comments: &["// ", "//\t"], ..SHEET };
+pub(super) const SCRIPT: Syntax<'_> = Syntax { line_comments: &["// ", "//\t"], ..SHEET };
 /// How settings of nginx look.
-pub(super) const SERVER: Syntax = Syntax { joints: "-.$@*^~/", ..SHELL_LIKE };
+pub(super) const SERVER: Syntax<'_> = Syntax { joints: "-.$@*^~/", ..SHELL_LIKE };
 
 /// Words that give what follows a name which may be given once.
 const CLAIMING: &[(&str, UnitKind)] = &[

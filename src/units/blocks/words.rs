@@ -10,21 +10,21 @@ use crate::units::unit::{Piece, Token, TokenClass, Tokens};
 
 /// How a language looks before anything is known of its grammar.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Syntax {
+pub(super) struct Syntax<'s> {
     /// What begins a comment that ends with its line.
-    pub line_comments: &'static [&'static str],
+    pub line_comments: &'s [&'s str],
     /// What begins and ends a comment over several lines.
-    pub block_comments: &'static [(&'static str, &'static str)],
+    pub block_comments: &'s [(&'s str, &'s str)],
     /// What begins and ends a string, longer ones first. One of a single sign ends with its line at the latest.
-    pub strings: &'static [(&'static str, &'static str)],
+    pub strings: &'s [(&'s str, &'s str)],
     /// Signs that a name may hold beside letters, digits and `_`.
-    pub joints: &'static str,
+    pub joints: &'s str,
     /// Whether `<<NAME` begins a text that ends at a line with that name.
     pub heredocs: bool,
 }
 
 /// Most languages with braces.
-pub(super) const C_LIKE: Syntax = Syntax {
+pub(super) const C_LIKE: Syntax<'_> = Syntax {
     line_comments: &["//"],
     block_comments: &[("/*", "*/")],
     strings: &[("\"\"\"", "\"\"\""), ("'''", "'''"), ("\"", "\""), ("'", "'"), ("`", "`")],
@@ -33,7 +33,7 @@ pub(super) const C_LIKE: Syntax = Syntax {
 };
 
 /// Most languages with `#`.
-pub(super) const SHELL_LIKE: Syntax = Syntax {
+pub(super) const SHELL_LIKE: Syntax<'_> = Syntax {
     line_comments: &["#"],
     block_comments: &[],
     strings: &[("\"\"\"", "\"\"\""), ("'''", "'''"), ("\"", "\""), ("'", "'")],
@@ -164,7 +164,7 @@ pub(super) struct Words<'a> {
 
 impl<'a> Words<'a> {
     /// Parts a text into words.
-    pub(super) fn of(text: &'a str, syntax: &Syntax) -> Words<'a> {
+    pub(super) fn of(text: &'a str, syntax: &Syntax<'_>) -> Words<'a> {
         let list = Lexer { text, syntax, at: 0, line: 0, list: Vec::new() }.run();
         let closes = closes(text, &list);
         Words { text, list, closes }
@@ -232,7 +232,7 @@ impl<'a> Words<'a> {
 /// The reading of words under way.
 struct Lexer<'a> {
     text: &'a str,
-    syntax: &'a Syntax,
+    syntax: &'a Syntax<'a>,
     at: usize,
     line: usize,
     list: Vec<Word>,
@@ -373,7 +373,7 @@ fn closes(text: &str, list: &[Word]) -> Vec<usize> {
 mod tests {
     use super::*;
 
-    fn said(text: &str, syntax: &Syntax) -> Vec<String> {
+    fn said(text: &str, syntax: &Syntax<'_>) -> Vec<String> {
         Words::of(text, syntax)
             .within(&Text::new(text.to_owned()), &(0..text.len()))
             .iter()

@@ -29,7 +29,11 @@ impl<'t> Walk<'t, '_> {
         };
         let bare = clean(slice(text, node));
         let signature = item.node("signature").map(|node| names::signature(text, node, self.grammar));
-        let signature = signature.unwrap_or_default();
+        let among = || {
+            let (owner, by) = (item.node("owner")?, item.setting("parameters")?);
+            Some(names::signature_among(text, owner, by == "labels", self.grammar))
+        };
+        let signature = signature.or_else(among).unwrap_or_default();
         let full = format!("{bare}{signature}");
         let label = item.setting("label").map_or(full.clone(), |template| item.fill(text, template));
         let identity = match item.setting("identity") {

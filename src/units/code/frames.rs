@@ -66,8 +66,8 @@ impl<'t> Walk<'t, '_> {
     pub(super) fn scope_of(&self, body: Node<'t>) -> Scope {
         match self.grammar.role(body.kind_id()) {
             Role::Sequence => Scope::Sequence,
-            Role::Block => Scope::Body,
-            _ => Scope::Object,
+            Role::Set | Role::Document => Scope::Object,
+            _ => Scope::Body,
         }
     }
 

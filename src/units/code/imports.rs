@@ -11,6 +11,9 @@ use super::nodes::slice;
 /// Deeper braces are not read apart: no import nests so deep.
 const MAX_DEPTH: usize = 32;
 
+/// The word before a tree that is a whole statement.
+const IMPORT: &str = "import ";
+
 /// One thing imported, with the bytes that name it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Imported {
@@ -24,8 +27,10 @@ pub(super) struct Imported {
 pub(super) fn of(item: &Item<'_>, text: &str) -> Vec<(String, Range<usize>)> {
     let part = |name| item.node(name).map(|node| clean(slice(text, node)));
     if let Some(tree) = item.node("tree") {
-        let start = tree.start_byte();
-        let all = expand(&without_comments(slice(text, tree))).into_iter();
+        let said = slice(text, tree);
+        let bare = said.strip_prefix(IMPORT).unwrap_or(said);
+        let start = tree.start_byte() + said.len() - bare.len();
+        let all = expand(&without_comments(bare)).into_iter();
         return all.map(|import| (import.path, import.bytes.start + start..import.bytes.end + start)).collect();
     }
     let name = item.setting("name").map(str::to_owned).or_else(|| part("name"));

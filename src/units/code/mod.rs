@@ -19,12 +19,13 @@ mod under_way;
 mod walk;
 mod words;
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use tree_sitter::{ParseOptions, Parser, Tree};
 
 use super::grammars::{Grammar, Language, Settings};
 use super::reading::Reading;
+use super::torn;
 use super::unit::{Tokens, Unit};
 use crate::source::{Source, Text};
 
@@ -47,6 +48,9 @@ const MAX_BRACKETS: usize = 1_000;
 /// Angle brackets that may be open at once. As signs for "less than" they never close, so a long file may have many.
 const MAX_ANGLES: usize = 10_000;
 
+/// A file in which more parts do not parse is no file of this language.
+const MAX_ERRORS: usize = 1_000;
+
 /// The parser reports every hundred steps, and a text that parses takes about one step for every two bytes. One that
 /// needs twenty times as many is lost in recovering from errors.
 const BYTES_FOR_A_REPORT: usize = 10;
@@ -61,10 +65,9 @@ pub fn read(source: &Source, language: &'static Language) -> Reading {
         Ok((tree, grammar)) => {
             let units = walk::units(&source.text, &tree, grammar, language.settings);
             let units = if language.settings.data { units } else { passages::added(units, &source.text) };
-            let name = language.settings.name;
-            let error =
-                first_error(&tree).map(|line| format!("line {line} does not parse as {name}; the rest was read"));
-            Reading { units, notes: error.into_iter().collect() }
+            let errors = errors(&tree);
+            let notes = torn::note(&errors, language.settings.name).into_iter().collect();
+            Reading { units: torn::mended(source, units, &errors), notes }
         }
         Err(note) => Reading { units: Vec::new(), notes: vec![note] },
     }
@@ -156,26 +159,28 @@ fn parse_bounded(parser: &mut Parser, text: &str) -> Option<Tree> {
     parser.parse_with_options(&mut |at, _| bytes.get(at..).unwrap_or_default(), None, Some(options))
 }
 
-/// Returns the line, counted from 1, of the first part that does not parse.
-fn first_error(tree: &Tree) -> Option<usize> {
-    if !tree.root_node().has_error() {
-        return None;
-    }
+/// Returns the lines, counted from 0, of the outermost parts that do not parse. So many are enough to know.
+fn errors(tree: &Tree) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
     let mut cursor = tree.walk();
-    loop {
+    while tree.root_node().has_error() && found.len() < MAX_ERRORS {
         let node = cursor.node();
-        if node.is_error() || node.is_missing() {
-            return Some(node.start_position().row + 1);
+        let is_torn = node.is_error() || node.is_missing();
+        if is_torn {
+            let end = node.end_position();
+            let last = if end.column == 0 && end.row > node.start_position().row { end.row } else { end.row + 1 };
+            found.push(node.start_position().row..last);
         }
-        if node.has_error() && cursor.goto_first_child() {
+        if !is_torn && node.has_error() && cursor.goto_first_child() {
             continue;
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
-                return None;
+                return found;
             }
         }
     }
+    found
 }
 
 #[cfg(test)]

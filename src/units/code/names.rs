@@ -14,6 +14,18 @@ const MAX_HEADER: usize = 48;
 /// Fields of a parameter that say what it is called and what it is if not given: no part of a signature.
 const NAME_FIELDS: &[&str] = &["name", "pattern", "value", "default_value"];
 
+/// What a parameter is called where it has no field for it.
+const NAMES: &[&str] = &["identifier", "simple_identifier"];
+
+/// Stands for a parameter without a type.
+const BARE: &str = "_";
+
+/// One parameter among the parts of a function.
+const PARAMETER: &str = "parameter";
+
+/// Where a node holds all parameters, the parts of one lie so deep in it.
+const PARTS_OF_PARAMETERS: u32 = 2;
+
 /// A header is sought in so many characters, because what follows may be a whole file.
 const MAX_LOOK: usize = 400;
 
@@ -48,26 +60,48 @@ pub(super) fn one_line(text: &str) -> String {
 /// Returns the types of parameters: what tells overloads apart. Names and default values are left out, a `const`
 /// behind the list is not.
 pub(super) fn signature(text: &str, node: Node<'_>, grammar: &Grammar) -> String {
+    let mut words = types(text, node, PARTS_OF_PARAMETERS, grammar);
+    let qualifier = node.next_named_sibling().filter(|next| next.kind() == "type_qualifier");
+    words.extend(qualifier.map(|next| slice(text, next)));
+    tidy(&words.join(" "))
+}
+
+/// Returns the types of parameters that stand among other parts of a function, with the labels by which they are given
+/// where the language tells functions apart by these.
+pub(super) fn signature_among(text: &str, function: Node<'_>, by_labels: bool, grammar: &Grammar) -> String {
+    let mut cursor = function.walk();
+    let parameters = function.named_children(&mut cursor).filter(|child| child.kind() == PARAMETER);
+    let said = parameters.map(|parameter| {
+        let label = parameter.child_by_field_name("external_name").is_none();
+        let label = parameter.child_by_field_name("name").filter(|_| by_labels && label);
+        let own = types(text, parameter, PARTS_OF_PARAMETERS - 1, grammar).join(" ");
+        format!("{} {own}", label.map(|label| slice(text, label)).unwrap_or_default()).trim().to_owned()
+    });
+    tidy(&format!("({})", said.collect::<Vec<_>>().join(", ")))
+}
+
+/// Returns the words of parameters that belong to their types; `depth` is how deep the parts of one lie.
+fn types<'t>(text: &'t str, node: Node<'_>, depth: u32, grammar: &Grammar) -> Vec<&'t str> {
     let mut words: Vec<&str> = Vec::new();
     let mut cursor = node.walk();
     let (mut in_declarator, mut in_default) = (false, false);
     loop {
-        if cursor.depth() == 2 {
+        if cursor.depth() == depth {
             in_declarator = cursor.field_name() == Some("declarator");
         }
-        in_default = cursor.depth() >= 2 && (in_default || cursor.node().kind() == "=");
-        let skipped = in_default || is_no_type(&cursor, in_declarator, grammar);
+        in_default = cursor.depth() >= depth && (in_default || cursor.node().kind() == "=");
+        let skipped = in_default || is_no_type(&cursor, in_declarator, depth, grammar);
         if !skipped && cursor.goto_first_child() {
             continue;
         }
         if !skipped {
             words.push(slice(text, cursor.node()));
+        } else if is_bare_name(&cursor, depth) {
+            words.push(BARE);
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
-                let qualifier = node.next_named_sibling().filter(|next| next.kind() == "type_qualifier");
-                words.extend(qualifier.map(|next| slice(text, next)));
-                return tidy(&words.join(" "));
+                return words;
             }
         }
     }
@@ -75,17 +109,40 @@ pub(super) fn signature(text: &str, node: Node<'_>, grammar: &Grammar) -> String
 
 /// Tells whether a node within a list of parameters says nothing of their types. C and its relatives wrap the name
 /// in what belongs to the type (`*name`), the others have a field for it.
-fn is_no_type(cursor: &TreeCursor<'_>, in_declarator: bool, grammar: &Grammar) -> bool {
+///
+/// Where there is no field either, the name is the word that stands first.
+fn is_no_type(cursor: &TreeCursor<'_>, in_declarator: bool, depth: u32, grammar: &Grammar) -> bool {
     let node = cursor.node();
-    let named = cursor.depth() == 2 && cursor.field_name().is_some_and(|field| NAME_FIELDS.contains(&field));
+    // A grammar may give the type the same field as the name, behind it.
+    let named = cursor.depth() == depth
+        && cursor.field_name().is_some_and(|field| NAME_FIELDS.contains(&field))
+        && !node.kind().ends_with("type");
+    let first = cursor.depth() == depth && cursor.field_name().is_none() && node.prev_named_sibling().is_none();
+    if first && NAMES.contains(&node.kind()) || is_bare_name(cursor, depth) {
+        return true;
+    }
     let own_name = (in_declarator && node.kind() == "identifier") || node.kind() == "variable_declarator";
     named || own_name || node.kind() == "modifiers" || grammar.role(node.kind_id()) == Role::Comment
 }
 
+/// Tells whether a node is a parameter of which only the name is said.
+fn is_bare_name(cursor: &TreeCursor<'_>, depth: u32) -> bool {
+    cursor.depth() > 0 && cursor.depth() + 1 == depth && cursor.node().kind() == NAMES[0]
+}
+
 /// Sets a signature as people do.
 fn tidy(words: &str) -> String {
-    let changes =
-        [("( ", "("), (" )", ")"), (" ,", ","), (": ", ""), (" <", "<"), ("< ", "<"), (" >", ">"), (" [ ]", "[]")];
+    let changes = [
+        ("( ", "("),
+        (" )", ")"),
+        (" ,", ","),
+        (":: ", ""),
+        (": ", ""),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" [ ]", "[]"),
+    ];
     changes.iter().fold(words.to_owned(), |line, (from, to)| line.replace(from, to))
 }
 

@@ -163,7 +163,9 @@ impl<'t> Walk<'t, '_> {
 
     /// Makes a unit of a child of a block or a list that no query marks. Returns whether it is one.
     fn unmarked(&mut self, node: Node<'t>, field: Option<&str>, children: Children, pending: &Pending) -> bool {
-        let statement = children == Children::Statements && matches!(field, None | Some("body")) && !node.is_error();
+        let statement = children == Children::Statements
+            && matches!(field, None | Some("body" | "statement" | "exprs" | "local_declaration"))
+            && !node.is_error();
         let kind = match children {
             Children::Entries if !node.is_error() => UnitKind::Entry,
             Children::Statements if statement => UnitKind::Statement,
@@ -272,9 +274,9 @@ impl<'t> Walk<'t, '_> {
     /// Lets the container of a unit wait for its body.
     fn expect_body(&mut self, node: Node<'t>, kind: UnitKind, item: &Item<'t>, names: &Names, frame: &Frame) {
         let node = item.node("item").unwrap_or(node);
-        let Some(body) = item.node("body").and_then(|body| self.openable(body)).or_else(|| self.body(node)) else {
-            return;
-        };
+        // What a query calls a body is one, whatever it is made of.
+        let named = item.node("body").map(|body| self.openable(body).unwrap_or(body));
+        let Some(body) = named.or_else(|| self.body(node)) else { return };
         let scope = match kind {
             UnitKind::Type => Scope::Type,
             UnitKind::Function | UnitKind::Method | UnitKind::Test => Scope::Body,

@@ -10,7 +10,7 @@ const RECEIVERS: &[&str] = &["object", "value", "operand", "argument", "expressi
 /// Fields that hold the name of the method.
 const NAMES: &[&str] = &["property", "attribute", "field", "name", "method"];
 /// Fields that hold the function as a whole.
-const FUNCTIONS: &[&str] = &["function", "constructor", "type", "macro"];
+const FUNCTIONS: &[&str] = &["function", "constructor", "type", "macro", "target"];
 /// Fields that may hold what stands in a unit.
 const BODIES: &[&str] = &["body", "value", "right"];
 

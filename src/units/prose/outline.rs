@@ -126,7 +126,7 @@ mod tests {
         };
         let text = lines.iter().map(|(_, _, text)| format!("{text}\n")).collect();
         let form = Form::Outline(lines.iter().map(entry).collect());
-        Source { path: "a.pptx".into(), text: Text::new(text), form }
+        Source { path: "a.pptx".into(), text: Text::new(text), form, tongue: None }
     }
 
     #[test]

@@ -53,6 +53,31 @@ pub fn reads(path: &str) -> bool {
     !is_other && (EXTENSIONS.contains(&extension.as_str()) || (extension.is_empty() && NAMES.contains(&stem(&name))))
 }
 
+/// Tells whether a file of an unknown ending is made of sentences: a news fragment, a note.
+#[must_use]
+pub fn is_prose(text: &Text) -> bool {
+    let filled: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES_LOOKED_AT).collect();
+    let letters = |line: &str| line.chars().filter(|letter| letter.is_alphabetic() || *letter == ' ').count();
+    let is_said = |line: &&&str| {
+        let words = line.split_whitespace().count();
+        words >= MIN_WORDS && letters(line) * 10 >= line.chars().count() * LETTERS_IN_TEN && !line.ends_with(CODE_ENDS)
+    };
+    let said = filled.iter().filter(is_said).count();
+    let ends = filled.iter().any(|line| line.ends_with(['.', '!', '?']));
+    ends && said * 10 >= filled.len() * SAID_IN_TEN && said > 0
+}
+
+/// So many lines show what a file is made of.
+const LINES_LOOKED_AT: usize = 200;
+/// A shorter line is no sentence.
+const MIN_WORDS: usize = 4;
+/// Of ten letters of a sentence so many are letters or spaces.
+const LETTERS_IN_TEN: usize = 8;
+/// Of ten lines so many are sentences.
+const SAID_IN_TEN: usize = 7;
+/// How lines of code end and sentences do not.
+const CODE_ENDS: &[char] = &['{', '}', ';', '(', '[', '='];
+
 /// Reads a plain text.
 #[must_use]
 pub fn read(source: &Source) -> Reading {
