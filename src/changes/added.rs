@@ -21,8 +21,11 @@ const MIN_NEW: f64 = 0.7;
 /// In a rewritten stretch whose lines do not answer to each other, a unit replaced so many lines or twice its own: those
 /// at its share of the way. Without a bound each line of a generated file would carry the whole file that it replaced.
 const MIN_WINDOW: usize = 40;
-/// And so many bytes or four times its own: the lines of what a program made may be long.
-const MIN_WINDOW_BYTES: usize = 8_000;
+/// And so many bytes, or four times its own: the lines of what a program made may be long. In an edit of very many lines
+/// less, so that all of them together hold no more than [`MAX_WINDOWS_BYTES`].
+const WINDOW_BYTES: std::ops::RangeInclusive<usize> = 2_000..=16_000;
+/// What the lines of one edit may carry of what they replaced.
+const MAX_WINDOWS_BYTES: usize = 256 << 20;
 /// A unit stands in the result when this share of its lines does; a hand may have touched the rest.
 const MIN_KEPT: f64 = 0.6;
 
@@ -241,31 +244,33 @@ fn replaced_lines(unit: &Unit, ground: &Ground<'_>, aligned: &[Option<Alignment>
     let aligned = edit.was.len() == edit.lines.len() && lines.end <= edit.lines.end;
     Some(match aligned {
         true => edit.was.start + (lines.start - edit.lines.start)..edit.was.start + (lines.end - edit.lines.start),
-        false => window(unit, edit, ground.base),
+        false => window(unit, edit, ground.base)?,
     })
 }
 
-/// Returns the lines of the base around where a unit would stand, were the edit a rewriting at an even pace.
-fn window(unit: &Unit, edit: &Edit, base: &Text) -> Range<usize> {
+/// Returns the lines of the base around where a unit would stand, were the edit a rewriting at an even pace; `None` where
+/// even one of them is too long to be what it was.
+fn window(unit: &Unit, edit: &Edit, base: &Text) -> Option<Range<usize>> {
     let lines = unit.span.line_range();
-    let width = MIN_WINDOW.max(2 * lines.len());
-    if edit.was.len() <= width {
-        return edit.was.clone();
-    }
+    let width = MIN_WINDOW.max(2 * lines.len()).min(edit.was.len());
     let into = (lines.start - edit.lines.start) as f64 / edit.lines.len() as f64;
-    let middle = edit.was.start + (into * edit.was.len() as f64) as usize;
+    let middle = (edit.was.start + (into * edit.was.len() as f64) as usize).min(edit.was.end - 1);
     let start = middle.saturating_sub(width / 2).clamp(edit.was.start, edit.was.end - width);
-    let (mut window, most) = (start..start + width, MIN_WINDOW_BYTES.max(4 * unit.span.bytes.len()));
+    let share = (MAX_WINDOWS_BYTES / edit.lines.len()).clamp(*WINDOW_BYTES.start(), *WINDOW_BYTES.end());
+    let (mut window, most) = (start..start + width, share.max(4 * unit.span.bytes.len()));
     let bytes = |lines: &Range<usize>| base.line_bytes(lines.end - 1).end - base.line_bytes(lines.start).start;
-    while window.len() > 1 && bytes(&window) > most {
+    while bytes(&window) > most {
+        if window.len() == 1 {
+            return None;
+        }
         // What is farther from the middle goes first.
-        if middle.saturating_sub(window.start) >= window.end - 1 - middle.min(window.end - 1) {
+        if middle - window.start >= window.end - 1 - middle {
             window.start += 1;
         } else {
             window.end -= 1;
         }
     }
-    window
+    Some(window)
 }
 
 fn align(edit: &Edit, ground: &Ground<'_>) -> Option<Alignment> {
