@@ -56,9 +56,9 @@ mod tests {
     fn a_language_may_be_like_another() {
         let like = |like: &str, is_hint| Tongue { like: Some(like.to_owned()), is_hint, ..Tongue::default() };
         assert_eq!(names("a.gunit", "def f(x):\n    return x\n", like("Python", false)), ["function f"]);
-        assert_eq!(names("a.inc", "one: 1\n", like("YAML", true)), ["key one"]);
+        assert_eq!(names("a.tide", "one: 1\n", like("YAML", true)), ["key one"]);
         assert_eq!(names("a.json", "{\"one\": 1}\n", like("YAML", true)), ["key one"], "an attribute is a hint");
-        assert!(names("a.inc", "one: 1\n", like("Malbolge", true)).is_empty());
+        assert!(names("a.tide", "one: 1\n", like("Malbolge", true)).is_empty());
     }
 
     #[test]
