@@ -89,7 +89,7 @@ fn read(source: &Source) -> Reading {
         let reading = outline::read(source);
         return Reading { units: cells::added(source, reading.units), ..reading };
     }
-    if let Some(reading) = source.tongue.as_deref().and_then(|tongue| spoken::read(source, tongue, read)) {
+    if let Some(reading) = source.tongue.as_deref().and_then(|tongue| spoken::read(source, tongue, read, formats)) {
         return reading;
     }
     // Names say more than extensions: `CMakeLists.txt` and `requirements.txt` are no prose.

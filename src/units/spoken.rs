@@ -4,37 +4,42 @@
 //! Not here: where the repository says so (`config`, `merge`), the reading by blocks (`blocks`).
 
 use super::blocks;
+use super::grammars;
 use super::reading::Reading;
 use crate::source::Source;
 use crate::tongue::Tongue;
 
+/// The formats that are known: name and endings.
+type Formats = Vec<(String, Vec<String>)>;
+
 /// Reads a file as its repository says; `None` where that says nothing that is known, or no more than its ending.
-/// `read` reads a file by its own name.
-pub(super) fn read(source: &Source, tongue: &Tongue, read: fn(&Source) -> Reading) -> Option<Reading> {
+/// `read` reads a file by its own name, `formats` lists what it can read.
+pub(super) fn read(
+    source: &Source,
+    tongue: &Tongue,
+    read: fn(&Source) -> Reading,
+    formats: fn() -> Formats,
+) -> Option<Reading> {
+    let is_known =
+        |extension: &str| formats().iter().any(|(_, endings)| endings.iter().any(|known| known == extension));
     if tongue.is_hint && is_known(&source.extension()) {
         return None;
     }
     let Some(like) = &tongue.like else { return blocks::read_in(source, tongue) };
-    let ending = ending(like)?;
+    let ending = ending(like, &formats())?;
     let named = Source { path: format!("{}.{ending}", source.path), tongue: None, ..source.clone() };
     Some(read(&named))
 }
 
-/// Tells whether a format claims an ending.
-fn is_known(extension: &str) -> bool {
-    super::formats().iter().any(|(_, extensions)| extensions.iter().any(|known| known == extension))
-}
-
 /// Returns the ending of the files of a language: by its name, an alias or an ending.
-fn ending(name: &str) -> Option<String> {
-    if let Some(language) = super::grammars::by_name(name) {
+fn ending(name: &str, formats: &Formats) -> Option<String> {
+    if let Some(language) = grammars::by_name(name) {
         return language.settings.extensions.first().map(|ending| (*ending).to_owned());
     }
-    let formats = super::formats();
     let by_name = formats.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-    let by_ending =
-        || formats.iter().find(|(_, endings)| endings.iter().any(|ending| ending.eq_ignore_ascii_case(name)));
-    let (_, endings) = by_name.or_else(by_ending)?;
+    let is_called =
+        |(_, endings): &&(String, Vec<String>)| endings.iter().any(|ending| ending.eq_ignore_ascii_case(name));
+    let (_, endings) = by_name.or_else(|| formats.iter().find(is_called))?;
     endings.iter().find(|ending| ending.eq_ignore_ascii_case(name)).or(endings.first()).cloned()
 }
 
@@ -56,9 +61,9 @@ mod tests {
     fn a_language_may_be_like_another() {
         let like = |like: &str, is_hint| Tongue { like: Some(like.to_owned()), is_hint, ..Tongue::default() };
         assert_eq!(names("a.gunit", "def f(x):\n    return x\n", like("Python", false)), ["function f"]);
-        assert_eq!(names("a.tide", "one: 1\n", like("YAML", true)), ["key one"]);
+        assert_eq!(names("a.tides", "one: 1\n", like("YAML", true)), ["key one"]);
         assert_eq!(names("a.json", "{\"one\": 1}\n", like("YAML", true)), ["key one"], "an attribute is a hint");
-        assert!(names("a.tide", "one: 1\n", like("Malbolge", true)).is_empty());
+        assert!(names("a.tides", "one: 1\n", like("Malbolge", true)).is_empty());
     }
 
     #[test]
