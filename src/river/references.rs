@@ -307,7 +307,7 @@ impl Search<'_> {
         result: &Source,
     ) -> Option<Change> {
         let is_use = |line: usize| match gone.kind() {
-            Some(kind) => uses::is_use(version, line, &gone.name, kind),
+            Some(kind) => uses::is_use(version, line, (&gone.name, &gone.change.path), kind),
             None => uses::is_use_of_word(version, line, &gone.name, As::Key),
         };
         let uses: Vec<usize> = added.iter().copied().filter(|line| is_use(*line)).collect();

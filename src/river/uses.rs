@@ -49,8 +49,9 @@ pub(super) fn is_paper(source: &Source) -> bool {
     PAPERS.contains(&extension(&source.path).as_str())
 }
 
-/// Tells whether a line of a program uses a name that a unit of some kind had, or a heading or file was named by.
-pub(super) fn is_use(source: &Source, line: usize, name: &str, kind: UnitKind) -> bool {
+/// Tells whether a line of a program uses a name that a unit of some kind had, or a heading or file was named by; `home` is
+/// the file that defined it.
+pub(super) fn is_use(source: &Source, line: usize, (name, home): (&str, &str), kind: UnitKind) -> bool {
     let text = source.text.line(line);
     if matches!(kind, UnitKind::Heading) {
         return text.contains(&format!("#{name}"));
@@ -61,7 +62,7 @@ pub(super) fn is_use(source: &Source, line: usize, name: &str, kind: UnitKind) -
     }
     let is_told =
         if kind == UnitKind::Key { is_code(source, text) } else { is_program(source) && is_code(source, text) };
-    is_told && names::places(text, name).any(|at| uses(text, &at, kind))
+    is_told && names::places(text, name).any(|at| uses(text, (&at, home), kind))
 }
 
 /// As what a word may stand to count as used.
@@ -106,12 +107,12 @@ fn is_import(line: &str) -> bool {
     IMPORTS.iter().any(|word| line.trim_start().starts_with(word))
 }
 
-fn uses(line: &str, at: &Range<usize>, kind: UnitKind) -> bool {
+fn uses(line: &str, (at, home): (&Range<usize>, &str), kind: UnitKind) -> bool {
     let (before, after) = (line[..at.start].trim_end(), line[at.end..].trim_start());
     match kind {
         UnitKind::Key => !is_named_argument(after) && is_looked_up(line, at),
         _ if !in_code(line, at) && !is_import(line) => false,
-        UnitKind::Function | UnitKind::Type | UnitKind::Declaration if is_anyones(line, at) => false,
+        UnitKind::Function | UnitKind::Type | UnitKind::Declaration if is_anyones(line, at, home) => false,
         UnitKind::Function => after.starts_with(['(', '!']) || is_import(line),
         UnitKind::Method => after.starts_with('(') && before.ends_with(['.', '>', ':']),
         UnitKind::Member => before.ends_with(['.', '>']) || is_key(before, after),
@@ -120,9 +121,15 @@ fn uses(line: &str, at: &Range<usize>, kind: UnitKind) -> bool {
 }
 
 /// Tells whether a plain word stands as a member of something: `store.load`, `time.zone.Base`; many things have one of it.
-fn is_anyones(line: &str, at: &Range<usize>) -> bool {
+/// Of the module that defined it, `billing.tax` where `billing.py` did, it is that one.
+fn is_anyones(line: &str, at: &Range<usize>, home: &str) -> bool {
     let is_plain = line[at.clone()].chars().skip(1).all(char::is_lowercase);
-    is_plain && line[..at.start].ends_with(['.', '>', ':']) && !is_import(line)
+    let of = line[..at.start].trim_end_matches(['.', '>', ':', '-']);
+    let module = file_name(home).split('.').next().unwrap_or_default();
+    let is_of_home =
+        of.strip_suffix(module).is_some_and(|rest| !rest.ends_with(|sign: char| sign.is_alphanumeric() || sign == '_'));
+    let is_member = of.len() < at.start && line[..at.start].ends_with(['.', '>', ':']);
+    is_plain && is_member && (module.is_empty() || !is_of_home) && !is_import(line)
 }
 
 /// Tells whether a key is asked for, and not merely a word of a sentence: it is spelled as no plain word, or stands in
