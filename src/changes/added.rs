@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::change::{Around, Before, Change, Standing, comments};
 use super::lines::{MIN_LETTERS_TO_FOLLOW, counted, letters, share};
 use super::names;
+use super::new_lines::NewLines;
 use super::places::{Places, Removed};
 use super::surroundings::Surroundings;
 use crate::edits::alignment::{self, Alignment};
@@ -56,7 +57,7 @@ pub(super) struct Ground<'a> {
 /// Keeps of all units of a version those that the side added and that stand in the result.
 #[must_use]
 pub(super) fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Change> {
-    let new_lines = NewLines::of(ground);
+    let new_lines = NewLines::of(ground.text, ground.edits);
     // Only sentences are followed through an edit by their words.
     let has_prose = units.iter().any(|unit| is_prose(unit.kind));
     let aligned: Vec<Option<Alignment>> =
@@ -66,41 +67,6 @@ pub(super) fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) ->
     let mut added: Vec<Change> = units.into_iter().filter_map(|unit| addition(unit, ground, &marks, removed)).collect();
     surroundings.note(&mut added, ground.text);
     added
-}
-
-/// Which lines of a version a side added.
-pub(super) struct NewLines {
-    /// For each line how many before it are new; one more than there are lines.
-    before: Vec<u32>,
-}
-
-impl NewLines {
-    fn of(ground: &Ground<'_>) -> NewLines {
-        let mut before = vec![0; ground.text.line_count() + 1];
-        for line in ground.edits.added.iter().flat_map(|edit| edit.lines.clone()) {
-            before[line + 1] = 1;
-        }
-        for at in 1..before.len() {
-            before[at] += before[at - 1];
-        }
-        NewLines { before }
-    }
-
-    /// Tells whether a line, counted from 0, is new; what is no line is not.
-    pub(super) fn has(&self, line: usize) -> bool {
-        self.touch(&(line..line + 1))
-    }
-
-    /// Tells whether each line is.
-    pub(super) fn are_all(&self) -> bool {
-        self.before.last().is_some_and(|new| *new as usize == self.before.len() - 1)
-    }
-
-    /// Tells whether some line of a range is new.
-    pub(super) fn touch(&self, lines: &Range<usize>) -> bool {
-        let last = self.before.len() - 1;
-        self.before[lines.start.min(last)] < self.before[lines.end.min(last)]
-    }
 }
 
 /// What is known of the lines of a version; what few units ask is found out when the first one does.

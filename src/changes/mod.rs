@@ -10,6 +10,7 @@ pub mod halves;
 pub mod held;
 pub mod lines;
 pub mod names;
+mod new_lines;
 pub mod numbered;
 pub mod places;
 pub mod surroundings;

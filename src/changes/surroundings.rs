@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::added::NewLines;
 use super::change::Change;
+use super::new_lines::NewLines;
 use crate::edits::sketch;
 use crate::hash::hash;
 use crate::source::Text;
