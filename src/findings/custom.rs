@@ -171,9 +171,18 @@ fn fixture(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> b
 fn scaffold(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let both = |kind| ours.unit.kind == kind && theirs.unit.kind == kind;
     let methods = both(UnitKind::Method) && ours.unit.name == theirs.unit.name && ours.file != theirs.file;
-    let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0);
-    let in_tests = quiet::is_test(&ours.path) && quiet::is_test(&theirs.path);
+    let same = is_one(pair);
+    let in_tests = are_tests(ours, theirs);
     ((both(UnitKind::Type) || methods) && !same || is_local(ours, theirs)) && in_tests
+}
+
+/// Tells whether a pair says the same or claims one identity, and is not only alike.
+fn is_one(pair: &Pair) -> bool {
+    [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0)
+}
+
+fn are_tests(ours: &Change, theirs: &Change) -> bool {
+    quiet::is_test(&ours.path) && quiet::is_test(&theirs.path)
 }
 
 /// Two small functions that two blocks of one file each have for themselves.
@@ -255,7 +264,7 @@ fn another_section(_: &Pair, (ours, theirs): (&Change, &Change), _: &Background)
 /// Two files that share much: pages of one template, styles of two examples. Only the same file is one.
 fn two_files(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let files = ours.unit.kind == UnitKind::File && theirs.unit.kind == UnitKind::File;
-    let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0);
+    let same = is_one(pair);
     files && !same
 }
 
@@ -323,7 +332,7 @@ fn statement(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) ->
     let are = |kind: UnitKind| ours.unit.kind == kind && theirs.unit.kind == kind;
     let apart = pair.likeness.get(Measure::SameContainer) == 0.0;
     let is_equal = pair.likeness.get(Measure::Exact) > 0.0;
-    let in_tests = quiet::is_test(&ours.path) && quiet::is_test(&theirs.path);
+    let in_tests = are_tests(ours, theirs);
     let is_of_tests = (are(UnitKind::Statement) || are(UnitKind::Entry)) && in_tests;
     apart && (are(UnitKind::Statement) && !is_equal || is_of_tests)
 }
@@ -331,13 +340,13 @@ fn statement(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) ->
 /// Code whose shape is one and whose words are not.
 fn other_work(pair: &Pair, _: (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
-    let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
+    let same = is_one(pair);
     likeness.family == Family::Code && !same && likeness.calls < SAME_WORK
 }
 
 /// One more of what the base does many times, or as alike to what stood beside it as the two are to each other.
 fn of_a_family(pair: &Pair, (ours, theirs): (&Change, &Change), background: &Background) -> bool {
-    let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| pair.likeness.get(*measure) > 0.0);
+    let same = is_one(pair);
     let elsewhere = ours.file != theirs.file;
     let holds_shape = || background.relative(ours) >= ONE_SHAPE && background.relative(theirs) >= ONE_SHAPE;
     !same && (pair.likeness.of_a_family || elsewhere && holds_shape())
@@ -457,7 +466,7 @@ fn translation(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) 
 /// Another number or a denial in other words is more often another statement than a contradiction.
 fn another_statement(pair: &Pair, _: (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
-    let same = [Measure::Exact, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
+    let same = is_one(pair);
     let contradicts = likeness.opposed || measure_something(&likeness.conflicts);
     let in_order = likeness.get(Measure::Order) >= MIN_ORDER || likeness.statement >= ONE_STATEMENT;
     let in_other_words = !likeness.one_statement && !in_order;
