@@ -110,11 +110,15 @@ fn is_revision(word: &str) -> bool {
 
 /// `A...B` and `A..B` are the merge of both; a side that is not named is HEAD.
 fn heads(word: &str) -> Option<Meant> {
+    let (ours, theirs) = two_ends(word)?;
+    (is_revision(&ours) && is_revision(&theirs)).then_some(Meant::Heads(ours, theirs))
+}
+
+/// Parts `A...B` and `A..B`, whether or not there are such revisions.
+pub(super) fn two_ends(word: &str) -> Option<(String, String)> {
     let (ours, theirs) = word.split_once("...").or_else(|| word.split_once(".."))?;
     let named = |side: &str| if side.is_empty() { "HEAD".to_owned() } else { side.to_owned() };
-    let (ours, theirs) = (named(ours), named(theirs));
-    let both = !word.trim_matches('.').is_empty() && is_revision(&ours) && is_revision(&theirs);
-    both.then_some(Meant::Heads(ours, theirs))
+    (!word.trim_matches('.').is_empty()).then(|| (named(ours), named(theirs)))
 }
 
 /// A word that ends as documents do is a document that is missing, and no revision.

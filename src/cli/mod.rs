@@ -22,6 +22,7 @@ pub mod known;
 pub mod languages;
 pub mod look;
 pub mod man;
+pub mod mcp;
 mod meant;
 pub mod merge;
 pub mod merge_driver;
@@ -116,6 +117,8 @@ pub enum Command {
     Review(review::Review),
     /// Takes away one of the two copies of a finding, in the work tree; during a merge the file is staged
     Drop(drop::Drop),
+    /// Answers the questions of an agent over standard input and output (Model Context Protocol)
+    Mcp(mcp::Mcp),
     /// Compares what is about to be committed; called by git's hooks
     Hook(hook::Hook),
     /// Prints the text of a document; called by git to show what changed in it
@@ -140,6 +143,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
         Some(command) if !cli.dump_config => match command {
             Command::Audit(command) => return command.run(out),
             Command::Review(command) => return command.run(out),
+            Command::Mcp(command) => return command.run(out),
             Command::Check(command) => command.run(),
             Command::Tune(command) => command.run(),
             Command::Demo(command) => command.run(),
