@@ -16,6 +16,7 @@ mod touching;
 mod tried;
 mod under_way;
 mod walk;
+mod windows;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -116,6 +117,12 @@ impl Repo {
         Ok(merges)
     }
 
+    /// Tells whether their head holds all that ours holds.
+    fn is_on_top(&self) -> bool {
+        let [Some(ours), Some(theirs)] = [self.heads.ours.first(), self.heads.theirs.first()] else { return false };
+        self.repository.graph_descendant_of(*theirs, *ours).unwrap_or(false)
+    }
+
     /// Lists what both sides changed since their base, and looks each file up in the result.
     fn between(&mut self, ours: Oid, theirs: Oid, base: Option<Oid>, result: Lookup<'_>) -> Result<Merge> {
         let bases = match base {
@@ -178,9 +185,11 @@ impl Store for Repo {
         let mut history = self.history.borrow_mut();
         let known = history.get_or_insert_with(|| {
             let since = |head: &[Oid], other: &[Oid]| History::since(&self.repository, head, other);
+            // What landed while a commit was open stands in that commit's own history.
+            let others = if self.is_on_top() { &self.heads.base } else { &self.heads.theirs };
             Sides {
                 base: History::default(),
-                ours: since(&self.heads.ours, &self.heads.theirs),
+                ours: since(&self.heads.ours, others),
                 theirs: since(&self.heads.theirs, &self.heads.ours),
             }
         });

@@ -27,5 +27,6 @@ mod texts;
 mod tried;
 mod unread;
 mod whys;
+mod windows;
 mod words;
 mod world;
