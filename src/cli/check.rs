@@ -1,5 +1,6 @@
 //! `oneness check`: one merge, by whatever door it comes.
 
+mod copies;
 mod document;
 
 use std::path::PathBuf;
@@ -35,6 +36,7 @@ Examples:
   oneness check HEAD -- docs/        only what has a copy in docs/
   oneness check deck.pptx            one document: its last merge, else what it says twice
   oneness check --base b.md --ours o.md --theirs t.md
+  oneness check --conflict-copies ~/Dropbox/plans   what a file and its conflict copy would say twice together
   oneness check HEAD --format sarif --output a.sarif --format text
   oneness check HEAD --output report.html --output junit=oneness.xml
   oneness check HEAD --baseline known.json      only what is new
@@ -59,6 +61,12 @@ pub struct Check {
     /// The merged result, if there is one
     #[arg(long, value_name = "PATH", requires = "base")]
     merged: Option<PathBuf>,
+    /// Pair the conflict copies below a folder (Dropbox, OneDrive, Syncthing, Nextcloud …) with what they are copies of
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["what", "paths", "base", "interactive", "present"])]
+    conflict_copies: Option<PathBuf>,
+    /// With --conflict-copies: a folder with older versions under the same names, which the copies began as
+    #[arg(long, value_name = "FOLDER", requires = "conflict_copies")]
+    older: Option<PathBuf>,
     /// Which outputs.
     #[command(flatten)]
     outputs: Outputs,
@@ -107,8 +115,9 @@ impl Check {
         let mut wishes = Wishes::here()?;
         (wishes.all, wishes.present, wishes.threshold) = (self.all, self.present, self.threshold);
         let (meant, paths) = meant::of(&self.what, &self.paths)?;
-        let mut reports = match &meant {
-            Meant::Document(what) => document::check(what, &wishes)?,
+        let mut reports = match (&meant, &self.conflict_copies) {
+            (_, Some(folder)) => copies::check(folder, self.older.as_deref(), &wishes)?,
+            (Meant::Document(what), None) => document::check(what, &wishes)?,
             _ => self.reports(&meant, &wishes)?,
         };
         // Only who is told something may want it silenced.

@@ -2,6 +2,7 @@
 //!
 //! Not here: what the sides added (`edits`). This room names versions; only a store reads them.
 
+pub mod conflict_copies;
 pub mod files;
 pub mod git;
 mod history;

@@ -6,6 +6,7 @@ mod allows;
 mod audits;
 mod comments;
 mod configs;
+mod conflict_copies;
 mod copies;
 mod decks;
 mod documents;
