@@ -1,6 +1,8 @@
 //! `oneness check`: one merge, by whatever door it comes.
 
 mod copies;
+#[cfg(any(feature = "automerge", feature = "yjs"))]
+mod crdt;
 mod document;
 
 use std::path::PathBuf;
@@ -67,6 +69,14 @@ pub struct Check {
     /// With --conflict-copies: a folder with older versions under the same names, which the copies began as
     #[arg(long, value_name = "FOLDER", requires = "conflict_copies")]
     older: Option<PathBuf>,
+    /// A document of Automerge, or two copies of it: what people added while they did not hear of each other
+    #[cfg(feature = "automerge")]
+    #[arg(long, value_name = "FILE", num_args = 1..=2, conflicts_with_all = ["what", "paths", "base", "conflict_copies"])]
+    automerge: Vec<PathBuf>,
+    /// Two copies of a document of Yjs, each saved as one update
+    #[cfg(feature = "yjs")]
+    #[arg(long, value_name = "FILE", num_args = 1..=2, conflicts_with_all = ["what", "paths", "base", "conflict_copies"])]
+    yjs: Vec<PathBuf>,
     /// Which outputs.
     #[command(flatten)]
     outputs: Outputs,
@@ -142,6 +152,14 @@ impl Check {
     }
 
     fn reports(&self, meant: &Meant, wishes: &Wishes) -> Result<Vec<Report>> {
+        #[cfg(feature = "automerge")]
+        if !self.automerge.is_empty() {
+            return crdt::check(&self.automerge, crate::merge::crdt::automerge, wishes);
+        }
+        #[cfg(feature = "yjs")]
+        if !self.yjs.is_empty() {
+            return crdt::check(&self.yjs, crate::merge::crdt::yjs, wishes);
+        }
         if let (Some(base), Some(ours), Some(theirs)) = (&self.base, &self.ours, &self.theirs) {
             let merge = files::merge(base, ours, theirs, self.merged.as_deref())?;
             return checked(merge, &FolderStore::over(base, self.merged.as_deref().unwrap_or(ours)), wishes)

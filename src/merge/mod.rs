@@ -3,8 +3,11 @@
 //! Not here: what the sides added (`edits`). This room names versions; only a store reads them.
 
 pub mod conflict_copies;
+#[cfg(any(feature = "automerge", feature = "yjs"))]
+pub mod crdt;
 pub mod files;
 pub mod git;
+pub mod held;
 mod history;
 pub mod later;
 pub mod range;

@@ -8,6 +8,8 @@ mod comments;
 mod configs;
 mod conflict_copies;
 mod copies;
+#[cfg(any(feature = "automerge", feature = "yjs"))]
+mod crdt;
 mod decks;
 mod documents;
 mod driver;

@@ -8,7 +8,8 @@ use std::ffi::OsString;
 
 use crate::decode;
 use crate::error::{Error, Result};
-use crate::merge::{Content, FileMerge, Head, Merge, Origin, Store, Version};
+use crate::merge::held::Held;
+use crate::merge::{Merge, Origin, Store, Version};
 use crate::source::{Form, OutlineLine, Side, Sides, Source, Text};
 use crate::three_way::two_way::{self, Hunk};
 
@@ -21,8 +22,7 @@ pub struct Supposed {
     pub common: usize,
     /// How many lines the shorter of the two has, blank ones aside.
     pub shorter: usize,
-    /// Base, ours, theirs and the result.
-    sources: [Source; 4],
+    held: Held,
     differing: Vec<Hunk>,
 }
 
@@ -43,21 +43,9 @@ pub fn suppose([(our_path, ours), (their_path, theirs)]: [(&str, &[u8]); 2]) -> 
     let (base, result) = joined(&ours, &theirs, &differing);
     let filled = |source: &Source| source.text.lines().filter(|line| !line.trim().is_empty()).count();
     let (common, shorter) = (filled(&base), filled(&ours).min(filled(&theirs)));
-    let version = |source: &Source| Version {
-        path: source.path.clone(),
-        content: Content::Bytes(source.text.as_str().as_bytes().to_vec()),
-    };
-    let versions = Sides { base: version(&base), ours: version(&ours), theirs: version(&theirs) };
-    let file = FileMerge { versions, other_bases: Vec::new(), merged: version(&result) };
-    let head = |name: &str| Head { oid: None, name: name.to_owned() };
-    let merge = Merge {
-        ours: head(our_path),
-        theirs: head(their_path),
-        files: vec![file],
-        result_is_supposed: true,
-        ..Merge::default()
-    };
-    Ok(Supposed { merge, common, shorter, sources: [base, ours, theirs, result], differing })
+    let held = Held::new(Sides { base, ours, theirs }, result);
+    let merge = Merge { result_is_supposed: true, ..held.merge([our_path, their_path]) };
+    Ok(Supposed { merge, common, shorter, held, differing })
 }
 
 impl Supposed {
@@ -65,7 +53,7 @@ impl Supposed {
     /// there or only one changed it, and whoever joins the two sees them side by side.
     #[must_use]
     pub fn is_one_place(&self, ours: &str, theirs: &str) -> bool {
-        let [_, our_source, their_source, _] = &self.sources;
+        let [our_source, their_source] = Side::BOTH.map(|side| self.held.side(side));
         let holds = |source: &Source, lines: &std::ops::Range<usize>, text: &str| {
             let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
             lines.clone().any(|at| source.text.line(at).contains(first))
@@ -127,23 +115,22 @@ fn joined(ours: &Source, theirs: &Source, differing: &[Hunk]) -> (Source, Source
 
 impl Store for Supposed {
     fn read(&self, version: &Version) -> Source {
-        let Content::Bytes(bytes) = &version.content else { return Source::absent(&version.path) };
-        let known = self.sources.iter().find(|source| source.text.as_str().as_bytes() == bytes.as_slice());
-        let known = known.cloned().unwrap_or_else(|| decode::source(&version.path, bytes));
-        Source { path: version.path.clone(), ..known }
+        self.held.read(version)
     }
 
-    fn visit_base(&self, _: &dyn Fn(&str) -> bool, _: &mut dyn FnMut(&Source) -> bool) {}
+    fn visit_base(&self, wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&Source) -> bool) {
+        self.held.visit_base(wanted, visit);
+    }
 
-    fn origin(&self, _: Side, _: &str, _: &[String]) -> Origin {
-        Origin::default()
+    fn origin(&self, side: Side, path: &str, lines: &[String]) -> Origin {
+        self.held.origin(side, path, lines)
     }
 
     fn folder(&self) -> Option<std::path::PathBuf> {
-        std::env::current_dir().ok()
+        self.held.folder()
     }
 
-    fn is_generated(&self, _: &str) -> bool {
-        false
+    fn is_generated(&self, path: &str) -> bool {
+        self.held.is_generated(path)
     }
 }

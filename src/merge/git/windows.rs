@@ -89,6 +89,8 @@ impl Repo {
     /// Makes the tree that the change of a commit gives on another base. Its objects live in memory alone.
     fn moved(&self, commit: &Commit<'_>, base: &Commit<'_>) -> Result<git2::Tree<'_>> {
         let failed = |error: &git2::Error| wrong("cannot apply a change to its base", error);
+        // A partial clone lacks blobs, and those of files that nobody touched are not needed.
+        git2::opts::strict_object_creation(false);
         let objects = self.repository.odb().map_err(|error| failed(&error))?;
         // Before all that keep what they are given on disk.
         objects.add_new_mempack_backend(i32::MAX).map_err(|error| failed(&error))?;
