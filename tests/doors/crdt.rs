@@ -141,7 +141,9 @@ mod yjs_documents {
     fn listed(entries: &[&str]) -> Doc {
         let doc = Doc::with_client_id(1);
         let list = doc.get_or_insert_array("groceries");
-        entries.iter().for_each(|entry| drop(list.push_back(&mut doc.transact_mut(), *entry)));
+        for entry in entries {
+            list.push_back(&mut doc.transact_mut(), *entry);
+        }
         doc
     }
 
