@@ -3,10 +3,10 @@
 //! Not here: likeness. A sketch may say yes too often; it says no only where no two lines share more than common words,
 //! shapes and neighbours.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::Edits;
-use crate::hash::{ByHash, Running};
+use crate::hash::{ByHash, Map, Running};
 use crate::source::Text;
 
 /// A feature that more lines of one side share is too common to say anything about a pair of files.
@@ -140,7 +140,7 @@ fn by_lines(
     }
     for (their_file, sketch) in theirs.iter().enumerate() {
         for features in features(sketch) {
-            let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
+            let mut shared: Map<(usize, usize), usize> = Map::default();
             let lines = features.iter().filter_map(|feature| index.get(feature));
             for place in lines.filter(|lines| lines.len() <= MAX_LINES_OF_A_FEATURE).flatten() {
                 *shared.entry(*place).or_default() += 1;
@@ -162,7 +162,7 @@ fn by_features((ours, theirs): (&[Sketch], &[Sketch]), features: fn(&Sketch) -> 
         }
     }
     for (their_file, sketch) in theirs.iter().enumerate() {
-        let mut shared: HashMap<usize, u32> = HashMap::new();
+        let mut shared: Map<usize, u32> = Map::default();
         let asked: BTreeSet<u64> = features(sketch).iter().copied().collect();
         let rare = asked.iter().filter_map(|feature| index.get(feature)).filter(|f| f.len() <= MAX_LINES_OF_A_FEATURE);
         for our_file in rare.flatten() {
@@ -212,7 +212,7 @@ fn is_sentence(line: &str) -> bool {
 }
 
 /// The line with every run of letters, digits and underscores as one sign.
-fn shape(line: &str) -> u64 {
+pub(super) fn shape(line: &str) -> u64 {
     let (mut hash, mut last) = (Running::default(), None);
     for letter in line.trim().chars() {
         let sign = if letter.is_alphanumeric() || letter == '_' { 'a' } else { letter };
