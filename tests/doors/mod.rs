@@ -1,7 +1,6 @@
 //! Git's own doors, each tried with the real git: merge driver, hooks, installation, hook managers, and what happens
 //! when a machine fails.
 
-mod agents;
 mod allows;
 mod audits;
 mod comments;
@@ -21,6 +20,7 @@ mod install;
 mod left;
 mod managers;
 mod manners;
+mod mcp;
 mod old_git;
 mod paths;
 mod rebases;
