@@ -50,7 +50,7 @@ impl Inlay {
         let Range { start, end } = unit.span.bytes.clone();
         // The end of a stretch is not the beginning of the next one.
         let end = if end > start { self.outer(end - 1) + 1 } else { self.outer(end) };
-        let mut placed = Unit { span: text.span(self.outer(start)..end), kind: own_kind(unit.kind), ..unit };
+        let mut placed = Unit { span: text.span(self.outer(start)..end), kind: own_kind(&unit), ..unit };
         placed.container.path = joined(container, &placed.container.path, ".");
         placed.place = joined(place, &placed.place, " › ");
         for branch in &mut placed.branches {
@@ -60,12 +60,12 @@ impl Inlay {
     }
 }
 
-/// Small kinds mean something in one container alone.
-fn own_kind(kind: UnitKind) -> UnitKind {
-    match kind {
-        UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type | UnitKind::Block => {
-            UnitKind::Declaration
-        }
+/// Small kinds mean something in one container alone. What runs and has no name, a passage, does so anyway.
+fn own_kind(unit: &Unit) -> UnitKind {
+    match unit.kind {
+        UnitKind::Function | UnitKind::Method | UnitKind::Test | UnitKind::Type => UnitKind::Declaration,
+        UnitKind::Block if unit.identity.is_some() => UnitKind::Declaration,
+        UnitKind::Statement => UnitKind::Line,
         kind => kind,
     }
 }

@@ -5,6 +5,7 @@
 mod blocks;
 mod cells;
 pub mod code;
+mod continued;
 mod embedded;
 pub mod grammars;
 mod inlay;
@@ -17,6 +18,7 @@ pub mod reading;
 mod settings;
 mod shown;
 mod spoken;
+mod steps;
 mod torn;
 pub mod unit;
 
@@ -58,6 +60,9 @@ const FORMATS: &[Format] = &[
     Format { name: LISTS, extensions: lines::EXTENSIONS, read: lines::read },
 ];
 
+/// The data in which people write scripts, by the folder of its grammar.
+const SCRIPTED: &str = "yaml";
+
 /// People nest some ten deep. Each unit holds the text of all within it, so that depth costs memory.
 const MAX_NESTED: usize = 64;
 /// What is larger than so many bytes, the file itself aside, is read by its parts alone: to compare it as a whole costs
@@ -72,6 +77,9 @@ pub fn of(source: &Source) -> Reading {
         reading.units = lines::read(source).units;
     }
     furniture::leave_out(&source.text, &mut reading.units);
+    if continued::reads(&source.path) {
+        reading.units = continued::added(&source.text, reading.units);
+    }
     reading.notes.extend(without_the_deepest(&mut reading.units));
     reading.units.insert(0, whole_file(source));
     reading
@@ -129,6 +137,9 @@ fn read(source: &Source) -> Reading {
         Some(language) => {
             let mut reading = parts::read(source, language);
             blocks::with_packages(source, &mut reading.units);
+            if language.folder == SCRIPTED {
+                reading.units = steps::added(&source.text, reading.units, read);
+            }
             // What a parser gives up has heads and blocks all the same.
             if reading.units.is_empty() && !language.settings.data && reading.notes.iter().any(|note| gave_up(note)) {
                 reading.units = blocks::read_all(source);
