@@ -27,6 +27,7 @@ mod rebases;
 mod situations;
 mod spellings;
 mod texts;
+mod tongues;
 mod tried;
 mod unread;
 mod whys;
