@@ -5,6 +5,8 @@
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
 mod changes;
+mod heads;
+pub mod landed;
 pub mod later;
 mod ranges;
 mod read;
@@ -14,6 +16,7 @@ mod staged;
 mod standing;
 mod touching;
 mod tried;
+mod uncommitted;
 mod under_way;
 mod walk;
 
@@ -95,6 +98,7 @@ impl Repo {
             files.iter_mut().for_each(|file| tried.conflicts.note(&mut file.merged));
             Ok(())
         })?;
+        merge.conflicts = tried.conflicts.paths();
         merge.ours = named(ours, our_id);
         merge.theirs = named(theirs, their_id);
         Ok(merge)

@@ -180,6 +180,12 @@ pub fn line(report: &Report) -> String {
     escaped(&text)
 }
 
+/// Returns one document as a value within another, without times.
+#[must_use]
+pub(super) fn value(report: &Report) -> serde_json::Value {
+    serde_json::to_value(out(report, None)).expect("because these types hold only plain data")
+}
+
 /// Escapes what a terminal obeys or hides: programs read the same, and people who look at the document are not misled.
 /// Such letters stand only within strings; line breaks between fields are no such letters.
 fn escaped(text: &str) -> String {

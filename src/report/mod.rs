@@ -3,6 +3,7 @@
 //! Not here: what matters (`findings`). Nothing is printed here either; an output is a string.
 
 pub mod blind;
+pub mod branches;
 mod columns;
 mod document;
 pub mod explain;

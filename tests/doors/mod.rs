@@ -3,6 +3,7 @@
 
 mod allows;
 mod audits;
+mod branches;
 mod comments;
 mod configs;
 mod copies;

@@ -3,7 +3,7 @@
 //! Not here: which merge is meant (`git.rs`, `under_way.rs`), what its sides changed (`changes.rs`).
 
 use std::cell::{OnceCell, RefCell};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use git2::{Commit, Oid, Repository, Tree};
 
@@ -36,6 +36,8 @@ pub struct Repo {
     pub(super) repository: Repository,
     /// Objects of a merge that was only tried stand here and vanish with it.
     pub(super) scratch: Option<tempfile::TempDir>,
+    /// Folders with objects that only this run has.
+    pub(super) borrowed: Vec<PathBuf>,
     /// The commits of each side since the base, read when the first finding asks who brought it.
     pub(super) history: RefCell<Option<Sides<History>>>,
     pub(super) heads: Sides<Vec<Oid>>,
@@ -88,6 +90,7 @@ impl Repo {
         Ok(Repo {
             repository,
             scratch: None,
+            borrowed: Vec::new(),
             history: RefCell::new(None),
             heads,
             base_tree: None,

@@ -59,6 +59,11 @@ impl Conflicts {
         conflicts
     }
 
+    /// Lists the paths.
+    pub(super) fn paths(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
+
     /// Says of a result that is in conflict without markers that nobody has decided it.
     pub(super) fn note(&self, merged: &mut Version) {
         let Content::Blob(oid) = &merged.content else { return };
@@ -114,7 +119,7 @@ impl Repo {
     fn lend(&self, folder: &Path) -> std::io::Result<()> {
         let common = self.repository.commondir();
         let mut lines = Vec::new();
-        for objects in object_folders(&common.join("objects")) {
+        for objects in object_folders(&common.join("objects")).into_iter().chain(self.borrowed.iter().cloned()) {
             // Git unquotes a line that begins with a quotation mark, and takes all others as they stand.
             let path = std::path::absolute(objects)?;
             lines.extend_from_slice(path.as_os_str().as_encoded_bytes());

@@ -1,0 +1,237 @@
+//! `oneness branches`: what I add against what every other open line of work adds, before anybody merges.
+//!
+//! Not here: the work on many lines at a time (`branches::many`), what each line is (`merge::git`).
+
+mod many;
+
+use std::cmp::Reverse;
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+
+use super::answer::{self, Exit};
+use super::meant::quoted;
+use super::outcome::{Outcome, to_stderr};
+use crate::config::Wishes;
+use crate::error::{Error, Result, printable};
+use crate::glob;
+use crate::merge::git::Repo;
+use crate::merge::open::Open;
+use crate::report::Style;
+use crate::report::branches::{self, Branches, Meeting};
+use crate::report::report::{Cause, Note, Told};
+use many::{Borrowed, Many};
+
+/// So many pairs are compared; the sketches leave few, and the newest lines come first.
+const MAX_COMPARED: usize = 300;
+
+/// Compares what I add with what every other unmerged branch, remote branch and work tree adds
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  oneness branches                        my branch against all that is open
+  oneness branches --worktrees            the same, with what is not committed in any work tree
+  oneness branches 'origin/*'             against these only
+  oneness branches --all --format json    each against each
+  oneness branches --against release/2    what is open is what release/2 does not hold
+
+Nothing is fetched and no work tree is touched. Prints nothing where there is nothing to tell.")]
+pub struct BranchesCommand {
+    /// Only lines of work whose name matches one of these, `*` for anything
+    #[arg(value_name = "PATTERN")]
+    patterns: Vec<String>,
+    /// The line into which all work goes; what it holds is not open. By default what `origin/HEAD` says, else main or master
+    #[arg(long, value_name = "REV")]
+    against: Option<String>,
+    /// Compare each with each, not only mine with all
+    #[arg(long)]
+    all: bool,
+    /// Read also what is not committed, in every work tree
+    #[arg(long)]
+    worktrees: bool,
+    /// At most so many lines of work, the newest first
+    #[arg(long, value_name = "COUNT", default_value_t = 200)]
+    limit: usize,
+    /// How many are read at a time; 0 for one a processor
+    #[arg(long, short, default_value_t = 0)]
+    jobs: usize,
+    /// What the output looks like
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    format: Layout,
+    /// Show both texts of each finding, and how much was examined
+    #[arg(short, long)]
+    verbose: bool,
+    /// What the exit code says.
+    #[command(flatten)]
+    exit: Exit,
+}
+
+/// What the output looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Layout {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+}
+
+impl BranchesCommand {
+    /// Compares the lines of work.
+    ///
+    /// # Errors
+    /// Where there is no repository, no commit, or an unknown revision.
+    pub fn run(self) -> Result<Outcome> {
+        let wishes = Wishes::here()?;
+        let scratch = tempfile::tempdir().map_err(|error| Error::new(format!("no temporary folder: {error}")))?;
+        let mut repo = Repo::open()?;
+        let mut found = Branches { is_all: self.all, ..Branches::default() };
+        found.main = repo.main_line(self.against.as_deref())?;
+        let borrowed = self.lines(&mut repo, &mut found, scratch.path())?;
+        let many = Many { borrowed: &borrowed, wishes: &wishes, jobs: self.jobs };
+        let added = many.sketched(&mut found);
+        let mut landed = repo.landed_since(&found.main, &found.lines)?;
+        for at in 0..found.lines.len() {
+            let line = &found.lines[at];
+            found.lines[at].landed = repo.landed(&mut landed, line);
+        }
+        let pairs = self.pairs(&mut found, &added);
+        found.meetings = many.compared(&mut found, &added, &pairs);
+        found
+            .meetings
+            .iter_mut()
+            .for_each(|meeting| without_what_main_brought(&repo, &found.main, &found.lines, meeting));
+        found.rank();
+        fold(&mut found);
+        for meeting in &mut found.meetings {
+            let lines = meeting.lines.map(|at| &found.lines[at]);
+            let words = lines.map(|line| quoted(&line.name)).join(" ");
+            meeting.report.again = (!lines.iter().any(|line| line.is_dirty)).then_some(words);
+        }
+        self.told(&found)
+    }
+
+    /// Lists the lines of work that are asked, mine first, and returns the folders with what is not committed.
+    fn lines(&self, repo: &mut Repo, found: &mut Branches, scratch: &Path) -> Result<Borrowed> {
+        let mut mine = repo.checked_out()?;
+        let mut open = repo.open_lines(&found.main)?;
+        let mut borrowed = Borrowed::default();
+        let trees = if self.worktrees { repo.work_trees()? } else { Vec::new() };
+        for (number, tree) in trees.iter().enumerate() {
+            let folder = scratch.join(number.to_string());
+            let dirty = match repo.uncommitted(tree, &folder) {
+                Ok(Some(dirty)) => dirty,
+                Ok(None) => continue,
+                Err(error) => {
+                    let path = tree.folder.display().to_string();
+                    found.notes.push(Note::failure(&path, format!("what is not committed was not read: {error}")));
+                    continue;
+                }
+            };
+            borrowed.push(folder.join("objects"));
+            if repo.work_tree().is_some_and(|own| is_same(own, &tree.folder)) {
+                mine = dirty;
+            } else {
+                open.push(dirty);
+            }
+            // What is committed there is part of what is not.
+            open.retain(|line| line.is_dirty || line.oid != tree.head);
+        }
+        open.retain(|line| line.oid != mine.oid && line.name != mine.name);
+        open.sort_by_key(|line| Reverse(line.time));
+        let is_wanted = |name: &str| self.patterns.is_empty() || self.patterns.iter().any(|p| glob::matches(p, name));
+        open.retain(|line| is_wanted(&line.name));
+        found.lines = vec![mine];
+        if found.main.oid != found.lines[0].oid && is_wanted(&found.main.name) {
+            found.lines.push(found.main.clone());
+        }
+        if open.len() > self.limit {
+            let left = open.len() - self.limit;
+            let message = format!("{left} older lines of work were not looked at (--limit {})", self.limit);
+            found.notes.push(Note::failure("", message));
+            open.truncate(self.limit);
+        }
+        found.lines.extend(open);
+        Ok(borrowed)
+    }
+
+    /// Lists the pairs that can meet at all.
+    fn pairs(&self, found: &mut Branches, added: &many::Sketches) -> Vec<[usize; 2]> {
+        let lines = &found.lines;
+        let is_main = |at: usize| lines[at].oid == found.main.oid;
+        let is_asked = |at: usize| is_main(at) || lines[at].landed.is_none() && !added.is_left_out(at);
+        let firsts = if self.all { lines.len() } else { 1 };
+        let mut pairs = Vec::new();
+        for one in (0..firsts).filter(|at| is_asked(*at)) {
+            pairs.extend((one + 1..lines.len()).filter(|at| is_asked(*at)).map(|other| [one, other]));
+        }
+        found.pairs = pairs.len();
+        pairs.retain(|[one, other]| is_main(*one) || is_main(*other) || added.may_meet(*one, *other));
+        let older = |pair: &[usize; 2]| pair.map(|at| lines[at].time).into_iter().min();
+        pairs.sort_by_key(|pair| Reverse(older(pair)));
+        if pairs.len() > MAX_COMPARED {
+            let left = pairs.len() - MAX_COMPARED;
+            let message = format!("{left} pairs of older lines of work were not compared: only {MAX_COMPARED} are");
+            found.notes.push(Note::failure("", message));
+            pairs.truncate(MAX_COMPARED);
+        }
+        found.compared = pairs.len();
+        pairs
+    }
+
+    fn told(&self, found: &Branches) -> Result<Outcome> {
+        let failures = found.notes.iter().filter(|note| note.cause == Cause::Failure);
+        for note in failures.filter(|_| self.format == Layout::Text) {
+            let path = if note.path.is_empty() { String::new() } else { format!("{}: ", printable(&note.path)) };
+            to_stderr(&format!("oneness: {path}{}\n", printable(&note.message)));
+        }
+        if found.unread > 0 && found.unread == found.compared {
+            return Err(Error::new("none of these lines of work could be compared").hint("the lines above say why"));
+        }
+        let style = Style { verbose: self.verbose, width: answer::columns(std::io::stdout()), ..Style::default() };
+        let text = match self.format {
+            Layout::Text => branches::write(found, style),
+            Layout::Json => branches::document(found),
+        };
+        let code = found.meetings.iter().map(|meeting| self.exit.code(&meeting.report)).max().unwrap_or_default();
+        Ok(Outcome { text, code })
+    }
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
+
+/// What the main line brought into one of the two is told of the main line: no finding of these two.
+fn without_what_main_brought(repo: &Repo, main: &Open, lines: &[Open], meeting: &mut Meeting) {
+    if meeting.lines.iter().any(|at| lines[*at].oid == main.oid) {
+        return;
+    }
+    meeting.report.findings.retain(|told| {
+        let commits = [&told.ours, &told.theirs].map(|site| site.origin.commit.as_deref());
+        !commits.iter().flatten().any(|commit| repo.line_holds(&main.oid, commit))
+    });
+}
+
+/// A branch that was made of another one says again all that the other says: it is named where that is told.
+fn fold(found: &mut Branches) {
+    let mut kept: Vec<Meeting> = Vec::new();
+    let key = |told: &Told| (told.id.clone(), told.ours.origin.commit.clone(), told.theirs.origin.commit.clone());
+    for mut meeting in std::mem::take(&mut found.meetings) {
+        let mut same_conflicts = false;
+        for earlier in &mut kept {
+            let known: Vec<_> = earlier.report.findings.iter().map(key).collect();
+            let before = meeting.report.findings.len();
+            meeting.report.findings.retain(|told| !known.contains(&key(told)));
+            if meeting.report.findings.len() < before {
+                same_conflicts |= earlier.conflicts == meeting.conflicts;
+                let others = meeting.lines.iter().filter(|at| !earlier.lines.contains(at));
+                earlier.also.extend(others.map(|at| found.lines[*at].name.clone()));
+            }
+        }
+        let has_conflicts = !meeting.conflicts.is_empty() && !same_conflicts;
+        if !meeting.report.findings.is_empty() || has_conflicts {
+            kept.push(meeting);
+        }
+    }
+    found.meetings = kept;
+}
