@@ -3,30 +3,39 @@
 //! Not here: the work on many lines at a time (`branches::many`), what each line is (`merge::git`).
 
 mod many;
+mod warm;
+mod watch;
 
 use std::cmp::Reverse;
+use std::io::Write;
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
 use super::answer::{self, Exit};
 use super::meant::quoted;
-use super::outcome::{Outcome, to_stderr};
+use super::outcome::{self, Outcome, to_stderr};
 use crate::config::Wishes;
 use crate::error::{Error, Result, printable};
 use crate::glob;
 use crate::merge::git::Repo;
 use crate::merge::open::Open;
 use crate::report::Style;
-use crate::report::branches::{self, Branches, Meeting};
+use crate::report::branches::meeting::{Branches, Meeting};
+use crate::report::branches::{document, markdown, page, text};
 use crate::report::report::{Cause, Note, Told};
 use many::{Borrowed, Many};
+use warm::{Line, Warm};
+use watch::Watched;
 
 /// So many pairs are compared; the sketches leave few, and the newest lines come first.
 const MAX_COMPARED: usize = 300;
 
+/// So many lines of work are looked at where nobody says how many.
+const MAX_LINES: usize = 200;
+
 /// Compares what I add with what every other unmerged branch, remote branch and work tree adds
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(after_help = "\
 Examples:
   oneness branches                        my branch against all that is open
@@ -50,11 +59,17 @@ pub struct BranchesCommand {
     #[arg(long)]
     worktrees: bool,
     /// At most so many lines of work, the newest first
-    #[arg(long, value_name = "COUNT", default_value_t = 200)]
+    #[arg(long, value_name = "COUNT", default_value_t = MAX_LINES)]
     limit: usize,
     /// How many are read at a time; 0 for one a processor
     #[arg(long, short, default_value_t = 0)]
     jobs: usize,
+    /// Neither read nor write what earlier runs found out, which lies under the git directory
+    #[arg(long)]
+    no_cache: bool,
+    /// Look again every so many seconds (5 where none are named), and print only what is new
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "5")]
+    watch: Option<u64>,
     /// What the output looks like
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     format: Layout,
@@ -67,20 +82,50 @@ pub struct BranchesCommand {
 }
 
 /// What the output looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Layout {
     /// For people
+    #[default]
     Text,
-    /// One JSON document
+    /// One JSON document; its schema is branches.schema.json
     Json,
+    /// A comment: tables and folded cards
+    Markdown,
+    /// One page that needs no network
+    Html,
 }
 
 impl BranchesCommand {
-    /// Compares the lines of work.
+    /// Compares the lines of work, once or again and again.
     ///
     /// # Errors
     /// Where there is no repository, no commit, or an unknown revision.
-    pub fn run(self) -> Result<Outcome> {
+    pub fn run(self, out: &mut dyn Write) -> Result<u8> {
+        if let Some(seconds) = self.watch {
+            let (look, told) = (|| self.look(), |found: &Branches| self.told(found));
+            return watch::run(&Watched { seconds, is_always: self.worktrees, look: &look, told: &told }, out);
+        }
+        let told = self.once()?;
+        outcome::write(out, &told.text)?;
+        Ok(told.code)
+    }
+
+    /// Asks for my branch against all that is open, as a hook does.
+    #[must_use]
+    pub fn of_mine() -> BranchesCommand {
+        BranchesCommand { limit: MAX_LINES, ..BranchesCommand::default() }
+    }
+
+    /// Compares the lines of work once.
+    ///
+    /// # Errors
+    /// As [`BranchesCommand::run`].
+    pub fn once(&self) -> Result<Outcome> {
+        self.told(&self.look()?)
+    }
+
+    /// Compares them once.
+    fn look(&self) -> Result<Branches> {
         let wishes = Wishes::here()?;
         let scratch = tempfile::tempdir().map_err(|error| Error::new(format!("no temporary folder: {error}")))?;
         let mut repo = Repo::open()?;
@@ -88,14 +133,12 @@ impl BranchesCommand {
         found.main = repo.main_line(self.against.as_deref())?;
         let borrowed = self.lines(&mut repo, &mut found, scratch.path())?;
         let many = Many { borrowed: &borrowed, wishes: &wishes, jobs: self.jobs };
-        let added = many.sketched(&mut found);
-        let mut landed = repo.landed_since(&found.main, &found.lines)?;
-        for at in 0..found.lines.len() {
-            let line = &found.lines[at];
-            found.lines[at].landed = repo.landed(&mut landed, line);
-        }
-        let pairs = self.pairs(&mut found, &added);
-        found.meetings = many.compared(&mut found, &added, &pairs);
+        let mut warm = Warm::open(&repo, !self.no_cache);
+        many.parted(&mut found, &mut warm);
+        landed(&repo, &mut found, &mut warm)?;
+        let pairs = self.pairs(&mut found, &many, &mut warm);
+        found.meetings = many.compared(&mut found, &mut warm, &pairs);
+        warm.close();
         found
             .meetings
             .iter_mut()
@@ -107,7 +150,7 @@ impl BranchesCommand {
             let words = lines.map(|line| quoted(&line.name)).join(" ");
             meeting.report.again = (!lines.iter().any(|line| line.is_dirty)).then_some(words);
         }
-        self.told(&found)
+        Ok(found)
     }
 
     /// Lists the lines of work that are asked, mine first, and returns the folders with what is not committed.
@@ -155,27 +198,30 @@ impl BranchesCommand {
     }
 
     /// Lists the pairs that can meet at all.
-    fn pairs(&self, found: &mut Branches, added: &many::Sketches) -> Vec<[usize; 2]> {
+    fn pairs(&self, found: &mut Branches, many: &Many<'_>, warm: &mut Warm) -> Vec<[usize; 2]> {
         let lines = &found.lines;
         let is_main = |at: usize| lines[at].oid == found.main.oid;
-        let is_asked = |at: usize| is_main(at) || lines[at].landed.is_none() && !added.is_left_out(at);
+        let is_asked = |at: usize| is_main(at) || !lines[at].is_on_main() && lines[at].is_compared;
         let firsts = if self.all { lines.len() } else { 1 };
         let mut pairs = Vec::new();
         for one in (0..firsts).filter(|at| is_asked(*at)) {
             pairs.extend((one + 1..lines.len()).filter(|at| is_asked(*at)).map(|other| [one, other]));
         }
         found.pairs = pairs.len();
-        pairs.retain(|[one, other]| is_main(*one) || is_main(*other) || added.may_meet(*one, *other));
-        let older = |pair: &[usize; 2]| pair.map(|at| lines[at].time).into_iter().min();
-        pairs.sort_by_key(|pair| Reverse(older(pair)));
-        if pairs.len() > MAX_COMPARED {
-            let left = pairs.len() - MAX_COMPARED;
+        let (mut asked, others): (Vec<_>, Vec<_>) =
+            pairs.into_iter().partition(|pair| pair.iter().any(|at| is_main(*at)));
+        let may = many.may_meet(found, warm, &others);
+        asked.extend(others.into_iter().zip(may).filter_map(|(pair, may)| may.then_some(pair)));
+        let older = |pair: &[usize; 2]| pair.map(|at| found.lines[at].time).into_iter().min();
+        asked.sort_by_key(|pair| Reverse(older(pair)));
+        if asked.len() > MAX_COMPARED {
+            let left = asked.len() - MAX_COMPARED;
             let message = format!("{left} pairs of older lines of work were not compared: only {MAX_COMPARED} are");
             found.notes.push(Note::failure("", message));
-            pairs.truncate(MAX_COMPARED);
+            asked.truncate(MAX_COMPARED);
         }
-        found.compared = pairs.len();
-        pairs
+        found.compared = asked.len();
+        asked
     }
 
     fn told(&self, found: &Branches) -> Result<Outcome> {
@@ -189,12 +235,30 @@ impl BranchesCommand {
         }
         let style = Style { verbose: self.verbose, width: answer::columns(std::io::stdout()), ..Style::default() };
         let text = match self.format {
-            Layout::Text => branches::write(found, style),
-            Layout::Json => branches::document(found),
+            Layout::Text => text::write(found, style),
+            Layout::Json => document::write(found),
+            Layout::Markdown => markdown::write(found, style),
+            Layout::Html => page::write(found, style),
         };
         let code = found.meetings.iter().map(|meeting| self.exit.code(&meeting.report)).max().unwrap_or_default();
         Ok(Outcome { text, code })
     }
+}
+
+/// Asks which lines of work the main line holds already under another commit, as far as nobody asked before.
+fn landed(repo: &Repo, found: &mut Branches, warm: &mut Warm) -> Result<()> {
+    let known: Vec<_> = found.lines.iter().map(|line| warm.line(&found.main, line).unwrap_or_default()).collect();
+    let is_asked = |line: &Line| line.landed.is_none() && line.is_compared;
+    let unknown = known.iter().zip(&found.lines).filter(|(known, _)| is_asked(known));
+    let mut landed = repo.landed_since(&found.main, &unknown.map(|(_, line)| line.clone()).collect::<Vec<_>>())?;
+    for (line, mut known) in found.lines.iter_mut().zip(known) {
+        if is_asked(&known) {
+            known.landed = Some(repo.landed(&mut landed, line));
+            warm.keep_line(&found.main, line, &known);
+        }
+        line.landed = known.landed.flatten();
+    }
+    Ok(())
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {
@@ -229,7 +293,7 @@ fn fold(found: &mut Branches) {
             }
         }
         let has_conflicts = !meeting.conflicts.is_empty() && !same_conflicts;
-        if !meeting.report.findings.is_empty() || has_conflicts {
+        if meeting.has_findings() || has_conflicts {
             kept.push(meeting);
         }
     }

@@ -143,8 +143,8 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
         Some(command) if !cli.dump_config => match command {
             Command::Audit(command) => return command.run(out),
             Command::Review(command) => return command.run(out),
+            Command::Branches(command) => return command.run(out),
             Command::Check(command) => command.run(),
-            Command::Branches(command) => command.run(),
             Command::Tune(command) => command.run(),
             Command::Demo(command) => command.run(),
             Command::Merge(command) => command.run(),

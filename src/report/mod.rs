@@ -13,6 +13,7 @@ mod gitlab;
 pub mod html;
 pub mod json;
 mod junit;
+pub mod kept;
 mod markdown;
 pub mod marks;
 pub mod plain;

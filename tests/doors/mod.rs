@@ -1,6 +1,7 @@
 //! Git's own doors, each tried with the real git: merge driver, hooks, installation, hook managers, and what happens
 //! when a machine fails.
 
+mod agents;
 mod allows;
 mod audits;
 mod branches;
@@ -21,6 +22,7 @@ mod manners;
 mod old_git;
 mod paths;
 mod rebases;
+mod requests;
 mod situations;
 mod spellings;
 mod texts;

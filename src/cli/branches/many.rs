@@ -1,16 +1,18 @@
-//! Many lines of work, read on several threads, each with a repository of its own.
+//! Many lines of work, read on several threads, each with a repository of its own; what an earlier run knows is not read.
 //!
-//! Not here: which lines they are.
+//! Not here: which lines they are (`branches`), how what is known is written down (`warm`).
 
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::warm::{Line, Warm};
 use crate::config::Wishes;
 use crate::error::Result;
 use crate::merge::git::Repo;
-use crate::merge::open::Open;
-use crate::report::branches::{Branches, Meeting};
+use crate::merge::open::{Open, Standing};
+use crate::report::branches::meeting::{Branches, Meeting};
+use crate::report::kept::Known;
 use crate::report::report::{Cause, Note};
 use crate::river::heads::{self, Added};
 
@@ -28,69 +30,130 @@ pub(super) struct Many<'a> {
     pub(super) jobs: usize,
 }
 
-/// What each line of work added, as far as it says with whom it can meet; none where it is not compared.
-pub(super) struct Sketches(Vec<Option<Added>>);
-
-impl Sketches {
-    pub(super) fn is_left_out(&self, at: usize) -> bool {
-        self.0[at].is_none()
-    }
-
-    pub(super) fn may_meet(&self, one: usize, other: usize) -> bool {
-        matches!((&self.0[one], &self.0[other]), (Some(one), Some(other)) if one.may_meet(other))
-    }
-
-    /// Tells whether a path is not one that both lines are known to have touched.
-    fn is_of_others(&self, lines: [usize; 2], path: &str) -> bool {
-        lines.iter().any(|at| self.0[*at].as_ref().is_some_and(|added| !added.touches(path)))
-    }
-}
-
 impl Many<'_> {
-    /// Finds where each line parted from the main line, and sketches what it added since.
-    pub(super) fn sketched(&self, found: &mut Branches) -> Sketches {
+    /// Finds where each line parted from the main line, and what of it stands there already; where that is not known yet,
+    /// what it added since is sketched by the way.
+    pub(super) fn parted(&self, found: &mut Branches, warm: &mut Warm) {
+        let known: Vec<Option<Line>> = found.lines.iter().map(|line| warm.line(&found.main, line)).collect();
+        let unknown: Vec<usize> = (0..known.len()).filter(|at| known[*at].is_none()).collect();
         let (main, lines) = (&found.main, &found.lines);
-        let read = self.each(lines.len(), |repo, at| sketched(repo, main, &lines[at]));
-        let mut sketches = Vec::new();
-        for (at, read) in read.into_iter().enumerate() {
-            let (base, added, why) = match read {
-                Ok(Sketched { base, added, why }) => (base, added, why),
-                Err(error) => (None, None, Some(error.to_string())),
+        let read = self.each(unknown.len(), |repo, at| parted(repo, main, &lines[unknown[at]]));
+        let mut new = Vec::new();
+        for (at, read) in unknown.iter().zip(read) {
+            let (line, added) = match read {
+                Ok(read) => read,
+                Err(error) => {
+                    new.push((*at, Line { why: Some(error.to_string()), ..Line::default() }));
+                    continue;
+                }
             };
-            found.lines[at].base = base;
-            let name = &found.lines[at].name;
-            found.notes.extend(why.map(|why| Note::failure("", format!("{name} was not compared: {why}"))));
-            sketches.push(added);
+            warm.keep_line(main, &lines[*at], &line);
+            if let (Some(base), Some(added)) = (&line.base, added) {
+                warm.keep_added(base, &lines[*at], added);
+            }
+            new.push((*at, line));
         }
-        Sketches(sketches)
+        let known = known.into_iter().enumerate().filter_map(|(at, line)| Some((at, line?)));
+        for (at, line) in known.chain(new).collect::<Vec<_>>() {
+            let name = &found.lines[at].name;
+            found.notes.extend(line.why.map(|why| Note::failure("", format!("{name} was not compared: {why}"))));
+            found.lines[at].standing = line.standing.map(|[stands, of]| Standing { stands, of });
+            found.lines[at].is_compared = line.is_compared;
+            found.lines[at].base = line.base;
+        }
+    }
+
+    /// Tells which of these pairs can meet at all.
+    pub(super) fn may_meet(&self, found: &Branches, warm: &mut Warm, pairs: &[[usize; 2]]) -> Vec<bool> {
+        let lines = &found.lines;
+        let mut answers: Vec<Option<bool>> =
+            pairs.iter().map(|pair| warm.may_meet(pair.map(|at| &lines[at]))).collect();
+        let unknown: Vec<usize> = (0..pairs.len()).filter(|at| answers[*at].is_none()).collect();
+        let mut asked: Vec<usize> = unknown.iter().flat_map(|at| pairs[*at]).collect();
+        asked.sort_unstable();
+        asked.dedup();
+        self.load(found, warm, &asked);
+        let mut firsts: Vec<(usize, Vec<usize>)> = Vec::new();
+        for at in &unknown {
+            match firsts.last_mut().filter(|(first, _)| *first == pairs[*at][0]) {
+                Some((_, known)) => known.push(*at),
+                None => firsts.push((pairs[*at][0], vec![*at])),
+            }
+        }
+        let sketches = &*warm;
+        let nothing = Added::default();
+        let added = |at: usize| sketches.added(&lines[at]).unwrap_or(&nothing);
+        let told = self.shared(firsts.len(), |number| {
+            let (first, asked) = &firsts[number];
+            let others: Vec<&Added> = asked.iter().map(|at| added(pairs[*at][1])).collect();
+            added(*first).may_meet(&others)
+        });
+        for ((_, asked), told) in firsts.iter().zip(told) {
+            asked.iter().zip(told).for_each(|(at, told)| answers[*at] = Some(told));
+        }
+        for at in unknown {
+            warm.keep_meeting(pairs[at].map(|at| &lines[at]), answers[at].unwrap_or(true));
+        }
+        answers.into_iter().map(|answer| answer.unwrap_or(true)).collect()
+    }
+
+    /// Brings into memory what these lines added: as it was written down, else read anew.
+    pub(super) fn load(&self, found: &Branches, warm: &mut Warm, asked: &[usize]) {
+        let lines = &found.lines;
+        let is_missing = |at: &usize| lines[*at].is_compared && lines[*at].base.is_some();
+        let missing: Vec<usize> =
+            asked.iter().copied().filter(is_missing).filter(|at| !warm.load(&lines[*at])).collect();
+        let main = &found.main;
+        let read = self.each(missing.len(), |repo, at| parted(repo, main, &lines[missing[at]]));
+        for (at, read) in missing.into_iter().zip(read) {
+            if let (Some(base), Ok((_, Some(added)))) = (&lines[at].base, read) {
+                warm.keep_added(base, &lines[at], added);
+            }
+        }
     }
 
     /// Compares these pairs, each as `check` would, and keeps those that have something to tell.
-    pub(super) fn compared(&self, found: &mut Branches, added: &Sketches, pairs: &[[usize; 2]]) -> Vec<Meeting> {
-        let (lines, main) = (&found.lines, &found.main.oid);
-        let read = self.each(pairs.len(), |repo, at| self.meeting(repo, lines, pairs[at]));
+    pub(super) fn compared(&self, found: &mut Branches, warm: &mut Warm, pairs: &[[usize; 2]]) -> Vec<Meeting> {
+        let lines = &found.lines;
+        let mut read: Vec<Option<Result<Known>>> =
+            pairs.iter().map(|pair| warm.known(self.wishes, pair.map(|at| &lines[at])).map(Ok)).collect();
+        let unknown: Vec<usize> = (0..pairs.len()).filter(|at| read[*at].is_none()).collect();
+        let asked: Vec<usize> = unknown.iter().flat_map(|at| pairs[*at]).collect();
+        self.load(found, warm, &asked);
+        let new = self.each(unknown.len(), |repo, at| self.meeting(repo, lines, pairs[unknown[at]]));
+        for (at, mut new) in unknown.into_iter().zip(new) {
+            if let Ok(known) = &mut new {
+                let is_main = pairs[at].iter().any(|at| lines[*at].oid == found.main.oid);
+                let is_of_others = |path: &String| {
+                    let added = pairs[at].map(|at| warm.added(&lines[at]));
+                    !is_main && added.into_iter().flatten().any(|added| !added.touches(path))
+                };
+                known.conflicts.retain(|path| !is_of_others(path));
+                if let [Some(one), Some(other)] = pairs[at].map(|at| warm.added(&lines[at])) {
+                    known.same = known.report.as_ref().and_then(|_| one.in_common(other));
+                }
+                warm.keep(self.wishes, pairs[at].map(|at| &lines[at]), known);
+            }
+            read[at] = Some(new);
+        }
         let mut meetings = Vec::new();
-        for (at, read) in read.into_iter().enumerate() {
-            let name = || pairs[at].map(|at| found.lines[at].name.as_str()).join(" and ");
+        for (pair, read) in pairs.iter().zip(read) {
+            let names = pair.map(|at| found.lines[at].name.as_str()).join(" and ");
             match read {
-                Ok(None) => {}
-                Ok(Some(mut meeting)) => {
-                    if !pairs[at].iter().any(|at| lines[*at].oid == *main) {
-                        meeting.conflicts.retain(|path| !added.is_of_others(pairs[at], path));
-                    }
-                    let blind = meeting.report.blind.as_ref().map(|blind| blind.reason.clone());
-                    let blind = blind.map(|why| Note::failure("", format!("{} were not compared: {why}", name())));
+                Some(Ok(Known { report: Some(report), conflicts, same, .. })) => {
+                    let blind = report.blind.as_ref().map(|blind| blind.reason.clone());
+                    let blind = blind.map(|why| Note::failure("", format!("{names} were not compared: {why}")));
                     found.unread += usize::from(blind.is_some());
                     found.notes.extend(blind);
-                    let failures = meeting.report.notes.iter().filter(|note| note.cause == Cause::Failure);
+                    let failures = report.notes.iter().filter(|note| note.cause == Cause::Failure);
                     found.notes.extend(failures.cloned());
-                    meetings.push(meeting);
+                    meetings.push(Meeting { lines: *pair, report, conflicts, same, also: Vec::new() });
                 }
-                Err(error) => {
-                    let message = format!("{} were not compared: {error}", name());
+                Some(Err(error)) => {
                     found.unread += 1;
-                    found.notes.push(Note::failure("", message));
+                    found.notes.push(Note::failure("", format!("{names} were not compared: {error}")));
                 }
+                _ => {}
             }
         }
         found.notes.sort();
@@ -98,23 +161,29 @@ impl Many<'_> {
         meetings
     }
 
-    fn meeting(&self, repo: &mut Repo, lines: &[Open], pair: [usize; 2]) -> Result<Option<Meeting>> {
+    fn meeting(&self, repo: &mut Repo, lines: &[Open], pair: [usize; 2]) -> Result<Known> {
         let [ours, theirs] = pair.map(|at| &lines[at]);
         let base = repo.parted_at(&ours.oid, &theirs.oid)?;
         // One was made of the other, and only one of them did something.
         if base.is_none_or(|base| base == ours.oid || base == theirs.oid) {
-            return Ok(None);
+            return Ok(Known::default());
         }
         let mut merge = repo.prospective(&ours.oid, &theirs.oid)?;
         ours.name.clone_into(&mut merge.ours.name);
         theirs.name.clone_into(&mut merge.theirs.name);
         let conflicts = std::mem::take(&mut merge.conflicts);
         let report = self.wishes.check(merge, repo)?;
-        Ok(Some(Meeting { lines: pair, report, conflicts, also: Vec::new() }))
+        Ok(Known { report: Some(report), conflicts, ..Known::default() })
     }
 
-    /// Does something for each of so many, and returns what came of it in their order.
+    /// Does something for each of so many, with a repository for each, and returns what came of it in their order.
     fn each<T: Send>(&self, count: usize, work: impl Fn(&mut Repo, usize) -> Result<T> + Sync) -> Vec<Result<T>> {
+        // A merge that was tried leaves its folder with the repository that tried it.
+        self.shared(count, |at| self.repo().and_then(|mut repo| work(&mut repo, at)))
+    }
+
+    /// Does something for each of so many on several threads, and returns what came of it in their order.
+    fn shared<T: Send>(&self, count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let threads = if self.jobs == 0 { processors } else { self.jobs }.min(count);
         let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
@@ -126,8 +195,7 @@ impl Many<'_> {
                         if at >= count {
                             return;
                         }
-                        // A merge that was tried leaves its folder with the repository that tried it.
-                        let result = self.repo().and_then(|mut repo| work(&mut repo, at));
+                        let result = work(at);
                         if let Ok(mut done) = done.lock() {
                             done.push((at, result));
                         }
@@ -147,27 +215,21 @@ impl Many<'_> {
     }
 }
 
-/// What was read of one line of work.
-struct Sketched {
-    base: Option<String>,
-    added: Option<Added>,
-    /// Why it is not compared, where that is not plain.
-    why: Option<String>,
-}
-
-fn sketched(repo: &mut Repo, main: &Open, line: &Open) -> Result<Sketched> {
+fn parted(repo: &mut Repo, main: &Open, line: &Open) -> Result<(Line, Option<Added>)> {
     if line.oid == main.oid {
-        return Ok(Sketched { base: None, added: None, why: None });
+        return Ok((Line { is_compared: true, ..Line::default() }, None));
     }
     let Some(base) = repo.parted_at(&main.oid, &line.oid)? else {
         let why = Some(format!("it shares no history with {}", main.name));
-        return Ok(Sketched { base: None, added: None, why });
+        return Ok((Line { why, ..Line::default() }, None));
     };
-    let merge = repo.since(&base, &line.oid)?;
+    let merge = repo.since(&base, &line.oid, &main.oid)?;
     if merge.files.len() > MAX_FILES {
         let why = format!("it changed {} files, more than are compared ({MAX_FILES})", merge.files.len());
-        return Ok(Sketched { base: Some(base), added: None, why: Some(why) });
+        return Ok((Line { base: Some(base), why: Some(why), ..Line::default() }, None));
     }
+    let standing = heads::standing(&merge, repo);
     let added = heads::added(&merge, repo);
-    Ok(Sketched { base: Some(base), added: Some(added), why: None })
+    let standing = Some([standing.stands, standing.of]);
+    Ok((Line { base: Some(base), standing, is_compared: true, ..Line::default() }, Some(added)))
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use git2::Oid;
 
@@ -141,13 +141,27 @@ impl Repo {
         Ok(self.bases(one, other)?.first().map(Oid::to_string))
     }
 
-    /// Lists what one line of work did since a commit, as the side that comes in.
+    /// Lists what one line of work did since a commit, as the side that comes in; the result is what the main line holds at
+    /// the same paths now.
     ///
     /// # Errors
     /// Commits that cannot be read.
-    pub fn since(&mut self, base: &str, head: &str) -> Result<Merge> {
+    pub fn since(&mut self, base: &str, head: &str, main: &str) -> Result<Merge> {
         let [base, head] = [self.commit(base)?.id(), self.commit(head)?.id()];
-        self.between(base, head, Some(base), &|_, _| Ok(()))
+        let main = self.commit(main)?.tree_id();
+        self.between(base, head, Some(base), &|repo, files| repo.merged_from_tree(main, files))
+    }
+
+    /// Returns the folder of the repository's own files that all of its work trees share.
+    #[must_use]
+    pub fn common_dir(&self) -> &Path {
+        self.repository.commondir()
+    }
+
+    /// Names all of the configuration by which a merge is tried.
+    #[must_use]
+    pub fn how_merges_are_tried(&self) -> String {
+        format!("{:?}", self.rules())
     }
 }
 

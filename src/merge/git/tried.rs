@@ -135,7 +135,7 @@ impl Repo {
     }
 
     /// Returns the rules that the user or the repository has set.
-    fn rules(&self) -> Vec<(&'static str, OsString)> {
+    pub(super) fn rules(&self) -> Vec<(&'static str, OsString)> {
         let Ok(config) = self.repository.config().and_then(|mut config| config.snapshot()) else { return Vec::new() };
         let set = RULES.iter().filter_map(|key| Some((*key, OsString::from(config.get_str(key).ok()?))));
         let attributes = config.get_path("core.attributesFile").ok().map(PathBuf::into_os_string);
