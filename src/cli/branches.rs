@@ -25,7 +25,7 @@ use crate::report::branches::meeting::{Branches, Meeting};
 use crate::report::branches::{document, markdown, page, text};
 use crate::report::report::{Cause, Note, Told};
 use many::{Borrowed, Many};
-use warm::{Line, Warm};
+use warm::Warm;
 use watch::Watched;
 
 /// So many pairs are compared; the sketches leave few, and the newest lines come first.
@@ -131,13 +131,12 @@ impl BranchesCommand {
         let mut repo = Repo::open()?;
         let mut found = Branches { is_all: self.all, ..Branches::default() };
         found.main = repo.main_line(self.against.as_deref())?;
-        let borrowed = self.lines(&mut repo, &mut found, scratch.path())?;
-        let many = Many { borrowed: &borrowed, wishes: &wishes, jobs: self.jobs };
         let mut warm = Warm::open(&repo, !self.no_cache);
-        many.parted(&mut found, &mut warm);
-        landed(&repo, &mut found, &mut warm)?;
-        let pairs = self.pairs(&mut found, &many, &mut warm);
-        found.meetings = many.compared(&mut found, &mut warm, &pairs);
+        let borrowed = self.lines(&mut repo, &mut found, &mut warm, scratch.path())?;
+        let mut many = Many { borrowed: &borrowed, wishes: &wishes, jobs: self.jobs, ancestry: None };
+        many.parted(&repo, &mut found, &mut warm);
+        let pairs = self.pairs(&repo, &mut found, &mut many, &mut warm);
+        found.meetings = many.compared(&repo, &mut found, &mut warm, &pairs);
         warm.close();
         found
             .meetings
@@ -154,9 +153,15 @@ impl BranchesCommand {
     }
 
     /// Lists the lines of work that are asked, mine first, and returns the folders with what is not committed.
-    fn lines(&self, repo: &mut Repo, found: &mut Branches, scratch: &Path) -> Result<Borrowed> {
+    fn lines(&self, repo: &mut Repo, found: &mut Branches, warm: &mut Warm, scratch: &Path) -> Result<Borrowed> {
         let mut mine = repo.checked_out()?;
-        let mut open = repo.open_lines(&found.main)?;
+        let heads = repo.heads()?;
+        let unmerged = match warm.unmerged(&found.main, &heads) {
+            Some(known) => known,
+            None => warm.keep_unmerged(&found.main, &heads, repo.not_merged(&found.main)?),
+        };
+        let heads = heads.into_iter().filter(|line| unmerged.contains(&line.oid)).collect();
+        let mut open = repo.open_lines(&found.main, heads)?;
         let mut borrowed = Borrowed::default();
         let trees = if self.worktrees { repo.work_trees()? } else { Vec::new() };
         for (number, tree) in trees.iter().enumerate() {
@@ -198,7 +203,7 @@ impl BranchesCommand {
     }
 
     /// Lists the pairs that can meet at all.
-    fn pairs(&self, found: &mut Branches, many: &Many<'_>, warm: &mut Warm) -> Vec<[usize; 2]> {
+    fn pairs(&self, repo: &Repo, found: &mut Branches, many: &mut Many<'_>, warm: &mut Warm) -> Vec<[usize; 2]> {
         let lines = &found.lines;
         let is_main = |at: usize| lines[at].oid == found.main.oid;
         let is_asked = |at: usize| is_main(at) || !lines[at].is_on_main() && lines[at].is_compared;
@@ -210,7 +215,7 @@ impl BranchesCommand {
         found.pairs = pairs.len();
         let (mut asked, others): (Vec<_>, Vec<_>) =
             pairs.into_iter().partition(|pair| pair.iter().any(|at| is_main(*at)));
-        let may = many.may_meet(found, warm, &others);
+        let may = many.may_meet(repo, found, warm, &others);
         asked.extend(others.into_iter().zip(may).filter_map(|(pair, may)| may.then_some(pair)));
         let older = |pair: &[usize; 2]| pair.map(|at| found.lines[at].time).into_iter().min();
         asked.sort_by_key(|pair| Reverse(older(pair)));
@@ -243,22 +248,6 @@ impl BranchesCommand {
         let code = found.meetings.iter().map(|meeting| self.exit.code(&meeting.report)).max().unwrap_or_default();
         Ok(Outcome { text, code })
     }
-}
-
-/// Asks which lines of work the main line holds already under another commit, as far as nobody asked before.
-fn landed(repo: &Repo, found: &mut Branches, warm: &mut Warm) -> Result<()> {
-    let known: Vec<_> = found.lines.iter().map(|line| warm.line(&found.main, line).unwrap_or_default()).collect();
-    let is_asked = |line: &Line| line.landed.is_none() && line.is_compared;
-    let unknown = known.iter().zip(&found.lines).filter(|(known, _)| is_asked(known));
-    let mut landed = repo.landed_since(&found.main, &unknown.map(|(_, line)| line.clone()).collect::<Vec<_>>())?;
-    for (line, mut known) in found.lines.iter_mut().zip(known) {
-        if is_asked(&known) {
-            known.landed = Some(repo.landed(&mut landed, line));
-            warm.keep_line(&found.main, line, &known);
-        }
-        line.landed = known.landed.flatten();
-    }
-    Ok(())
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

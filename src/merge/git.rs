@@ -4,6 +4,7 @@
 //!
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
+pub mod ancestry;
 mod changes;
 mod heads;
 pub mod landed;

@@ -2,7 +2,7 @@
 //!
 //! Not here: the comparison, which is the one of every merge (`river`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::changes::names::Names;
 use crate::edits;
@@ -12,6 +12,9 @@ use crate::merge::open::Standing;
 use crate::merge::{FileMerge, Merge, Store, Version};
 use crate::quiet;
 use crate::source::{Text, extension};
+
+/// A shorter line says nothing of where it came from.
+const MIN_LETTERS: usize = 12;
 
 /// What one line of work did since it parted from the main line, as far as it says with whom it can meet. Paths and words
 /// are hashes: nobody asks for more than whether two are one.
@@ -51,16 +54,22 @@ pub fn added(merge: &Merge, store: &dyn Store) -> Added {
 pub fn standing(merge: &Merge, store: &dyn Store) -> Standing {
     let mut standing = Standing::default();
     for file in merge.files.iter().filter(|file| quiet::path(file.path()).is_none()) {
-        let versions = [&file.versions.base, &file.versions.theirs, &file.merged].map(|version| store.read(version));
-        if versions.iter().any(|version| version.why_unread().is_some()) {
+        let [was, is, on_main] =
+            [&file.versions.base, &file.versions.theirs, &file.merged].map(|version| store.read(version));
+        if [&was, &is, &on_main].iter().any(|version| version.why_unread().is_some()) {
             continue;
         }
-        let [was, is, on_main] =
-            versions.each_ref().map(|version| version.text.lines().filter_map(sketch::key).collect::<BTreeSet<u64>>());
-        let (came, went) = (is.difference(&was), was.difference(&is));
-        standing.of += came.clone().count() + went.clone().count();
-        standing.stands += came.filter(|line| on_main.contains(line)).count();
-        standing.stands += went.filter(|line| !on_main.contains(line)).count();
+        let edits = edits::of(&was.text, &[], &is.text);
+        let came = edits.added.iter().flat_map(|edit| edit.lines.clone()).filter_map(|at| key(is.text.line(at)));
+        let went = edits.removed.iter().flat_map(Clone::clone).filter_map(|at| key(was.text.line(at)));
+        let (came, went): (Vec<u64>, Vec<u64>) = (came.collect(), went.collect());
+        standing.of += came.len() + went.len();
+        if file.merged.content != file.versions.base.content {
+            let all = |text: &Text| text.lines().filter_map(key).collect::<HashSet<u64>>();
+            let (before, after) = (all(&was.text), all(&on_main.text));
+            standing.stands += came.iter().filter(|line| after.contains(line) && !before.contains(line)).count();
+            standing.stands += went.iter().filter(|line| !after.contains(line)).count();
+        }
     }
     standing
 }
@@ -80,10 +89,10 @@ impl Added {
         let edits = edits::of(&base.text, &[], &side.text);
         names.note(index, &base.text, &side.text, &edits);
         let path = is_or_was(was, is);
-        let all = |text: &Text| text.lines().filter_map(sketch::key).collect::<BTreeSet<u64>>();
-        let (before, after) = (all(&base.text), all(&side.text));
-        self.lines.extend(after.difference(&before).map(|line| hash(format!("+{path}\n{line}").as_bytes())));
-        self.lines.extend(before.difference(&after).map(|line| hash(format!("-{path}\n{line}").as_bytes())));
+        let came = edits.added.iter().flat_map(|edit| edit.lines.clone()).filter_map(|at| key(side.text.line(at)));
+        let went = edits.removed.iter().flat_map(Clone::clone).filter_map(|at| key(base.text.line(at)));
+        self.lines.extend(came.map(|line| hash(format!("+{path}\n{line}").as_bytes())));
+        self.lines.extend(went.map(|line| hash(format!("-{path}\n{line}").as_bytes())));
         let sketch = Sketch::of(&side.text, &edits);
         if !sketch.lines().is_empty() {
             self.sketches.push(sketch);
@@ -172,6 +181,12 @@ impl Added {
         }
         Some(Added { paths, folders, gone, brought, lines, sketches })
     }
+}
+
+/// A line as it stands, without the space around it; `None` for one that is too short to say anything.
+fn key(line: &str) -> Option<u64> {
+    let line = line.trim();
+    (line.len() >= MIN_LETTERS).then(|| hash(line.as_bytes()))
 }
 
 /// Whoever renames a file on the way changes it all the same: it goes by its old name.

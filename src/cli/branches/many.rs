@@ -3,13 +3,14 @@
 //! Not here: which lines they are (`branches`), how what is known is written down (`warm`).
 
 use std::path::PathBuf;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::warm::{Line, Warm};
 use crate::config::Wishes;
 use crate::error::Result;
 use crate::merge::git::Repo;
+use crate::merge::git::ancestry::Ancestry;
 use crate::merge::open::{Open, Standing};
 use crate::report::branches::meeting::{Branches, Meeting};
 use crate::report::kept::Known;
@@ -18,6 +19,9 @@ use crate::river::heads::{self, Added};
 
 /// A line of work that touched more files since it parted is none that anybody would compare.
 const MAX_FILES: usize = 2_000;
+
+/// Of a change of fewer lines nothing follows from how many of them stand on the main line.
+const FEW_LINES: usize = 4;
 
 /// The folders with objects that are not the repository's.
 pub(super) type Borrowed = Vec<PathBuf>;
@@ -28,14 +32,19 @@ pub(super) struct Many<'a> {
     pub(super) wishes: &'a Wishes,
     /// 0 for one a processor.
     pub(super) jobs: usize,
+    /// Which commit was made of which, read where the first line or pair is unknown.
+    pub(super) ancestry: Option<Arc<Ancestry>>,
 }
 
 impl Many<'_> {
     /// Finds where each line parted from the main line, and what of it stands there already; where that is not known yet,
     /// what it added since is sketched by the way.
-    pub(super) fn parted(&self, found: &mut Branches, warm: &mut Warm) {
+    pub(super) fn parted(&mut self, repo: &Repo, found: &mut Branches, warm: &mut Warm) {
         let known: Vec<Option<Line>> = found.lines.iter().map(|line| warm.line(&found.main, line)).collect();
         let unknown: Vec<usize> = (0..known.len()).filter(|at| known[*at].is_none()).collect();
+        if !unknown.is_empty() {
+            self.read_ancestry(repo, found);
+        }
         let (main, lines) = (&found.main, &found.lines);
         let read = self.each(unknown.len(), |repo, at| parted(repo, main, &lines[unknown[at]]));
         let mut new = Vec::new();
@@ -59,12 +68,19 @@ impl Many<'_> {
             found.notes.extend(line.why.map(|why| Note::failure("", format!("{name} was not compared: {why}"))));
             found.lines[at].standing = line.standing.map(|[stands, of]| Standing { stands, of });
             found.lines[at].is_compared = line.is_compared;
+            found.lines[at].landed = line.landed;
             found.lines[at].base = line.base;
         }
     }
 
     /// Tells which of these pairs can meet at all.
-    pub(super) fn may_meet(&self, found: &Branches, warm: &mut Warm, pairs: &[[usize; 2]]) -> Vec<bool> {
+    pub(super) fn may_meet(
+        &mut self,
+        repo: &Repo,
+        found: &Branches,
+        warm: &mut Warm,
+        pairs: &[[usize; 2]],
+    ) -> Vec<bool> {
         let lines = &found.lines;
         let mut answers: Vec<Option<bool>> =
             pairs.iter().map(|pair| warm.may_meet(pair.map(|at| &lines[at]))).collect();
@@ -72,7 +88,7 @@ impl Many<'_> {
         let mut asked: Vec<usize> = unknown.iter().flat_map(|at| pairs[*at]).collect();
         asked.sort_unstable();
         asked.dedup();
-        self.load(found, warm, &asked);
+        self.load(repo, found, warm, &asked);
         let mut firsts: Vec<(usize, Vec<usize>)> = Vec::new();
         for at in &unknown {
             match firsts.last_mut().filter(|(first, _)| *first == pairs[*at][0]) {
@@ -98,11 +114,14 @@ impl Many<'_> {
     }
 
     /// Brings into memory what these lines added: as it was written down, else read anew.
-    pub(super) fn load(&self, found: &Branches, warm: &mut Warm, asked: &[usize]) {
+    fn load(&mut self, repo: &Repo, found: &Branches, warm: &mut Warm, asked: &[usize]) {
         let lines = &found.lines;
         let is_missing = |at: &usize| lines[*at].is_compared && lines[*at].base.is_some();
         let missing: Vec<usize> =
             asked.iter().copied().filter(is_missing).filter(|at| !warm.load(&lines[*at])).collect();
+        if !missing.is_empty() {
+            self.read_ancestry(repo, found);
+        }
         let main = &found.main;
         let read = self.each(missing.len(), |repo, at| parted(repo, main, &lines[missing[at]]));
         for (at, read) in missing.into_iter().zip(read) {
@@ -113,13 +132,22 @@ impl Many<'_> {
     }
 
     /// Compares these pairs, each as `check` would, and keeps those that have something to tell.
-    pub(super) fn compared(&self, found: &mut Branches, warm: &mut Warm, pairs: &[[usize; 2]]) -> Vec<Meeting> {
+    pub(super) fn compared(
+        &mut self,
+        repo: &Repo,
+        found: &mut Branches,
+        warm: &mut Warm,
+        pairs: &[[usize; 2]],
+    ) -> Vec<Meeting> {
         let lines = &found.lines;
         let mut read: Vec<Option<Result<Known>>> =
             pairs.iter().map(|pair| warm.known(self.wishes, pair.map(|at| &lines[at])).map(Ok)).collect();
         let unknown: Vec<usize> = (0..pairs.len()).filter(|at| read[*at].is_none()).collect();
         let asked: Vec<usize> = unknown.iter().flat_map(|at| pairs[*at]).collect();
-        self.load(found, warm, &asked);
+        if !unknown.is_empty() {
+            self.read_ancestry(repo, found);
+        }
+        self.load(repo, found, warm, &asked);
         let new = self.each(unknown.len(), |repo, at| self.meeting(repo, lines, pairs[unknown[at]]));
         for (at, mut new) in unknown.into_iter().zip(new) {
             if let Ok(known) = &mut new {
@@ -159,6 +187,13 @@ impl Many<'_> {
         found.notes.sort();
         found.notes.dedup();
         meetings
+    }
+
+    fn read_ancestry(&mut self, repo: &Repo, found: &Branches) {
+        if self.ancestry.is_none() {
+            let lines: Vec<&Open> = found.lines.iter().chain([&found.main]).collect();
+            self.ancestry = repo.ancestry(&lines).map(Arc::new);
+        }
     }
 
     fn meeting(&self, repo: &mut Repo, lines: &[Open], pair: [usize; 2]) -> Result<Known> {
@@ -211,6 +246,7 @@ impl Many<'_> {
     fn repo(&self) -> Result<Repo> {
         let mut repo = Repo::open()?;
         self.borrowed.iter().try_for_each(|objects| repo.borrow_objects(objects))?;
+        self.ancestry.iter().for_each(|ancestry| repo.knows(ancestry));
         Ok(repo)
     }
 }
@@ -230,6 +266,9 @@ fn parted(repo: &mut Repo, main: &Open, line: &Open) -> Result<(Line, Option<Add
     }
     let standing = heads::standing(&merge, repo);
     let added = heads::added(&merge, repo);
+    // A change of which hardly anything stands on the main line is no commit of it.
+    let may_have_landed = standing.of < FEW_LINES || standing.stands * 2 >= standing.of;
+    let landed = if may_have_landed { repo.landed(&main.oid, &line.oid, &base) } else { None };
     let standing = Some([standing.stands, standing.of]);
-    Ok((Line { base: Some(base), standing, is_compared: true, ..Line::default() }, Some(added)))
+    Ok((Line { base: Some(base), standing, landed, is_compared: true, ..Line::default() }, Some(added)))
 }

@@ -37,8 +37,8 @@ pub(super) struct Line {
     pub(super) is_compared: bool,
     /// Why not, where that is not plain.
     pub(super) why: Option<String>,
-    /// The commit of the main line that holds its change, once that was asked.
-    pub(super) landed: Option<Option<String>>,
+    /// The commit of the main line that holds its change.
+    pub(super) landed: Option<String>,
 }
 
 /// What earlier runs know, and what this one adds.
@@ -89,6 +89,29 @@ impl Warm {
 
     fn key(&self, what: &str, words: &[&str]) -> String {
         format!("{what} {} {}", self.stamp, words.join(" "))
+    }
+
+    fn unmerged_key(&self, main: &Open, heads: &[Open]) -> String {
+        let all: String = heads.iter().map(|line| line.oid.as_str()).collect();
+        self.key("open", &[&main.oid, &format!("{:016x}", hash(all.as_bytes()))])
+    }
+
+    /// Returns which of these heads the main line does not hold, where that is known of all of them.
+    pub(super) fn unmerged(&mut self, main: &Open, heads: &[Open]) -> Option<BTreeSet<String>> {
+        let key = self.unmerged_key(main, heads);
+        let known = std::str::from_utf8(self.known.get(&key)?).ok()?;
+        Some(known.lines().map(str::to_owned).collect())
+    }
+
+    pub(super) fn keep_unmerged(
+        &mut self,
+        main: &Open,
+        heads: &[Open],
+        unmerged: BTreeSet<String>,
+    ) -> BTreeSet<String> {
+        let text: String = unmerged.iter().map(|oid| format!("{oid}\n")).collect();
+        self.known.put(self.unmerged_key(main, heads), text.into_bytes());
+        unmerged
     }
 
     fn line_key(&self, main: &Open, line: &Open) -> String {
@@ -208,7 +231,7 @@ fn write_line(line: &Line) -> String {
     line.base.iter().for_each(|base| field("base", base.clone()));
     line.standing.iter().for_each(|[stands, of]| field("stands", format!("{stands} {of}")));
     line.why.iter().for_each(|why| field("why", why.clone()));
-    line.landed.iter().for_each(|landed| field("landed", landed.clone().unwrap_or_default()));
+    line.landed.iter().for_each(|landed| field("landed", landed.clone()));
     if line.is_compared {
         field("compared", String::new());
     }
@@ -225,7 +248,7 @@ fn read_line(text: &str) -> Option<Line> {
                 line.standing = Some([stands.parse().ok()?, of.parse().ok()?]);
             }
             "why" => line.why = Some(value.to_owned()),
-            "landed" => line.landed = Some((!value.is_empty()).then(|| value.to_owned())),
+            "landed" => line.landed = Some(value.to_owned()),
             "compared" => line.is_compared = true,
             _ => return None,
         }

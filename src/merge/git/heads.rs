@@ -5,10 +5,14 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::Arc;
 
 use git2::Oid;
 
+use super::ancestry::Ancestry;
 use super::repo::{Repo, short};
 use crate::error::{Error, Result};
 use crate::git_program;
@@ -69,7 +73,51 @@ impl Repo {
         matches!(ids, [Some(own), Some(other)] if own == other || self.reaches(own, other))
     }
 
+    /// Reads the ancestry of lines of work; `None` where git sees another history than is stored here, or less of it.
+    #[must_use]
+    pub fn ancestry(&self, lines: &[&Open]) -> Option<Ancestry> {
+        if self.is_shallow() || self.may_be_replaced() {
+            return None;
+        }
+        // What is not committed is a commit that git does not see, made of one that it does.
+        let dirty: Vec<(Oid, Oid, i64)> =
+            lines.iter().filter(|line| line.is_dirty).filter_map(|line| self.made_of(line)).collect();
+        let heads = lines.iter().filter(|line| !line.is_dirty).map(|line| line.oid.clone());
+        let words: String =
+            heads.chain(dirty.iter().map(|(_, head, _)| head.to_string())).map(|head| head + "\n").collect();
+        let mut child = git_program::git()
+            .arg("--git-dir")
+            .arg(self.git_dir())
+            .args(["rev-list", "--parents", "--timestamp", "--stdin"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        // Git answers once it has read all of them.
+        child.stdin.take()?.write_all(words.as_bytes()).ok()?;
+        let output = child.wait_with_output().ok().filter(|output| output.status.success())?;
+        let mut found = Ancestry::read(std::str::from_utf8(&output.stdout).ok()?)?;
+        for (oid, head, time) in dirty {
+            found.add(oid, head, time);
+        }
+        Some(found)
+    }
+
+    fn made_of(&self, line: &Open) -> Option<(Oid, Oid, i64)> {
+        let commit = self.repository.find_commit(Oid::from_str(&line.oid).ok()?).ok()?;
+        Some((commit.id(), commit.parent_id(0).ok()?, line.time))
+    }
+
+    /// Lets it answer where lines of work parted without reading their commits again.
+    pub fn knows(&mut self, ancestry: &Arc<Ancestry>) {
+        self.known = Some(Arc::clone(ancestry));
+    }
+
     fn reaches(&self, own: Oid, other: Oid) -> bool {
+        if let Some(answer) = self.known.as_ref().and_then(|known| known.holds(own, other)) {
+            return answer;
+        }
         self.repository.graph_descendant_of(own, other).unwrap_or(false)
     }
 
@@ -80,21 +128,31 @@ impl Repo {
         matches!(ids, [Ok(line), Ok(commit)] if line == commit || self.reaches(line, commit))
     }
 
-    /// Lists the branches, remote branches and work trees that the main line does not hold, the newest first. A branch and
-    /// what was fetched of it are one line of work, and so are two names of one commit.
+    /// Lists all branches and remote branches, the newest first, whether the main line holds them or not.
     ///
     /// # Errors
     /// Where there is no git to ask.
-    pub fn open_lines(&self, main: &Open) -> Result<Vec<Open>> {
+    pub fn heads(&self) -> Result<Vec<Open>> {
+        let text = listed(&["for-each-ref", "--sort=-committerdate", FIELDS, "refs/heads", "refs/remotes"])?;
+        Ok(text.lines().filter_map(line_of).collect())
+    }
+
+    /// Lists the commits of all branches and remote branches that the main line does not hold.
+    ///
+    /// # Errors
+    /// Where there is no git to ask.
+    pub fn not_merged(&self, main: &Open) -> Result<BTreeSet<String>> {
         let unmerged = format!("--no-merged={}", main.oid);
-        let order = "--sort=-committerdate";
-        let output = git_program::run(["for-each-ref", order, &unmerged, FIELDS, "refs/heads", "refs/remotes"])?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            return Err(Error::new(format!("git cannot list the branches: {said}")));
-        }
-        let text = String::from_utf8_lossy(&output.stdout);
-        let mut lines: Vec<Open> = text.lines().filter_map(line_of).collect();
+        let text = listed(&["for-each-ref", &unmerged, "--format=%(objectname)", "refs/heads", "refs/remotes"])?;
+        Ok(text.lines().map(str::to_owned).collect())
+    }
+
+    /// Joins branches, remote branches and work trees to lines of work, the newest first. A branch and what was fetched of it
+    /// are one line of work, and so are two names of one commit.
+    ///
+    /// # Errors
+    /// Where there is no git to ask.
+    pub fn open_lines(&self, main: &Open, mut lines: Vec<Open>) -> Result<Vec<Open>> {
         for tree in self.work_trees()?.into_iter().filter(|tree| tree.branch.is_none()) {
             if !self.line_holds(&main.oid, &tree.head) {
                 let line = self.line_at(&tree.head, &name_of(&tree))?;
@@ -163,6 +221,15 @@ impl Repo {
     pub fn how_merges_are_tried(&self) -> String {
         format!("{:?}", self.rules())
     }
+}
+
+fn listed(words: &[&str]) -> Result<String> {
+    let output = git_program::run(words)?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(Error::new(format!("git cannot list the branches: {said}")));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// What a work tree is called.

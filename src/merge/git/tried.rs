@@ -30,6 +30,9 @@ const RULES: &[&str] = &[
     "core.eol",
 ];
 
+/// The oldest git whose `merge-tree` is told the base.
+const TAKES_A_BASE: (u32, u32) = (2, 40);
+
 /// What git would make of two heads.
 pub(super) struct Tried {
     /// The tree.
@@ -98,9 +101,14 @@ impl Repo {
         }
         // A git before 2.41 does not know the variable and merges such files as text.
         command.env("GIT_ATTR_SOURCE", ours.to_string());
-        command
-            .args(["merge-tree", "--write-tree", "--no-messages", "-z"])
-            .args([ours.to_string(), theirs.to_string()]);
+        command.args(["merge-tree", "--write-tree", "--no-messages", "-z"]);
+        // Where the only base is known, git need not look for it once more.
+        let bases = self.known.as_ref().and_then(|known| known.bases(ours, theirs)).unwrap_or_default();
+        if let ([base], Some(true)) = (bases.as_slice(), git_program::version().map(|version| version >= TAKES_A_BASE))
+        {
+            command.arg(format!("--merge-base={base}"));
+        }
+        command.args([ours.to_string(), theirs.to_string()]);
         let output = command.output().map_err(|error| Error::new(format!("cannot run git: {error}")))?;
         let text = String::from_utf8_lossy(&output.stdout);
         let mut entries = text.split('\0');
