@@ -10,6 +10,7 @@ mod copies;
 mod doubles;
 mod family;
 mod faults;
+pub mod heads;
 mod people;
 mod references;
 mod sites;

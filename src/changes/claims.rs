@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::numbered;
 use crate::source::{Text, extension, file_name};
 
 /// How far a claim reaches.
@@ -139,6 +140,13 @@ const RULES: &[Rule] = &[
         breaks: "one of the two is never reached",
         read: route,
     },
+    Rule {
+        endings: &["sql"],
+        scope: Scope::Folder,
+        what: "the name",
+        breaks: "the second migration fails",
+        read: |text, line| created(text.line(line)).map(|key| (String::new(), key)),
+    },
 ];
 
 /// Reads the claims of added lines; `added` are ranges of lines counted from 0.
@@ -149,7 +157,9 @@ pub fn of(path: &str, text: &Text, added: impl Iterator<Item = Range<usize>>) ->
         return Vec::new();
     }
     let ending = extension(path);
-    let rules: Vec<&Rule> = RULES.iter().filter(|rule| rule.endings.contains(&ending.as_str())).collect();
+    // Of statements of SQL only those of a series are run one after the other; what leads back is run for itself.
+    let is_run = ending != "sql" || numbered::of(path).is_some() && !file_name(path).contains("down");
+    let rules: Vec<&Rule> = RULES.iter().filter(|rule| is_run && rule.endings.contains(&ending.as_str())).collect();
     let lines = if rules.is_empty() { None } else { Some(added.flatten()) };
     let claim = |rule: &Rule, line: usize| {
         let (block, key) = (rule.read)(text, line).filter(|(_, key)| !key.is_empty())?;
@@ -308,6 +318,28 @@ fn constant(text: &Text, line: usize) -> Option<Identity> {
     is_family.then(|| (format!("constants {family}_"), value.trim_matches(['(', ')']).to_owned()))
 }
 
+/// What a statement of SQL makes, where its head stands in one line: `table boats`, `column boats.draught`. What is made
+/// only where it is missing, or for a while, may be made again.
+fn created(line: &str) -> Option<String> {
+    let line = line.trim().to_lowercase();
+    let mut words = line.split([' ', '(', ';', ',']).filter(|word| !word.is_empty());
+    let mut next = || words.next();
+    let (verb, sort) = (next()?, next()?);
+    let name = next()?.trim_matches(['"', '`', '[', ']']).to_owned();
+    if name == "if" || name == "only" {
+        return None;
+    }
+    match (verb, sort) {
+        ("create", "table" | "view" | "type" | "sequence") => Some(format!("{sort} {name}")),
+        ("alter", "table") => {
+            let is_column = next()? == "add" && next()? == "column";
+            let column = next().filter(|column| is_column && *column != "if")?;
+            Some(format!("column {name}.{}", column.trim_matches(['"', '`', '[', ']'])))
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,6 +373,10 @@ mod tests {
             ["app GET /export"]
         );
         assert_eq!(keys("b.py", "app = Router()\n@app.get(\"/export\")\n"), [""; 0]);
+        let made = "CREATE TABLE boats (\n  id INT\n);\nALTER TABLE boats ADD COLUMN \"flag\" TEXT;\nCREATE TABLE IF NOT EXISTS x (\n";
+        assert_eq!(keys("db/0004_boats.sql", made), [" table boats", " column boats.flag"]);
+        assert_eq!(keys("db/0004_boats.down.sql", made), [""; 0]);
+        assert_eq!(keys("db/schema.sql", made), [""; 0]);
         assert_eq!(keys("a.h", "#define ERR_A 11\n#define SIZE 4\n#define ERR_F(x) 3\n"), ["constants ERR_ 11"]);
     }
 }

@@ -35,6 +35,7 @@ Examples:
   oneness check --present HEAD       what an ordinary commit added although it was there
   oneness check main feature         the merge of two branches, tried without touching anything
   oneness check main...feature       the same
+  oneness check --pr main feature    a request: what it adds against what main got since it was begun
   oneness check HEAD -- docs/        only what has a copy in docs/
   oneness check deck.pptx            one document: its last merge, else what it says twice
   oneness check --base b.md --ours o.md --theirs t.md
@@ -83,6 +84,10 @@ pub struct Check {
     /// What was known before.
     #[command(flatten)]
     known: Known,
+    /// What a request adds against what its target got since it was begun; without words, what is checked out against the
+    /// main line
+    #[arg(long, conflicts_with_all = ["base", "present"])]
+    pr: bool,
     /// Show also what stays below the threshold, as notes
     #[arg(long)]
     all: bool,
@@ -124,7 +129,10 @@ impl Check {
     pub fn run(self) -> Result<Outcome> {
         let mut wishes = Wishes::here()?;
         (wishes.all, wishes.present, wishes.threshold) = (self.all, self.present, self.threshold);
-        let (meant, paths) = meant::of(&self.what, &self.paths)?;
+        let (meant, paths) = match self.pr {
+            true => (meant::request(&self.what)?, self.paths.clone()),
+            false => meant::of(&self.what, &self.paths)?,
+        };
         let mut reports = match (&meant, &self.conflict_copies) {
             (_, Some(folder)) => copies::check(folder, self.older.as_deref(), &wishes)?,
             (Meant::Document(what), None) => document::check(what, &wishes)?,

@@ -36,7 +36,7 @@ impl Meant {
 }
 
 /// A word as a shell takes it for itself.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || "-_./@:+,%".contains(letter);
     if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
@@ -74,6 +74,20 @@ pub(super) fn revisions(words: &[String]) -> Result<Meant> {
                 None => Ok(Meant::Heads(ours.clone(), theirs.clone())),
             }
         }
+    }
+}
+
+/// Tells which two heads a request is made of: its target and what it brings, which is what is checked out where nothing
+/// else is named.
+///
+/// # Errors
+/// Where no repository says what the main line is.
+pub(super) fn request(words: &[String]) -> Result<Meant> {
+    let head = "HEAD".to_owned();
+    match words {
+        [] => Ok(Meant::Heads(Repo::open()?.main_line(None)?.name, head)),
+        [word] => Ok(heads(word).unwrap_or_else(|| Meant::Heads(word.clone(), head))),
+        _ => revisions(words),
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod allow;
 pub mod answer;
 pub mod audit;
+pub mod branches;
 pub mod check;
 pub mod completions;
 mod current;
@@ -95,6 +96,8 @@ pub enum Command {
     Check(check::Check),
     /// Checks every merge of a range, one line a merge
     Audit(audit::Audit),
+    /// Compares what I add with what every other unmerged branch, remote branch and work tree adds
+    Branches(branches::BranchesCommand),
     /// Fits the threshold and a few weights to what became of this repository's own pairs
     Tune(tune::Tune),
     /// Shows what it finds, on a small repository made for the purpose
@@ -144,6 +147,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
             Command::Audit(command) => return command.run(out),
             Command::Review(command) => return command.run(out),
             Command::Mcp(command) => return command.run(out),
+            Command::Branches(command) => return command.run(out),
             Command::Check(command) => command.run(),
             Command::Tune(command) => command.run(),
             Command::Demo(command) => command.run(),

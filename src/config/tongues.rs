@@ -17,6 +17,11 @@ const FILE: &str = "language.toml";
 /// More languages than this are no setting that a person wrote.
 const MAX_LANGUAGES: usize = 100;
 
+/// More entries of a list than this nobody writes.
+const MAX_WORDS: usize = 200;
+/// A longer word is none.
+const MAX_LETTERS: usize = 80;
+
 /// One `language.toml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -34,10 +39,46 @@ struct Written {
     blocks: Vec<String>,
 }
 
+impl Written {
+    /// Says what no person would write: a list without end, a sign of no letters, which would begin everywhere.
+    fn makes_no_sense(&self) -> Option<String> {
+        let comments: Vec<String> = self.block_comments.iter().flatten().cloned().collect();
+        let single = |value: &Option<String>| value.iter().cloned().collect::<Vec<String>>();
+        let lists = [
+            ("name", single(&self.name)),
+            ("like", single(&self.like)),
+            ("extensions", self.extensions.clone()),
+            ("file-names", self.file_names.clone()),
+            ("line-comments", self.line_comments.clone()),
+            ("block-comments", comments),
+            ("quotes", self.quotes.clone().unwrap_or_default()),
+            ("functions", self.functions.clone()),
+            ("types", self.types.clone()),
+            ("tests", self.tests.clone()),
+            ("blocks", self.blocks.clone()),
+        ];
+        lists.iter().find_map(|(key, words)| Some(format!("{key}: {}", nonsense(words)?)))
+    }
+}
+
+/// Says what of some words is none.
+fn nonsense(words: &[String]) -> Option<String> {
+    if words.len() > MAX_WORDS {
+        return Some(format!("more than {MAX_WORDS} entries"));
+    }
+    words.iter().find_map(|word| match word {
+        word if word.trim().is_empty() => Some("an empty entry".to_owned()),
+        word if word.chars().any(char::is_control) => Some("a control character".to_owned()),
+        word if word.chars().count() > MAX_LETTERS => Some(format!("an entry of more than {MAX_LETTERS} letters")),
+        _ => None,
+    })
+}
+
 /// Reads the languages that the repository of a folder adds; none where it is no repository.
 ///
 /// # Errors
-/// A file that cannot be read, is larger than 1 MiB, has an unknown key or names a language that nobody knows.
+/// A file that cannot be read, is larger than 1 MiB, has an unknown key, names a language that nobody knows, or says what
+/// makes no sense.
 pub(super) fn at(folder: &Path) -> Result<Tongues> {
     let mut tongues = Tongues::default();
     let Some(top) = reading::top(folder) else { return Ok(tongues) };
@@ -57,6 +98,9 @@ pub(super) fn at(folder: &Path) -> Result<Tongues> {
 
 fn add(tongues: &mut Tongues, text: &str, path: &Path, folder: String) -> Result<()> {
     let written: Written = toml::from_str(text).map_err(|error| reading::wrong(&error, text, path))?;
+    if let Some(why) = written.makes_no_sense() {
+        return Err(Error::new(format!("{}: {why}", path.display())));
+    }
     let sorts = [
         (written.functions, Head::Function),
         (written.types, Head::Type),
@@ -118,6 +162,12 @@ mod tests {
         assert!(error("extensions = ['x']\n").contains("neither `like` nor words"));
         assert!(error("like = 'python'\n").contains("neither `extensions`"));
         assert!(error("extensions = ['x']\nlikes = 'python'\n").contains("likes"));
+        let words = |more: &str| error(&format!("extensions = ['x']\nfunctions = ['f']\n{more}\n"));
+        assert!(words("block-comments = [['', '']]").contains("block-comments: an empty entry"));
+        assert!(words("quotes = ['']").contains("quotes: an empty entry"));
+        assert!(words("types = [\"a\\u001b[31m\"]").contains("types: a control character"));
+        assert!(words(&format!("types = ['{}']", "x".repeat(81))).contains("more than 80 letters"));
+        assert!(words(&format!("types = [{}]", "'x',".repeat(201))).contains("more than 200 entries"));
     }
 
     #[test]

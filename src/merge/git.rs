@@ -4,7 +4,10 @@
 //!
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
+pub mod ancestry;
 mod changes;
+mod heads;
+pub mod landed;
 pub mod later;
 mod ranges;
 mod read;
@@ -14,6 +17,7 @@ mod staged;
 mod standing;
 mod touching;
 mod tried;
+mod uncommitted;
 mod under_way;
 mod walk;
 mod windows;
@@ -96,6 +100,7 @@ impl Repo {
             files.iter_mut().for_each(|file| tried.conflicts.note(&mut file.merged));
             Ok(())
         })?;
+        merge.conflicts = tried.conflicts.paths();
         merge.ours = named(ours, our_id);
         merge.theirs = named(theirs, their_id);
         Ok(merge)

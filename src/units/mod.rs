@@ -5,8 +5,10 @@
 mod blocks;
 mod cells;
 pub mod code;
+mod continued;
 mod embedded;
 pub mod grammars;
+mod inlay;
 mod line;
 pub mod lines;
 mod modeline;
@@ -14,12 +16,15 @@ mod parts;
 pub mod prose;
 pub mod reading;
 mod settings;
+mod shown;
 mod spoken;
+mod steps;
 mod torn;
 pub mod unit;
 
 use std::cmp::Reverse;
 
+use crate::documents;
 use crate::source::Source;
 use prose::{asciidoc, fences, furniture, html, latex, lists, markdown, org, outline, rst, slides, text, typst, whole};
 use reading::Reading;
@@ -39,6 +44,9 @@ struct Format {
     read: fn(&Source) -> Reading,
 }
 
+/// What the files are called whose lines are their entries.
+const LISTS: &str = "lists of lines";
+
 /// The formats of prose. Code and data are in the table of `grammars`; what is in neither is read as lines.
 const FORMATS: &[Format] = &[
     Format { name: "Markdown", extensions: &["md", "markdown", "mdx", "mkd", "qmd", "rmd"], read: markdown::read },
@@ -49,8 +57,11 @@ const FORMATS: &[Format] = &[
     Format { name: "Org", extensions: org::EXTENSIONS, read: org::read },
     Format { name: "Typst", extensions: typst::EXTENSIONS, read: typst::read },
     Format { name: "plain text", extensions: text::EXTENSIONS, read: text::read },
-    Format { name: "lists of lines", extensions: lines::EXTENSIONS, read: lines::read },
+    Format { name: LISTS, extensions: lines::EXTENSIONS, read: lines::read },
 ];
+
+/// The data in which people write scripts, by the folder of its grammar.
+const SCRIPTED: &str = "yaml";
 
 /// People nest some ten deep. Each unit holds the text of all within it, so that depth costs memory.
 const MAX_NESTED: usize = 64;
@@ -66,6 +77,9 @@ pub fn of(source: &Source) -> Reading {
         reading.units = lines::read(source).units;
     }
     furniture::leave_out(&source.text, &mut reading.units);
+    if continued::reads(&source.path) {
+        reading.units = continued::added(&source.text, reading.units);
+    }
     reading.notes.extend(without_the_deepest(&mut reading.units));
     reading.units.insert(0, whole_file(source));
     reading
@@ -114,6 +128,7 @@ fn read(source: &Source) -> Reading {
         lists::mark_links(&source.text, &mut reading.units);
         whole::run_on(&source.text, &mut reading.units);
         let mut units = fences::added(reading.units, &source.text);
+        units = shown::added(&source.text, units, (read, ending_of_code));
         if html::EXTENSIONS.contains(&extension.as_str()) {
             units = embedded::added(source, units, alone);
         } else if cells::RUN.contains(&extension.as_str()) {
@@ -131,6 +146,9 @@ fn read(source: &Source) -> Reading {
         Some(language) => {
             let mut reading = parts::read(source, language);
             blocks::with_packages(source, &mut reading.units);
+            if language.folder == SCRIPTED {
+                reading.units = steps::added(&source.text, reading.units, read);
+            }
             // What a parser gives up has heads and blocks all the same.
             if reading.units.is_empty() && !language.settings.data && reading.notes.iter().any(|note| gave_up(note)) {
                 reading.units = blocks::read_all(source);
@@ -143,6 +161,14 @@ fn read(source: &Source) -> Reading {
             None => blocks::read_unknown(source).unwrap_or_else(|| lines::read(source)),
         },
     }
+}
+
+/// Returns the ending of files of code or data in a language, by its name, an alias or an ending.
+fn ending_of_code(name: &str) -> Option<String> {
+    let ending = spoken::ending(name, &formats())?;
+    let is_prose = FORMATS.iter().any(|format| format.name != LISTS && format.extensions.contains(&ending.as_str()));
+    let is_document = documents::extensions().any(|known| known == ending);
+    (!is_prose && !is_document).then_some(ending)
 }
 
 /// Reads what stands in another file as if it were one of its own.
@@ -205,7 +231,7 @@ pub fn formats() -> Vec<(String, Vec<String>)> {
         (!own.is_empty() || extensions.is_empty()).then(|| (name.to_owned(), own))
     });
     let components = std::iter::once(("components".to_owned(), owned(embedded::COMPONENTS)));
-    let documents = crate::documents::extensions().map(str::to_owned).collect();
+    let documents = documents::extensions().map(str::to_owned).collect();
     let first = std::iter::once(("office documents".to_owned(), documents));
     first.chain(prose).chain(code).chain(components).chain(blocks).collect()
 }

@@ -32,7 +32,7 @@ pub(super) fn read(
 }
 
 /// Returns the ending of the files of a language: by its name, an alias or an ending.
-fn ending(name: &str, formats: &Formats) -> Option<String> {
+pub(super) fn ending(name: &str, formats: &Formats) -> Option<String> {
     if let Some(language) = grammars::by_name(name) {
         return language.settings.extensions.first().map(|ending| (*ending).to_owned());
     }

@@ -1,8 +1,10 @@
 //! Git's own doors, each tried with the real git: merge driver, hooks, installation, hook managers, and what happens
 //! when a machine fails.
 
+mod agents;
 mod allows;
 mod audits;
+mod branches;
 mod comments;
 mod configs;
 mod conflict_copies;
@@ -24,9 +26,11 @@ mod mcp;
 mod old_git;
 mod paths;
 mod rebases;
+mod requests;
 mod situations;
 mod spellings;
 mod texts;
+mod tongues;
 mod tried;
 mod unread;
 mod whys;

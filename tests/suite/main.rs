@@ -17,6 +17,9 @@ mod bad_input;
 /// What is printed, and how.
 mod output;
 
+/// All that can be read, as one table.
+mod readers;
+
 /// Every output, as somebody read it and for other programs.
 mod formats;
 

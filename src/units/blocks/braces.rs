@@ -115,9 +115,12 @@ impl Reader<'_> {
         is_field.then(|| (UnitKind::Member, at, self.line_end(behind + 1, to)))
     }
 
-    /// `name Type @mark`.
+    /// `name Type @mark`: a column ends with its line, whatever sign ends that (`String?`).
     fn column(&self, at: usize, to: usize) -> Option<(UnitKind, usize, usize)> {
-        let last = self.line_end(at, to);
+        let mut last = self.words.close(at);
+        while last + 1 < to && !self.words.begins_line(last + 1) {
+            last = self.words.close(last + 1);
+        }
         let kind = if last == at { UnitKind::EnumEntry } else { UnitKind::Member };
         self.words.is_name(at).then_some((kind, at, last))
     }

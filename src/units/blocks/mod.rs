@@ -15,10 +15,14 @@ mod functions;
 mod heads;
 mod keys;
 mod makefile;
+mod meson;
 mod named;
+mod ninja;
 mod reader;
 mod records;
+mod rows;
 mod rules;
+mod sql;
 mod words;
 
 use super::unit::{Tokens, Unit, UnitKind};
@@ -39,6 +43,8 @@ const PACKAGES: &[&str] = &["Gemfile", "Podfile", "Brewfile"];
 /// Endings that say more than the name before them: a document about it, a program that writes it.
 const OTHER_ENDINGS: &[&str] =
     &[".md", ".rst", ".adoc", ".html", ".py", ".js", ".ts", ".rb", ".go", ".sh", ".json", ".yml", ".yaml", ".toml"];
+/// Build files of Meson and their options.
+const MESON: &[&str] = &["meson.build", "meson_options.txt", "meson.options"];
 /// How bibliographies look.
 const BIBTEX: Syntax<'_> = Syntax { line_comments: &[], strings: &[], joints: "-", ..SHELL_LIKE };
 
@@ -56,9 +62,12 @@ const FORMATS: &[Format] = &[
     Format { name: "XML", extensions: elements::EXTENSIONS, files: &[], read: xml },
     Format { name: "CMake", extensions: &["cmake"], files: &["cmakelists.txt"], read: cmake },
     Format { name: "Make", extensions: &["mk", "mak"], files: &["makefile", "gnumakefile"], read: make },
+    Format { name: "Meson", extensions: &[], files: MESON, read: meson },
+    Format { name: "Ninja", extensions: &["ninja"], files: &[], read: ninja },
     Format { name: "Docker", extensions: &["dockerfile"], files: &["dockerfile", "containerfile"], read: docker },
     Format { name: "gettext", extensions: &["po", "pot"], files: &[], read: gettext },
     Format { name: "BibTeX", extensions: &["bib"], files: &[], read: bibtex },
+    Format { name: "tables of data", extensions: &["csv", "tsv", "psv"], files: &[], read: table },
     Format { name: "SQL", extensions: &["sql", "ddl"], files: &[], read: sql },
     Format { name: "CSS", extensions: &["css", "pcss"], files: &[], read: sheet },
     Format { name: "SCSS", extensions: &["scss", "less"], files: &[], read: script },
@@ -196,6 +205,16 @@ fn make(source: &Source) -> Vec<Unit> {
     found::units(&source.text, makefile::read(&source.text), Some(&words))
 }
 
+fn meson(source: &Source) -> Vec<Unit> {
+    let words = Words::of(source.text.as_str(), &SHELL_LIKE);
+    found::units(&source.text, meson::read(&words), Some(&words))
+}
+
+fn ninja(source: &Source) -> Vec<Unit> {
+    let words = Words::of(source.text.as_str(), &SHELL_LIKE);
+    found::units(&source.text, ninja::read(&source.text), Some(&words))
+}
+
 fn docker(source: &Source) -> Vec<Unit> {
     let words = Words::of(source.text.as_str(), &SHELL_LIKE);
     found::units(&source.text, docker::read(&source.text), Some(&words))
@@ -207,12 +226,18 @@ fn gettext(source: &Source) -> Vec<Unit> {
 
 fn bibtex(source: &Source) -> Vec<Unit> {
     let words = Words::of(source.text.as_str(), &BIBTEX);
-    found::units(&source.text, records::references(&words), None)
+    let mut units = found::units(&source.text, records::references(&words), None);
+    records::share_works(&mut units);
+    units
+}
+
+fn table(source: &Source) -> Vec<Unit> {
+    found::units(&source.text, rows::read(&source.text), None)
 }
 
 fn sql(source: &Source) -> Vec<Unit> {
-    let words = Words::of(source.text.as_str(), &records::SQL);
-    found::units(&source.text, records::statements(&words), Some(&words))
+    let words = Words::of(source.text.as_str(), &sql::SYNTAX);
+    found::units(&source.text, sql::statements(&words), Some(&words))
 }
 
 fn sheet(source: &Source) -> Vec<Unit> {

@@ -267,12 +267,12 @@ impl Lexer<'_> {
 
     fn comment(&self) -> Option<usize> {
         let rest = self.rest();
-        let block = self.syntax.block_comments.iter().find(|(open, _)| rest.starts_with(open));
+        let block = self.syntax.block_comments.iter().find(|(open, _)| !open.is_empty() && rest.starts_with(open));
         if let Some((open, close)) = block {
             let end = rest[open.len()..].find(close).map(|end| open.len() + end + close.len());
             return Some(end.unwrap_or(rest.len()));
         }
-        let opens = self.syntax.line_comments.iter().any(|open| rest.starts_with(open));
+        let opens = self.syntax.line_comments.iter().any(|open| !open.is_empty() && rest.starts_with(open));
         opens.then(|| rest.find('\n').unwrap_or(rest.len()))
     }
 
@@ -297,7 +297,7 @@ impl Lexer<'_> {
     /// Returns the length of a string. A single quote behind a name is a prime, none that opens.
     fn string(&self) -> Option<usize> {
         let rest = self.rest();
-        let (open, close) = self.syntax.strings.iter().find(|(open, _)| rest.starts_with(open))?;
+        let (open, close) = self.syntax.strings.iter().find(|(open, _)| !open.is_empty() && rest.starts_with(open))?;
         let before = self.text[..self.at].chars().next_back();
         if *open == "'" && before.is_some_and(|letter| letter.is_alphanumeric() || ")]}'_".contains(letter)) {
             return None;

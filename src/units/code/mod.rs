@@ -14,6 +14,7 @@ mod members;
 mod names;
 mod nodes;
 mod passages;
+mod records;
 mod told;
 mod under_way;
 mod walk;

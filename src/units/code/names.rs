@@ -201,7 +201,7 @@ fn inner_object(pair: Node<'_>) -> Option<Node<'_>> {
 }
 
 /// Returns key and value of a pair; the value only if it is short enough to be a name.
-fn parts(text: &str, pair: Node<'_>) -> Option<(String, String)> {
+pub(super) fn parts(text: &str, pair: Node<'_>) -> Option<(String, String)> {
     let last = u32::try_from(pair.named_child_count()).ok()?.checked_sub(1)?;
     let key = pair.child_by_field_name("key").or_else(|| pair.named_child(0))?;
     let value = pair.child_by_field_name("value").or_else(|| pair.named_child(last)).filter(|value| *value != key)?;

@@ -106,6 +106,17 @@ pub(super) struct Member {
     pub(super) unit: Option<usize>,
 }
 
+/// A record of a list of data.
+#[derive(Debug)]
+pub(super) struct Record {
+    /// Its unit, by index.
+    pub(super) unit: usize,
+    /// The list.
+    pub(super) list: String,
+    /// For each of the keys that may tell it from the next what it says there.
+    pub(super) said: Vec<Option<String>>,
+}
+
 /// The walk.
 pub(super) struct Walk<'t, 'c> {
     pub(super) text: &'t Text,
@@ -133,6 +144,8 @@ pub(super) struct Walk<'t, 'c> {
     pub(super) made: Map<(String, String), String>,
     /// What its siblings may tell apart.
     pub(super) members: Vec<Member>,
+    /// Records of data.
+    pub(super) records: Vec<Record>,
     /// Units that take a name back, by their index.
     pub(super) taken_back: Vec<usize>,
 }

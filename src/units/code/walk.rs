@@ -40,11 +40,13 @@ pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &'sta
         chained: Set::default(),
         made: Map::default(),
         members: Vec::new(),
+        records: Vec::new(),
         taken_back: Vec::new(),
     };
     let mut cursor = tree.walk();
     walk.run(&mut cursor);
     walk.tell_apart();
+    walk.name_records();
     walk.free_what_is_held_again();
     // Of several things in one declaration all are known before their bodies are walked.
     walk.units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
@@ -181,6 +183,9 @@ impl<'t> Walk<'t, '_> {
         self.push(kind, bytes, Names::default(), &frame);
         if kind == UnitKind::Entry {
             self.element(node, &frame);
+            if self.settings.data {
+                self.record(node, &frame);
+            }
         }
         true
     }
