@@ -240,7 +240,8 @@ fn phrase(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bo
     let likeness = &pair.likeness;
     let is_remark = |addition: &Change| addition.unit.kind == UnitKind::Paragraph;
     let remarks = is_remark(ours) && is_remark(theirs) && likeness.get(Measure::SameContainer) == 0.0;
-    let is_alike = !is_one(pair) && likeness.get(Measure::SameLink) == 0.0;
+    let is_entry = ours.unit.kind != UnitKind::Heading && theirs.unit.kind != UnitKind::Heading;
+    let is_alike = is_entry && !is_one(pair) && likeness.get(Measure::SameLink) == 0.0;
     let least = match (likeness.get(Measure::SameFile) > 0.0, remarks || is_alike) {
         (false, _) => MIN_SIZE_ELSEWHERE,
         (true, true) => MIN_SIZE_OF_A_REMARK,

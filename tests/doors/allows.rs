@@ -69,7 +69,7 @@ fn all_of_a_merge_becomes_a_baseline() {
         world.git(&format!("checkout -q {branch}")).expect_code(0);
         world.write(
             &format!("{branch}.md"),
-            format!("# Notes of {branch}\n\n{more}\n\n## Later\n\nOnly {branch} says this.\n"),
+            format!("# Notes of the week\n\n{more}\n\n## Later\n\nOnly {branch} says this.\n"),
         );
         world.commit("more");
     }
