@@ -19,6 +19,7 @@ use std::sync::Arc;
 use crate::error::Result;
 use crate::findings::finding::Severity;
 use crate::findings::{self, Options};
+use crate::hash::hash;
 use crate::merge::witness::Witness;
 use crate::merge::{Merge, Store};
 use crate::report::blind;
@@ -112,6 +113,17 @@ impl Wishes {
     /// As [`Wishes::check`].
     pub fn ignores(&self, path: &str, store: &dyn Store) -> Result<bool> {
         Ok(self.rules(store.folder().as_deref(), path)?.is_ignored)
+    }
+
+    /// Returns a number for all that is wished of the files of some folders of a repository: another one where anybody
+    /// changed a configuration that holds for them.
+    ///
+    /// # Errors
+    /// As [`Wishes::check`].
+    pub fn fingerprint<'f>(&self, root: Option<&Path>, folders: impl Iterator<Item = &'f str>) -> Result<u64> {
+        let scopes = self.scopes.said(root, &self.here, folders)?;
+        let own = (self.all, self.present, self.threshold, self.floor, self.untuned, self.with_silenced);
+        Ok(hash(format!("{own:?} {:?} {scopes}", self.tongues(root)?).as_bytes()))
     }
 
     /// Reads the languages that the repository tells of, once for each.

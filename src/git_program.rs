@@ -5,6 +5,7 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
 
@@ -89,7 +90,10 @@ pub fn config(key: &str) -> Option<String> {
 /// Returns the major and minor version of git; `None` where there is no git.
 #[must_use]
 pub fn version() -> Option<(u32, u32)> {
-    let text = ask(["version"])?;
-    let mut numbers = text.split_whitespace().nth(2)?.split('.').map(str::parse);
-    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+    static KNOWN: OnceLock<Option<(u32, u32)>> = OnceLock::new();
+    *KNOWN.get_or_init(|| {
+        let text = ask(["version"])?;
+        let mut numbers = text.split_whitespace().nth(2)?.split('.').map(str::parse);
+        Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+    })
 }

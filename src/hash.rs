@@ -2,7 +2,7 @@
 //!
 //! Not here: what is hashed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 const START: u64 = 0xcbf2_9ce4_8422_2325;
@@ -46,6 +46,12 @@ impl Running {
         self.0
     }
 }
+
+/// A map that is asked often. Its order is no one's: nothing walks it on the way to the screen.
+pub type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+
+/// A set that is asked often.
+pub type Set<K> = HashSet<K, foldhash::fast::RandomState>;
 
 /// A map whose keys are hashes already, and are not hashed again.
 pub type ByHash<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;

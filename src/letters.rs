@@ -11,7 +11,16 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 /// letters of their own; what joins and parts letters without being seen belongs to the word, too.
 #[must_use]
 pub fn in_word(letter: char) -> bool {
-    letter.is_alphanumeric() || !letter.is_ascii() && (is_combining_mark(letter) || is_joiner(letter))
+    if letter.is_ascii() {
+        return letter.is_ascii_alphanumeric();
+    }
+    is_plain_letter(letter) || letter.is_alphanumeric() || is_combining_mark(letter) || is_joiner(letter)
+}
+
+/// Ranges of letters without a gap, so that most of what people write need not be looked up: Cyrillic, the common
+/// ideographs, the syllables of Hangul.
+fn is_plain_letter(letter: char) -> bool {
+    matches!(letter, '\u{400}'..='\u{481}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 fn is_joiner(letter: char) -> bool {
@@ -50,6 +59,11 @@ mod tests {
         ] {
             assert_eq!(compatible(one), compatible(other));
         }
+    }
+
+    #[test]
+    fn plain_letters_are_letters() {
+        assert!(('\u{80}'..='\u{ffff}').filter(|letter| is_plain_letter(*letter)).all(char::is_alphanumeric));
     }
 
     #[test]

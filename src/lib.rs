@@ -9,6 +9,7 @@
 
 pub mod error;
 pub mod hash;
+pub mod kept;
 pub mod letters;
 pub mod tongue;
 pub mod source;

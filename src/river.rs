@@ -10,6 +10,7 @@ mod copies;
 mod doubles;
 mod family;
 mod faults;
+pub mod heads;
 mod people;
 mod references;
 mod sites;
@@ -27,6 +28,7 @@ use crate::changes::held::Held;
 use crate::changes::places::{Places, Removed};
 use crate::changes::version::{Since, Version};
 use crate::changes::{halves, surroundings};
+use crate::edits::meeting;
 use crate::edits::sketch::{self, Sketch};
 use crate::edits::{self, Edits};
 use crate::findings::background::Background;
@@ -95,12 +97,8 @@ struct EditedFile {
     index: usize,
     edits: [Edits; 2],
     sketches: [Sketch; 2],
-}
-
-impl EditedFile {
-    fn both(&self) -> bool {
-        self.edits.iter().all(|edits| !edits.added.is_empty())
-    }
+    /// Whether what the two sides added to it can meet within the file.
+    meets: bool,
 }
 
 impl River<'_> {
@@ -143,9 +141,10 @@ impl River<'_> {
             return None;
         }
         let other_bases: Vec<Text> = other_bases.into_iter().map(|base| base.text).collect();
-        let mut edited = EditedFile { index, edits: Default::default(), sketches: Default::default() };
+        let mut edited = EditedFile { index, edits: Default::default(), sketches: Default::default(), meets: false };
         let is_shared = sides.len() == 2 && base.text.line_count() > 0;
-        for (at, source) in sides {
+        for (at, source) in &sides {
+            let at = *at;
             edited.edits[at] = edits::of(&base.text, &other_bases, &source.text);
             if let Some(why) = too_much(&edited.edits[at]) {
                 self.leave_out(file, &why);
@@ -153,7 +152,10 @@ impl River<'_> {
             }
             edited.sketches[at] = Sketch::of(&source.text, &edited.edits[at]);
             removed[at].note(index, &base.text, &edited.edits[at]);
-            self.traces.note(at, (index, is_shared), &base.text, &source, (&edited.edits[at], &edited.sketches[at]));
+            self.traces.note(at, (index, is_shared), &base.text, source, (&edited.edits[at], &edited.sketches[at]));
+        }
+        if let [(_, ours), (_, theirs)] = sides.as_slice() {
+            edited.meets = can_meet(&base.text, [ours, theirs], &edited.edits);
         }
         Some(edited)
     }
@@ -176,8 +178,8 @@ impl River<'_> {
     fn additions(&mut self, files: &(Vec<EditedFile>, [Removed; 2])) -> [Vec<Change>; 2] {
         let (files, removed) = files;
         let sketches = |at: usize| files.iter().map(|file| file.sketches[at].clone()).collect::<Vec<_>>();
-        let both: Vec<bool> = files.iter().map(EditedFile::both).collect();
-        let worth = sketch::worth_reading(&sketches(0), &sketches(1), &both);
+        let meet: Vec<bool> = files.iter().map(|file| file.meets).collect();
+        let worth = sketch::worth_reading(&sketches(0), &sketches(1), &meet);
         let mut additions = [Vec::new(), Vec::new()];
         for (position, file) in files.iter().enumerate() {
             for at in (0..2).filter(|at| worth[*at].contains(&position)) {
@@ -395,6 +397,14 @@ fn chances(additions: &[Vec<Change>; 2]) -> f64 {
 /// Learns how rare words are here.
 fn rarity(bases: &[Text]) -> Rarity {
     Rarity::of_lines(bases.iter().flat_map(Text::lines))
+}
+
+/// Tells whether what two sides added to one file may be one thing. Two sentences may be one without a word in common;
+/// two pieces of code may not.
+fn can_meet(base: &Text, sides: [&Source; 2], [ours, theirs]: &[Edits; 2]) -> bool {
+    let both = !ours.added.is_empty() && !theirs.added.is_empty();
+    let is_code = sides.iter().all(|side| units::are_code(side));
+    both && (!is_code || meeting::can_meet(base, [(&sides[0].text, ours), (&sides[1].text, theirs)]))
 }
 
 /// Says why what a side did to a file is too much to be compared. What it left alone costs little.

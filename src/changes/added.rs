@@ -3,17 +3,17 @@
 //! Not here: how units are read (`units`), what stands around them (`surroundings`).
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::change::{Around, Before, Change, Standing, comments};
-use super::lines::{MIN_LETTERS_TO_FOLLOW, counted, letters, share};
+use super::lines::{can_be_followed, counted, share};
 use super::names;
 use super::new_lines::NewLines;
 use super::places::{Places, Removed};
 use super::surroundings::Surroundings;
 use crate::edits::alignment::{self, Alignment};
 use crate::edits::{Edit, Edits};
+use crate::hash::Map;
 use crate::source::{Side, Text};
 use crate::units::unit::{Unit, UnitKind};
 
@@ -76,9 +76,9 @@ struct Marks<'a> {
     /// For each edit which line of the base became which.
     aligned: Vec<Option<Alignment>>,
     /// How often the version holds each.
-    own: OnceCell<HashMap<&'a str, usize>>,
+    own: OnceCell<Map<&'a str, usize>>,
     /// How often each was held before.
-    held: OnceCell<HashMap<&'a str, usize>>,
+    held: OnceCell<Map<&'a str, usize>>,
     /// How many are not blank.
     filled: OnceCell<usize>,
 }
@@ -185,7 +185,7 @@ fn standing(filled: &[usize], lines: &[&str], ground: &Ground<'_>) -> Option<(us
     if share(places.len(), filled.len()) >= MIN_KEPT {
         return places.first().zip(places.last()).map(|(first, last)| (first + 1, last + 1));
     }
-    (letters(lines) >= MIN_LETTERS_TO_FOLLOW).then(|| ground.places.twin(lines, (0, 0))).flatten()
+    can_be_followed(lines).then(|| ground.places.twin(lines, (0, 0))).flatten()
 }
 
 /// Tells whether a text holds another one that does not begin or end inside a word.

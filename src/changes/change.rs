@@ -2,11 +2,11 @@
 //!
 //! Not here: how changes are found (one file a question beside this one).
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::places::Origin;
+use crate::hash::Set;
 use crate::source::{Side, Text};
 use crate::units::unit::Unit;
 
@@ -77,9 +77,9 @@ pub struct Around {
     /// least to how many files the side added it. 0 for code.
     pub copies: usize,
     /// What else stood in the same list before, hashed; empty for what is no entry of a list.
-    pub siblings: Arc<HashSet<u64>>,
+    pub siblings: Arc<Set<u64>>,
     /// The sentences of a document that stood in it before, hashed; of a document that the side brought, all of them.
-    pub document: Arc<HashSet<u64>>,
+    pub document: Arc<Set<u64>>,
     /// Whether the side brought the section around it, whose heading holds a number, as that of a release does.
     pub of_new_release: bool,
     /// The heading of the release that follows on the section it stands in, as the newest one follows on `Unreleased`;

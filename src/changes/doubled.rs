@@ -3,9 +3,10 @@
 //!
 //! Not here: what each side added (`change`), whether a second copy is worth a word (`findings`).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::lines::{counted, letters};
+use crate::hash::{Map, Set};
 use crate::source::Text;
 use crate::units::unit::{Unit, UnitKind, exclude_each_other};
 
@@ -22,10 +23,10 @@ pub type Double = [Unit; 2];
 /// Lines of a result, counted from 0, that stand in it more often than in either version. Without one nothing was
 /// doubled, and nothing needs to be parsed.
 #[must_use]
-pub fn lines(result: &Text, versions: [&Text; 2]) -> HashSet<usize> {
+pub fn lines(result: &Text, versions: [&Text; 2]) -> Set<usize> {
     let [ours, theirs] = versions.map(counted);
     let own = counted(result);
-    let count = |lines: &HashMap<&str, usize>, line: &str| lines.get(line).copied().unwrap_or(0);
+    let count = |lines: &Map<&str, usize>, line: &str| lines.get(line).copied().unwrap_or(0);
     let is_doubled = |line: &str| {
         let all = count(&own, line);
         all > 1 && all > count(&ours, line) && all > count(&theirs, line)
@@ -39,7 +40,7 @@ fn tells(line: &str) -> bool {
 
 /// What one version says: how often each thing.
 #[derive(Debug, Default)]
-pub struct Said(HashMap<Saying, usize>);
+pub struct Said(Map<Saying, usize>);
 
 /// What is counted: a claim in its scope as it stands in that version, or a text wherever it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,7 +53,7 @@ impl Said {
     /// Counts the units of a version.
     #[must_use]
     pub fn of(units: &[Unit], text: &Text) -> Said {
-        let mut said = HashMap::new();
+        let mut said = Map::default();
         for saying in units.iter().flat_map(|unit| sayings(unit, text, unit.container.set_like)) {
             *said.entry(saying).or_default() += 1;
         }
@@ -67,7 +68,7 @@ impl Said {
 /// Finds what the result says twice and no side did, widest first; `lines` are those of [`lines`]. What the sides said is
 /// asked only where something stands twice.
 #[must_use]
-pub fn units(units: &[Unit], result: &Text, lines: &HashSet<usize>, sides: impl FnOnce() -> [Said; 2]) -> Vec<Double> {
+pub fn units(units: &[Unit], result: &Text, lines: &Set<usize>, sides: impl FnOnce() -> [Said; 2]) -> Vec<Double> {
     let touched = units.iter().filter(|unit| unit.span.line_range().any(|line| lines.contains(&line)));
     let mut places: BTreeMap<Saying, Vec<&Unit>> = BTreeMap::new();
     for unit in touched {
@@ -133,9 +134,9 @@ fn group(unit: &Unit) -> Option<u8> {
 /// Finds runs of lines that stand twice in the result, to the letter, and not twice on either side: what no reader of
 /// units knows. Ranges are lines counted from 0, upper first.
 #[must_use]
-pub fn runs(result: &Text, lines: &HashSet<usize>) -> Vec<[std::ops::Range<usize>; 2]> {
+pub fn runs(result: &Text, lines: &Set<usize>) -> Vec<[std::ops::Range<usize>; 2]> {
     let filled: Vec<usize> = (0..result.line_count()).filter(|line| !result.line(*line).trim().is_empty()).collect();
-    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut places: Map<&str, Vec<usize>> = Map::default();
     for (at, line) in filled.iter().enumerate().filter(|(_, line)| lines.contains(line)) {
         places.entry(result.line(*line).trim()).or_default().push(at);
     }
@@ -163,7 +164,7 @@ pub fn is_known(run: &std::ops::Range<usize>, units: &[Unit]) -> bool {
         !matches!(unit.kind, Block | File | Heading | Line | Section) || unit.name.is_some() && unit.kind == Block
     };
     let lines = units.iter().filter(is_read).flat_map(|unit| unit.span.line_range());
-    let known: HashSet<usize> = lines.filter(|line| run.contains(line)).collect();
+    let known: Set<usize> = lines.filter(|line| run.contains(line)).collect();
     known.len() * 2 > run.len()
 }
 

@@ -72,6 +72,17 @@ impl Names {
         self.gone.iter().filter(move |(word, _)| is_bounded && is_missed(word)).map(|(_, lost)| lost)
     }
 
+    /// Returns what the side took away and what it brought, each word by its hash, in order; nothing of a side that took
+    /// away too much to say what of it was a name.
+    #[must_use]
+    pub fn hashes(&self) -> [Vec<u64>; 2] {
+        let is_bounded = self.gone.len() <= MAX_WORDS;
+        let gone = self.gone.keys().copied().filter(|_| is_bounded).collect();
+        let mut brought: Vec<u64> = self.brought.keys().copied().collect();
+        brought.sort_unstable();
+        [gone, brought]
+    }
+
     /// Tells whether the side brought a word.
     #[must_use]
     pub fn brings(&self, word: &str) -> bool {

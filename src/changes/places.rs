@@ -2,11 +2,12 @@
 //!
 //! Not here: whose lines they are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::lines::{MIN_LETTERS_TO_FOLLOW, letters, share};
+use super::lines::{can_be_followed, share};
 use crate::edits::{self, Edits};
+use crate::hash::Map;
 use crate::source::Text;
 
 /// A unit has only moved when this share of its lines was removed elsewhere by the same side.
@@ -19,7 +20,7 @@ const MAX_COPIES_TRIED: usize = 512;
 /// The lines of the result, white space at their ends aside, each with its places counted from 0.
 #[derive(Debug, Default)]
 pub struct Places<'a> {
-    numbers: HashMap<&'a str, u32>,
+    numbers: Map<&'a str, u32>,
     /// For each number the places where its line stands decided.
     places: Vec<Vec<usize>>,
     filled: Filled,
@@ -127,7 +128,7 @@ impl<'a> Places<'a> {
 /// The lines that a side removed, each with where it stood, to tell a move from an addition.
 #[derive(Debug, Default)]
 pub struct Removed {
-    lines: HashMap<String, BTreeMap<usize, Vec<usize>>>,
+    lines: Map<String, BTreeMap<usize, Vec<usize>>>,
 }
 
 /// Where a moved unit stood: the file by its index, and the lines of its base, counted from 0.
@@ -147,7 +148,10 @@ impl Removed {
     /// Tells whether the side took these lines away elsewhere, and where. A few letters that went from one file and came
     /// to another were not moved: such lines are many.
     pub(super) fn origin(&self, lines: &[&str], file: usize) -> Option<Origin> {
-        let anywhere = letters(lines) >= MIN_LETTERS_TO_FOLLOW;
+        if self.lines.is_empty() {
+            return None;
+        }
+        let anywhere = can_be_followed(lines);
         let left = |files: &&BTreeMap<usize, Vec<usize>>| anywhere || files.contains_key(&file);
         let places: Vec<_> = lines.iter().map(|line| self.lines.get(line.trim()).filter(left)).collect();
         let found = places.iter().flatten().count();

@@ -2,14 +2,13 @@
 //!
 //! Not here: what the other side says.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::change::Change;
 use super::new_lines::NewLines;
 use crate::edits::sketch;
-use crate::hash::hash;
+use crate::hash::{Map, Set, hash};
 use crate::source::Text;
 use crate::units::unit::{Unit, UnitKind};
 
@@ -25,9 +24,9 @@ pub type OpenSection = (Range<usize>, Arc<str>);
 pub(super) struct Surroundings<'a> {
     copies: Copies<'a>,
     /// The old sentences of the whole; all of them, where the side brought the whole.
-    document: Arc<HashSet<u64>>,
+    document: Arc<Set<u64>>,
     /// The old entries of each list.
-    lists: HashMap<String, Arc<HashSet<u64>>>,
+    lists: Map<String, Arc<Set<u64>>>,
     /// The sections of releases that the side brought, in bytes.
     releases: Vec<Range<usize>>,
     /// The sections without a number, each with the heading of the release that follows on it.
@@ -121,7 +120,7 @@ fn is_entry(kind: UnitKind) -> bool {
 }
 
 /// The old sentences, by what they say; those of a document that is new as a whole, which shows what it follows.
-fn sentences(units: &[Unit], text: &Text, new_lines: &NewLines) -> HashSet<u64> {
+fn sentences(units: &[Unit], text: &Text, new_lines: &NewLines) -> Set<u64> {
     let is_new = new_lines.are_all();
     let is_old = |unit: &&Unit| is_new || !new_lines.has(unit.span.start_line - 1);
     let is_sentence = |unit: &&Unit| matches!(unit.kind, UnitKind::Bullet | UnitKind::Paragraph);
@@ -135,8 +134,8 @@ fn key(said: &str) -> Option<u64> {
 }
 
 /// The old entries of each list, by the letters and digits of what they say: lists have other marks.
-fn lists(units: &[Unit], text: &Text, new_lines: &NewLines) -> HashMap<String, Arc<HashSet<u64>>> {
-    let mut lists: HashMap<String, HashSet<u64>> = HashMap::new();
+fn lists(units: &[Unit], text: &Text, new_lines: &NewLines) -> Map<String, Arc<Set<u64>>> {
+    let mut lists: Map<String, Set<u64>> = Map::default();
     let is_old = |unit: &&Unit| !new_lines.has(unit.span.start_line - 1);
     for unit in units.iter().filter(|unit| is_entry(unit.kind)).filter(is_old) {
         if let Some(key) = sketch::key(text.slice(&unit.span)) {
@@ -150,13 +149,13 @@ fn lists(units: &[Unit], text: &Text, new_lines: &NewLines) -> HashMap<String, A
 #[derive(Default)]
 struct Copies<'a> {
     /// By what is said, how often each container says it.
-    counts: HashMap<&'a str, HashMap<String, usize>>,
+    counts: Map<&'a str, Map<String, usize>>,
 }
 
 impl<'a> Copies<'a> {
     fn of(units: &[Unit], text: &'a Text, new_lines: &NewLines) -> Copies<'a> {
         let mut copies = Copies::default();
-        let mut lengths = HashSet::new();
+        let mut lengths = Set::default();
         for unit in units.iter().filter(|unit| new_lines.touch(&unit.span.line_range())) {
             let Some((container, said)) = place_of(unit, text) else { continue };
             lengths.insert(said.len());

@@ -19,7 +19,7 @@ pub(super) use std::os::fd::AsFd as Stream;
 pub(super) use std::os::windows::io::AsHandle as Stream;
 
 /// What a found thing does to the exit code.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 pub struct Exit {
     /// End with 0 whatever is found; what could not be read still ends with 2
     #[arg(long, conflicts_with = "fail_on")]
@@ -29,11 +29,12 @@ pub struct Exit {
     fail_on: FailOn,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum FailOn {
     /// A second copy where the language or the data takes one
     Error,
     /// What is as sure as the threshold asks
+    #[default]
     Warning,
     /// Whatever is shown
     Note,

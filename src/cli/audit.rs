@@ -20,7 +20,7 @@ use crate::fates::Until;
 use crate::merge::Merge;
 use crate::merge::git::Repo;
 use crate::merge::range::{Range, Walked};
-use crate::report::report::{Cause, Note, Report};
+use crate::report::report::{Cause, Note, Report, Told};
 use crate::report::{self, Format, Style, summary::Summary};
 
 /// The findings of so many merges say which comments silence them.
@@ -34,6 +34,7 @@ Examples:
   oneness audit v1.0..main --format text     what a release merged, for people
   oneness audit --since 2026-01-01 --first-parent
   oneness audit --fates --format text        what became of each finding in later commits
+  oneness audit --windows 30d                each commit against what landed while it was open, where nobody merges
   git rev-list --merges HEAD | parallel --pipe -N 100 -k oneness audit --stdin")]
 pub struct Audit {
     /// Revisions to walk, as `git log` takes them: A..B, or a branch
@@ -48,8 +49,12 @@ pub struct Audit {
     /// Go on after this merge
     #[arg(long, value_name = "OID")]
     after: Option<String>,
+    /// Of a history without merges: each commit of the main line against what landed while it, or its request, was open,
+    /// at most so long
+    #[arg(long, value_name = "30d", value_parser = report::time::span)]
+    windows: Option<i64>,
     /// Read the ids of merges from standard input instead
-    #[arg(long, conflicts_with_all = ["range", "since", "first_parent", "after"])]
+    #[arg(long, conflicts_with_all = ["range", "since", "first_parent", "after", "windows"])]
     stdin: bool,
     /// Follow each finding through the later commits: was it cleaned up, or does it stand until today?
     #[arg(long)]
@@ -86,7 +91,7 @@ impl Audit {
         let (bar, wishes, before) = (progress(merges.len()), Wishes::here()?, self.known.before()?);
         let (mut summary, mut broken_pipe, mut failure, mut code) = (Summary::default(), false, None, 0);
         let (mut kept, keeps_all) = (Vec::new(), self.keeps_all(printed));
-        each(&merges, self.jobs, &wishes, |mut report| {
+        each(&merges, self.jobs, &|merge| self.checked(merge, &wishes), |mut report| {
             bar.inc(1);
             before.leave_out(&mut report);
             summary.count(&report);
@@ -112,6 +117,13 @@ impl Audit {
             return Err(Error::new("none of these merges could be read").hint("their notes say why"));
         }
         Ok(if self.known.is_written() { 0 } else { code })
+    }
+
+    fn checked(&self, revision: &str, wishes: &Wishes) -> Report {
+        match self.windows {
+            Some(seconds) => checked_while_open(revision, seconds, wishes),
+            None => checked(revision, wishes),
+        }
     }
 
     /// Tells whether an output needs all merges at once.
@@ -146,7 +158,7 @@ impl Audit {
     fn with_fates(&self, merges: &[String], printed: Option<Format>, out: &mut dyn Write) -> Result<u8> {
         let (bar, wishes, before) = (progress(merges.len()), Wishes::here()?, self.known.before()?);
         let (mut reports, mut code) = (Vec::new(), 0);
-        each(merges, self.jobs, &wishes, |mut report| {
+        each(merges, self.jobs, &|merge| self.checked(merge, &wishes), |mut report| {
             bar.inc(1);
             before.leave_out(&mut report);
             code = code.max(self.exit.code(&report));
@@ -193,7 +205,10 @@ impl Audit {
         };
         let since = self.since.as_deref().map(crate::report::time::day).transpose().map_err(Error::new)?;
         let range = Range { revisions: &range, since, first_parent: self.first_parent };
-        let walked = repo.merges_in(&range)?;
+        let walked = match self.windows {
+            Some(seconds) => repo.windows_in(&range, seconds)?,
+            None => repo.merges_in(&range)?,
+        };
         to_stderr(&printable_lines(&self.remarks(&walked, repo.is_shallow())));
         let mut merges = walked.merges;
         if let Some(after) = &self.after {
@@ -210,6 +225,12 @@ impl Audit {
         let commits = format!("{} commit{}", walked.commits, if walked.commits == 1 { "" } else { "s" });
         if walked.commits == 0 {
             remarks.push(format!("there is no commit in {}", self.named_range()));
+        } else if self.windows.is_some() {
+            remarks.push(format!(
+                "while {} of the {commits} of {} were open, others landed",
+                walked.merges.len(),
+                self.named_range()
+            ));
         } else if walked.merges.is_empty() {
             let why = match walked.squashed * 2 > walked.commits {
                 true => "pull requests are squashed here, and what both sides added is known only before that",
@@ -217,7 +238,7 @@ impl Audit {
             };
             remarks.push(format!(
                 "there is no merge among the {commits} of {}: {why}; ask `oneness check main BRANCH` before a merge, or \
-                 `oneness check --present COMMIT` afterwards",
+                 `oneness audit --windows 30d` and `oneness check --present COMMIT` afterwards",
                 self.named_range()
             ));
         }
@@ -266,7 +287,7 @@ fn printable_lines(remarks: &[String]) -> String {
 pub(super) fn each(
     merges: &[String],
     jobs: usize,
-    wishes: &Wishes,
+    check: &(dyn Fn(&str) -> Report + Sync),
     mut take: impl FnMut(Report) -> bool,
 ) -> Result<()> {
     let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
@@ -279,7 +300,7 @@ pub(super) fn each(
             let send = send.clone();
             scope.spawn_fifo(move |_| {
                 let is_wanted = !is_over.load(Ordering::Relaxed);
-                if is_wanted && send.send((index, checked(merge, wishes))).is_err() {
+                if is_wanted && send.send((index, check(merge))).is_err() {
                     is_over.store(true, Ordering::Relaxed);
                 }
             });
@@ -302,8 +323,8 @@ pub(super) fn each(
 }
 
 /// Checks one merge; whatever keeps it from being read stands in its notes.
-fn checked(revision: &str, wishes: &Wishes) -> Report {
-    let check = || -> Result<Report> {
+pub(super) fn checked(revision: &str, wishes: &Wishes) -> Report {
+    noted(revision, || {
         let mut repo = Repo::open()?;
         let (commit, parents) = repo.parents_of(revision)?;
         let [(ours, theirs)] = parents.as_slice() else {
@@ -312,7 +333,29 @@ fn checked(revision: &str, wishes: &Wishes) -> Report {
         let merge = repo.finished(&commit, ours, theirs)?;
         let report = wishes.check(merge, &repo)?;
         Ok(Report { time: repo.time_of(&commit), ..report })
-    };
+    })
+}
+
+/// Checks one commit against what landed while it was open. Who brought both copies knew of both.
+fn checked_while_open(revision: &str, seconds: i64, wishes: &Wishes) -> Report {
+    noted(revision, || {
+        let mut repo = Repo::open()?;
+        let merge = repo.while_open(revision, seconds)?;
+        let mut report = wishes.check(merge, &repo)?;
+        let is_of_two = |told: &Told| told.ours.origin.author != told.theirs.origin.author;
+        let before = report.findings.len();
+        report.findings.retain(is_of_two);
+        if let own @ 1.. = before - report.findings.len() {
+            report.notes.push(Note::remark("", format!("{own} finding(s) not told: one author brought both copies")));
+        }
+        // No command finds a window again, so none is offered.
+        (report.again, report.can_be_allowed) = (None, false);
+        Ok(Report { time: repo.time_of(revision), ..report })
+    })
+}
+
+/// Returns the report of a merge, or one that says why there is none.
+fn noted(revision: &str, check: impl FnOnce() -> Result<Report>) -> Report {
     check().unwrap_or_else(|error| {
         let merge = Merge { commit: Some(revision.to_owned()), ..Merge::default() };
         let mut report = report::tell::header(&merge);

@@ -1,5 +1,8 @@
 //! `oneness check`: one merge, by whatever door it comes.
 
+mod copies;
+#[cfg(any(feature = "automerge", feature = "yjs"))]
+mod crdt;
 mod document;
 
 use std::path::PathBuf;
@@ -32,9 +35,11 @@ Examples:
   oneness check --present HEAD       what an ordinary commit added although it was there
   oneness check main feature         the merge of two branches, tried without touching anything
   oneness check main...feature       the same
+  oneness check --pr main feature    a request: what it adds against what main got since it was begun
   oneness check HEAD -- docs/        only what has a copy in docs/
   oneness check deck.pptx            one document: its last merge, else what it says twice
   oneness check --base b.md --ours o.md --theirs t.md
+  oneness check --conflict-copies ~/Dropbox/plans   what a file and its conflict copy would say twice together
   oneness check HEAD --format sarif --output a.sarif --format text
   oneness check HEAD --output report.html --output junit=oneness.xml
   oneness check HEAD --baseline known.json      only what is new
@@ -59,12 +64,30 @@ pub struct Check {
     /// The merged result, if there is one
     #[arg(long, value_name = "PATH", requires = "base")]
     merged: Option<PathBuf>,
+    /// Pair the conflict copies below a folder (Dropbox, OneDrive, Syncthing, Nextcloud …) with what they are copies of
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["what", "paths", "base", "interactive", "present"])]
+    conflict_copies: Option<PathBuf>,
+    /// With --conflict-copies: a folder with older versions under the same names, which the copies began as
+    #[arg(long, value_name = "FOLDER", requires = "conflict_copies")]
+    older: Option<PathBuf>,
+    /// A document of Automerge, or two copies of it: what people added while they did not hear of each other
+    #[cfg(feature = "automerge")]
+    #[arg(long, value_name = "FILE", num_args = 1..=2, conflicts_with_all = ["what", "paths", "base", "conflict_copies"])]
+    automerge: Vec<PathBuf>,
+    /// Two copies of a document of Yjs, each saved as one update
+    #[cfg(feature = "yjs")]
+    #[arg(long, value_name = "FILE", num_args = 1..=2, conflicts_with_all = ["what", "paths", "base", "conflict_copies"])]
+    yjs: Vec<PathBuf>,
     /// Which outputs.
     #[command(flatten)]
     outputs: Outputs,
     /// What was known before.
     #[command(flatten)]
     known: Known,
+    /// What a request adds against what its target got since it was begun; without words, what is checked out against the
+    /// main line
+    #[arg(long, conflicts_with_all = ["base", "present"])]
+    pr: bool,
     /// Show also what stays below the threshold, as notes
     #[arg(long)]
     all: bool,
@@ -106,9 +129,13 @@ impl Check {
     pub fn run(self) -> Result<Outcome> {
         let mut wishes = Wishes::here()?;
         (wishes.all, wishes.present, wishes.threshold) = (self.all, self.present, self.threshold);
-        let (meant, paths) = meant::of(&self.what, &self.paths)?;
-        let mut reports = match &meant {
-            Meant::Document(what) => document::check(what, &wishes)?,
+        let (meant, paths) = match self.pr {
+            true => (meant::request(&self.what)?, self.paths.clone()),
+            false => meant::of(&self.what, &self.paths)?,
+        };
+        let mut reports = match (&meant, &self.conflict_copies) {
+            (_, Some(folder)) => copies::check(folder, self.older.as_deref(), &wishes)?,
+            (Meant::Document(what), None) => document::check(what, &wishes)?,
             _ => self.reports(&meant, &wishes)?,
         };
         // Only who is told something may want it silenced.
@@ -133,6 +160,14 @@ impl Check {
     }
 
     fn reports(&self, meant: &Meant, wishes: &Wishes) -> Result<Vec<Report>> {
+        #[cfg(feature = "automerge")]
+        if !self.automerge.is_empty() {
+            return crdt::check(&self.automerge, crate::merge::crdt::automerge, wishes);
+        }
+        #[cfg(feature = "yjs")]
+        if !self.yjs.is_empty() {
+            return crdt::check(&self.yjs, crate::merge::crdt::yjs, wishes);
+        }
         if let (Some(base), Some(ours), Some(theirs)) = (&self.base, &self.ours, &self.theirs) {
             let merge = files::merge(base, ours, theirs, self.merged.as_deref())?;
             return checked(merge, &FolderStore::over(base, self.merged.as_deref().unwrap_or(ours)), wishes)

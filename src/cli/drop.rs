@@ -46,24 +46,32 @@ impl Drop {
     /// # Errors
     /// An id that no finding has, a copy that does not stand any more, a file that cannot be written.
     pub fn run(self) -> Result<Outcome> {
-        if !current::is_id(&self.id) {
-            return Err(Error::new(format!("'{}' is not the id of a finding", self.id))
-                .hint("each finding shows its own, in text and in `--format json`"));
-        }
-        let mut wishes = Wishes::here()?;
-        (wishes.all, wishes.with_silenced) = (true, true);
-        let report = current::finding(&self.id, &self.merge, &wishes)?;
         let side = if self.keep == Kept::Ours { Side::Ours } else { Side::Theirs };
-        let tree = WorkTree::here()?;
-        let plan = decide::plan(&[Decision { told: &report.findings[0], keep: Keep::One(side) }], &tree);
-        if let Some(why) = plan.troubles.values().next() {
-            return Err(Error::new(why.clone()));
-        }
-        let patch = plan.patch();
-        if self.dry_run {
-            return Ok(Outcome::told(patch));
-        }
-        let told = plan.apply(&tree)?;
-        Ok(Outcome::told(format!("{patch}oneness: {told}\n")))
+        dropped(&self.id, &self.merge, side, self.dry_run)
     }
+}
+
+/// Takes away the copy of the side that does not stay, unless it is only to be shown, and returns the patch.
+///
+/// # Errors
+/// As [`Drop::run`].
+pub(super) fn dropped(id: &str, merge: &[String], keep: Side, dry_run: bool) -> Result<Outcome> {
+    if !current::is_id(id) {
+        return Err(Error::new(format!("'{id}' is not the id of a finding"))
+            .hint("each finding shows its own, in text and in `--format json`"));
+    }
+    let mut wishes = Wishes::here()?;
+    (wishes.all, wishes.with_silenced) = (true, true);
+    let report = current::finding(id, merge, &wishes)?;
+    let tree = WorkTree::here()?;
+    let plan = decide::plan(&[Decision { told: &report.findings[0], keep: Keep::One(keep) }], &tree);
+    if let Some(why) = plan.troubles.values().next() {
+        return Err(Error::new(why.clone()));
+    }
+    let patch = plan.patch();
+    if dry_run {
+        return Ok(Outcome::told(patch));
+    }
+    let told = plan.apply(&tree)?;
+    Ok(Outcome::told(format!("{patch}oneness: {told}\n")))
 }

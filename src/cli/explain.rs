@@ -39,7 +39,6 @@ impl Explain {
     /// # Errors
     /// An unknown kind, or a merge that holds no finding of that id.
     pub fn run(self) -> Result<Outcome> {
-        let names = || Kind::all().map(Kind::name).collect::<Vec<_>>();
         let Some(name) = &self.what else {
             let first_line = |manual: &'static str| manual.lines().nth(2).unwrap_or_default();
             let lines = PAGES.iter().map(|page| format!("{:<24} {}\n", page.kind.name(), first_line(page.manual)));
@@ -49,32 +48,46 @@ impl Explain {
         if let Some(places) = Place::of(name).zip(other) {
             return Explain::two_places(&places.into(), &self.merge[1..]);
         }
-        match Kind::by_name(name) {
-            Some(kind) => Ok(Outcome::told(findings::page(kind).manual)),
-            None if current::is_id(name) => self.finding(name),
-            None => Err(Error::new(format!("unknown kind '{name}'"))
-                .hint(format!("the kinds are {}; a finding is named by its id", names().join(", ")))),
+        if Kind::by_name(name).is_none() && current::is_id(name) {
+            return of_finding(name, &self.merge, true);
         }
+        of_kind(name)
     }
 
     /// Checks the merge again, with nothing left out, and tells what became of two places.
     fn two_places(places: &[Place; 2], merge: &[String]) -> Result<Outcome> {
         let wishes = with_all()?;
         match why::asked(places, merge, &wishes)? {
-            Answer::Finding(report) => Ok(told(&report)),
+            Answer::Finding(report) => Ok(told(&report, true)),
             Answer::Reasons(reasons) => {
                 let lines = reasons.iter().map(|reason| format!("  {}\n", printable(reason)));
                 Ok(Outcome::told(format!("oneness: these two places are no finding\n{}", lines.collect::<String>())))
             }
         }
     }
+}
 
-    /// Checks the merge again, with nothing left out, and tells the one finding.
-    fn finding(&self, id: &str) -> Result<Outcome> {
-        let wishes = with_all()?;
-        let report = current::finding(id, &self.merge, &wishes)?;
-        Ok(told(&report))
-    }
+/// Returns the manual page of a kind.
+///
+/// # Errors
+/// An unknown kind.
+pub(super) fn of_kind(name: &str) -> Result<Outcome> {
+    let names = || Kind::all().map(Kind::name).collect::<Vec<_>>();
+    let kind = Kind::by_name(name).ok_or_else(|| {
+        Error::new(format!("unknown kind '{name}'"))
+            .hint(format!("the kinds are {}; a finding is named by its id", names().join(", ")))
+    })?;
+    Ok(Outcome::told(findings::page(kind).manual))
+}
+
+/// Checks the merge again, with nothing left out, and tells the one finding, with its measures or without.
+///
+/// # Errors
+/// A merge that holds no finding of that id.
+pub(super) fn of_finding(id: &str, merge: &[String], measures: bool) -> Result<Outcome> {
+    let wishes = with_all()?;
+    let report = current::finding(id, merge, &wishes)?;
+    Ok(told(&report, measures))
 }
 
 /// What holds here, with nothing left out.
@@ -84,10 +97,10 @@ fn with_all() -> Result<Wishes> {
     Ok(wishes)
 }
 
-/// Tells the one finding of a report with its measures, and what would silence it.
-fn told(report: &Report) -> Outcome {
+/// Tells the one finding of a report, and what would silence it.
+fn told(report: &Report, measures: bool) -> Outcome {
     let told = &report.findings[0];
-    let style = Style { explain: true, width: answer::columns(std::io::stdout()), ..Style::default() };
+    let style = Style { explain: measures, width: answer::columns(std::io::stdout()), ..Style::default() };
     let mut text = report::write(report, style);
     match told.silence {
         Some(Silence::Allowed) => text.push_str("oneness: this finding was allowed for good (`oneness allow`)\n"),

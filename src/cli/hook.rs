@@ -5,6 +5,7 @@
 
 use clap::{Args, ValueEnum};
 
+use super::branches::BranchesCommand;
 use super::outcome::{Outcome, to_stderr};
 use super::{answer, look};
 use crate::config::Wishes;
@@ -38,6 +39,8 @@ enum Name {
     PrepareCommitMsg,
     /// A merge that is done; tells and never stops
     PostMerge,
+    /// My branch against all other open lines of work, before others see it
+    PrePush,
 }
 
 /// What a hook has to say, and how to get past it.
@@ -50,6 +53,11 @@ struct Told {
 const NO_VERIFY: &str = "
 oneness stopped here. To go on: take one copy away, `git add` the file and commit; or silence the finding as it says \
 above; or go past it once: `git commit --no-verify`, or `ONENESS=0 git commit`
+";
+/// How to go on past pre-push.
+const NO_VERIFY_PUSH: &str = "
+oneness stopped this push: another line of work says the same. Agree on one of the two, or go past it once: \
+`git push --no-verify`, or `ONENESS=0 git push`
 ";
 /// How to go on past prepare-commit-msg, which no option skips. The pick that was stopped waits in the index.
 const IN_PICK: &str = "
@@ -85,8 +93,12 @@ impl Hook {
         if look::is_switched_off() {
             return Ok(Outcome::default());
         }
-        match self.told() {
-            Ok(told) => Ok(self.outcome(&told)),
+        let outcome = match self.name {
+            Name::PrePush => pushed(),
+            _ => self.told().map(|told| self.outcome(&told)),
+        };
+        match outcome {
+            Ok(outcome) => Ok(outcome),
             Err(error) => {
                 to_stderr(&format!("oneness: nothing was compared: {error}\n"));
                 Ok(Outcome::default())
@@ -109,6 +121,7 @@ impl Hook {
             Name::PrepareCommitMsg if self.is_unseen_pick(&repo) => (under_way(&mut repo, &wishes)?, by_pick),
             Name::PrepareCommitMsg => (Vec::new(), by_pick),
             Name::PostMerge => (done(&mut repo, &wishes, &self.arguments)?, ""),
+            Name::PrePush => (Vec::new(), NO_VERIFY_PUSH),
         };
         Ok(Told { reports, way_on })
     }
@@ -141,6 +154,16 @@ impl Hook {
         to_stderr(told.way_on);
         Outcome { text: String::new(), code: 1 }
     }
+}
+
+/// Tells on standard error what my branch and the other open lines of work say twice, and stops git where that is something.
+fn pushed() -> Result<Outcome> {
+    let told = BranchesCommand::of_mine().once()?;
+    to_stderr(&told.text);
+    if told.code != 0 {
+        to_stderr(NO_VERIFY_PUSH);
+    }
+    Ok(Outcome { text: String::new(), code: told.code })
 }
 
 /// Tells whether a rebase is under way.

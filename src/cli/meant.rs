@@ -36,7 +36,7 @@ impl Meant {
 }
 
 /// A word as a shell takes it for itself.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || "-_./@:+,%".contains(letter);
     if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
@@ -77,6 +77,20 @@ pub(super) fn revisions(words: &[String]) -> Result<Meant> {
     }
 }
 
+/// Tells which two heads a request is made of: its target and what it brings, which is what is checked out where nothing
+/// else is named.
+///
+/// # Errors
+/// Where no repository says what the main line is.
+pub(super) fn request(words: &[String]) -> Result<Meant> {
+    let head = "HEAD".to_owned();
+    match words {
+        [] => Ok(Meant::Heads(Repo::open()?.main_line(None)?.name, head)),
+        [word] => Ok(heads(word).unwrap_or_else(|| Meant::Heads(word.clone(), head))),
+        _ => revisions(words),
+    }
+}
+
 fn word_meant(word: &str) -> Result<Meant> {
     let path = Path::new(word);
     let (exists, two_heads) = (path.symlink_metadata().is_ok(), heads(word));
@@ -110,11 +124,15 @@ fn is_revision(word: &str) -> bool {
 
 /// `A...B` and `A..B` are the merge of both; a side that is not named is HEAD.
 fn heads(word: &str) -> Option<Meant> {
+    let (ours, theirs) = two_ends(word)?;
+    (is_revision(&ours) && is_revision(&theirs)).then_some(Meant::Heads(ours, theirs))
+}
+
+/// Parts `A...B` and `A..B`, whether or not there are such revisions.
+pub(super) fn two_ends(word: &str) -> Option<(String, String)> {
     let (ours, theirs) = word.split_once("...").or_else(|| word.split_once(".."))?;
     let named = |side: &str| if side.is_empty() { "HEAD".to_owned() } else { side.to_owned() };
-    let (ours, theirs) = (named(ours), named(theirs));
-    let both = !word.trim_matches('.').is_empty() && is_revision(&ours) && is_revision(&theirs);
-    both.then_some(Meant::Heads(ours, theirs))
+    (!word.trim_matches('.').is_empty()).then(|| (named(ours), named(theirs)))
 }
 
 /// A word that ends as documents do is a document that is missing, and no revision.

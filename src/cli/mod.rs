@@ -5,6 +5,7 @@
 pub mod allow;
 pub mod answer;
 pub mod audit;
+pub mod branches;
 pub mod check;
 pub mod completions;
 mod current;
@@ -22,6 +23,7 @@ pub mod known;
 pub mod languages;
 pub mod look;
 pub mod man;
+pub mod mcp;
 mod meant;
 pub mod merge;
 pub mod merge_driver;
@@ -94,6 +96,8 @@ pub enum Command {
     Check(check::Check),
     /// Checks every merge of a range, one line a merge
     Audit(audit::Audit),
+    /// Compares what I add with what every other unmerged branch, remote branch and work tree adds
+    Branches(branches::BranchesCommand),
     /// Fits the threshold and a few weights to what became of this repository's own pairs
     Tune(tune::Tune),
     /// Shows what it finds, on a small repository made for the purpose
@@ -116,6 +120,8 @@ pub enum Command {
     Review(review::Review),
     /// Takes away one of the two copies of a finding, in the work tree; during a merge the file is staged
     Drop(drop::Drop),
+    /// Answers the questions of an agent over standard input and output (Model Context Protocol)
+    Mcp(mcp::Mcp),
     /// Compares what is about to be committed; called by git's hooks
     Hook(hook::Hook),
     /// Prints the text of a document; called by git to show what changed in it
@@ -140,6 +146,8 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<u8> {
         Some(command) if !cli.dump_config => match command {
             Command::Audit(command) => return command.run(out),
             Command::Review(command) => return command.run(out),
+            Command::Mcp(command) => return command.run(out),
+            Command::Branches(command) => return command.run(out),
             Command::Check(command) => command.run(),
             Command::Tune(command) => command.run(),
             Command::Demo(command) => command.run(),

@@ -52,7 +52,7 @@ impl Tune {
         // What was fitted before must not be fitted to.
         (wishes.all, wishes.floor, wishes.untuned) = (true, FLOOR, true);
         let mut found = Vec::new();
-        audit::each(&merges, 0, &wishes, |report| {
+        audit::each(&merges, 0, &|merge| audit::checked(merge, &wishes), |report| {
             let merge = report.commit.clone().unwrap_or_default();
             let open = report.findings.into_iter().filter(|told| told.unsaid.is_none());
             let of_two = open.filter(followed::has_two_copies);

@@ -96,6 +96,40 @@ impl Scopes {
         Ok(rules)
     }
 
+    /// Writes down what the configurations of these folders of a repository say, each once, and what git is told of their
+    /// files: the same words where nobody changed them.
+    ///
+    /// # Errors
+    /// As [`Scopes::rules`].
+    pub(super) fn said<'f>(
+        &self,
+        root: Option<&Path>,
+        here: &Path,
+        folders: impl Iterator<Item = &'f str>,
+    ) -> Result<String> {
+        let mut scopes = vec![self.of(here)?];
+        let mut said = String::new();
+        let mut above: BTreeSet<PathBuf> = BTreeSet::new();
+        for folder in folders {
+            let Some(root) = root else { break };
+            let folder = plain(&root.join(folder));
+            let scope = self.of(&folder)?;
+            if !scopes.iter().any(|known| Arc::ptr_eq(known, &scope)) {
+                scopes.push(scope);
+            }
+            let inside = folder.ancestors().take_while(|folder| folder.starts_with(root));
+            above.extend(inside.map(Path::to_owned));
+        }
+        for folder in above {
+            let top = root.unwrap_or(here);
+            if let Ok(reading::Found::Text(text)) = reading::file(&folder.join(".gitattributes"), top) {
+                said.push_str(&format!("{} {text}\n", folder.display()));
+            }
+        }
+        scopes.iter().for_each(|scope| said.push_str(&format!("{scope:?}\n")));
+        Ok(said)
+    }
+
     /// Returns what holds in a folder. Most folders say nothing of their own: what holds in the one above holds there, and
     /// is read once.
     fn of(&self, folder: &Path) -> Result<Arc<Scope>> {

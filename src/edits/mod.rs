@@ -5,13 +5,14 @@
 
 pub mod alignment;
 pub mod conflicts;
+pub mod meeting;
 pub mod sketch;
 pub mod words;
 
-use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
+use crate::hash::Map;
 use similar::{Algorithm, DiffOp};
 
 use crate::source::Text;
@@ -142,7 +143,7 @@ fn number<'a>(old: &mut Lines<'a>, new: &mut Lines<'a>) {
     let head = old.iter().zip(new.iter()).take_while(|(old, new)| old == new).count();
     let behind = old[head..].iter().rev().zip(new[head..].iter().rev());
     let tail = behind.take_while(|(old, new)| old == new).count();
-    let mut numbers: HashMap<&'a str, u32> = HashMap::new();
+    let mut numbers: Map<&'a str, u32> = Map::default();
     for lines in [old, new] {
         let end = lines.len() - tail;
         for line in &mut lines[head..end] {

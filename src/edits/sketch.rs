@@ -3,10 +3,11 @@
 //! Not here: likeness. A sketch may say yes too often; it says no only where no two lines share more than common words,
 //! shapes and neighbours.
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Borrow;
+use std::collections::BTreeSet;
 
 use super::Edits;
-use crate::hash::{ByHash, Running};
+use crate::hash::{ByHash, Map, Running};
 use crate::source::Text;
 
 /// A feature that more lines of one side share is too common to say anything about a pair of files.
@@ -61,6 +62,40 @@ impl Sketch {
     pub fn lines(&self) -> &[u64] {
         &self.lines
     }
+
+    /// Appends the sketch as numbers, which [`Sketch::of_numbers`] reads again.
+    pub fn to_numbers(&self, numbers: &mut Vec<u64>) {
+        numbers.push(self.lines.len() as u64);
+        numbers.extend(&self.lines);
+        numbers.extend(&self.shapes);
+        for line in self.words.iter().chain(&self.neighbours) {
+            numbers.push(line.len() as u64);
+            numbers.extend(line);
+        }
+    }
+
+    /// Reads a sketch off the front of numbers; `None` where they end too early.
+    #[must_use]
+    pub fn of_numbers(numbers: &mut &[u64]) -> Option<Sketch> {
+        let count = front(numbers, 1)?[0];
+        let (lines, shapes) = (front(numbers, count)?.to_vec(), front(numbers, count)?.to_vec());
+        let mut each = || -> Option<Vec<Vec<u64>>> {
+            let mut all = Vec::with_capacity(lines.len());
+            for _ in 0..count {
+                let length = front(numbers, 1)?[0];
+                all.push(front(numbers, length)?.to_vec());
+            }
+            Some(all)
+        };
+        Some(Sketch { words: each()?, neighbours: each()?, shapes, lines })
+    }
+}
+
+/// Takes so many numbers off the front.
+fn front<'n>(numbers: &mut &'n [u64], count: u64) -> Option<&'n [u64]> {
+    let (front, rest) = numbers.split_at_checked(usize::try_from(count).ok()?)?;
+    *numbers = rest;
+    Some(front)
 }
 
 /// Counts to how many files of one side each line was added. Lines are asked for by their [`key`].
@@ -99,7 +134,7 @@ fn each_lowercase(letter: char, mut take: impl FnMut(char)) {
 /// Both lists hold one sketch for each file of the merge, in the same order; a file that both sides added to is
 /// always worth reading.
 #[must_use]
-pub fn worth_reading(ours: &[Sketch], theirs: &[Sketch], both: &[bool]) -> [BTreeSet<usize>; 2] {
+pub fn worth_reading<S: Borrow<Sketch>>(ours: &[S], theirs: &[S], both: &[bool]) -> [BTreeSet<usize>; 2] {
     let mut found = [BTreeSet::new(), BTreeSet::new()];
     for index in (0..both.len()).filter(|index| both[*index]) {
         found[0].insert(index);
@@ -121,15 +156,15 @@ type Meet<'a> = &'a mut dyn FnMut(usize, usize);
 
 /// Lets files meet of which two lines share so many features that are rare among the lines of ours; `least` is told how
 /// many features their line has.
-fn by_lines(
-    (ours, theirs): (&[Sketch], &[Sketch]),
+fn by_lines<S: Borrow<Sketch>>(
+    (ours, theirs): (&[S], &[S]),
     features: fn(&Sketch) -> &Vec<Vec<u64>>,
     least: fn(usize) -> usize,
     meet: Meet<'_>,
 ) {
     let mut index: ByHash<Vec<(usize, usize)>> = ByHash::default();
     for (file, sketch) in ours.iter().enumerate() {
-        for (line, features) in features(sketch).iter().enumerate() {
+        for (line, features) in features(sketch.borrow()).iter().enumerate() {
             for feature in features {
                 let lines = index.entry(*feature).or_default();
                 if lines.len() <= MAX_LINES_OF_A_FEATURE {
@@ -139,8 +174,8 @@ fn by_lines(
         }
     }
     for (their_file, sketch) in theirs.iter().enumerate() {
-        for features in features(sketch) {
-            let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
+        for features in features(sketch.borrow()) {
+            let mut shared: Map<(usize, usize), usize> = Map::default();
             let lines = features.iter().filter_map(|feature| index.get(feature));
             for place in lines.filter(|lines| lines.len() <= MAX_LINES_OF_A_FEATURE).flatten() {
                 *shared.entry(*place).or_default() += 1;
@@ -154,16 +189,21 @@ fn by_lines(
 }
 
 /// Lets files meet that share so many features which are rare among the files of ours.
-fn by_features((ours, theirs): (&[Sketch], &[Sketch]), features: fn(&Sketch) -> &Vec<u64>, least: u32, meet: Meet<'_>) {
+fn by_features<S: Borrow<Sketch>>(
+    (ours, theirs): (&[S], &[S]),
+    features: fn(&Sketch) -> &Vec<u64>,
+    least: u32,
+    meet: Meet<'_>,
+) {
     let mut index: ByHash<BTreeSet<usize>> = ByHash::default();
     for (file, sketch) in ours.iter().enumerate() {
-        for feature in features(sketch) {
+        for feature in features(sketch.borrow()) {
             index.entry(*feature).or_default().insert(file);
         }
     }
     for (their_file, sketch) in theirs.iter().enumerate() {
-        let mut shared: HashMap<usize, u32> = HashMap::new();
-        let asked: BTreeSet<u64> = features(sketch).iter().copied().collect();
+        let mut shared: Map<usize, u32> = Map::default();
+        let asked: BTreeSet<u64> = features(sketch.borrow()).iter().copied().collect();
         let rare = asked.iter().filter_map(|feature| index.get(feature)).filter(|f| f.len() <= MAX_LINES_OF_A_FEATURE);
         for our_file in rare.flatten() {
             *shared.entry(*our_file).or_default() += 1;
@@ -212,7 +252,7 @@ fn is_sentence(line: &str) -> bool {
 }
 
 /// The line with every run of letters, digits and underscores as one sign.
-fn shape(line: &str) -> u64 {
+pub(super) fn shape(line: &str) -> u64 {
     let (mut hash, mut last) = (Running::default(), None);
     for letter in line.trim().chars() {
         let sign = if letter.is_alphanumeric() || letter == '_' { 'a' } else { letter };
@@ -248,5 +288,16 @@ mod tests {
         assert_eq!(found_theirs.into_iter().collect::<Vec<_>>(), [0, 1, 2]);
         let [alone, _] = worth_reading(&ours[..1], &theirs[..1], &[false]);
         assert!(alone.is_empty());
+    }
+
+    #[test]
+    fn a_sketch_is_the_same_as_numbers() {
+        let one = sketch("- Customer data never leaves the region\nlet mut out = String::new();\n");
+        let mut numbers = Vec::new();
+        one.to_numbers(&mut numbers);
+        let again = Sketch::of_numbers(&mut numbers.as_slice()).expect("because they are whole");
+        assert_eq!((&again.words, &again.neighbours), (&one.words, &one.neighbours));
+        assert_eq!((&again.shapes, &again.lines), (&one.shapes, &one.lines));
+        assert!(Sketch::of_numbers(&mut &numbers[..numbers.len() - 1]).is_none());
     }
 }

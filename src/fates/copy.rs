@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::changes::lines::counted;
 use crate::edits::{self, Edits, alignment};
+use crate::hash::Map;
 use crate::source::Text;
 
 /// A copy stands as long as this share of its lines does.
@@ -181,7 +182,7 @@ impl Hunk {
 /// written here.
 pub(super) fn written(lines: &[&str], old: &Text, new: &Text) -> Option<Vec<usize>> {
     let (had, has) = (counted(old), counted(new));
-    let count = |held: &std::collections::HashMap<&str, usize>, line: &str| held.get(line).copied().unwrap_or(0);
+    let count = |held: &Map<&str, usize>, line: &str| held.get(line).copied().unwrap_or(0);
     let came = lines.iter().filter(|line| count(&has, line) > count(&had, line)).count();
     if (came as f64) < MIN_MOVED * lines.len() as f64 {
         return None;

@@ -234,12 +234,14 @@ fn parallel(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> 
 }
 
 /// A few words in two files: a title, a mark, the name of a part. In one file they are an entry when they stand in a
-/// list, and a remark, as `Unreleased`, when they stand alone under two headings.
+/// list, and a remark, as `Unreleased`, when they stand alone under two headings. A word or two that are not the same,
+/// the names of two people, are two entries also there.
 fn phrase(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
     let is_remark = |addition: &Change| addition.unit.kind == UnitKind::Paragraph;
     let remarks = is_remark(ours) && is_remark(theirs) && likeness.get(Measure::SameContainer) == 0.0;
-    let least = match (likeness.get(Measure::SameFile) > 0.0, remarks) {
+    let is_alike = !is_one(pair) && likeness.get(Measure::SameLink) == 0.0;
+    let least = match (likeness.get(Measure::SameFile) > 0.0, remarks || is_alike) {
         (false, _) => MIN_SIZE_ELSEWHERE,
         (true, true) => MIN_SIZE_OF_A_REMARK,
         (true, false) => 0.0,
@@ -247,11 +249,14 @@ fn phrase(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bo
     likeness.family == Family::Prose && likeness.get(Measure::Size) < least
 }
 
-/// Two names of parts; only nearly all of the words make them one.
+/// Two names of parts; only nearly all of the words make them one. What mentions a part of another document by its name
+/// is no second part.
 fn heading(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
-    let headings = ours.unit.kind == UnitKind::Heading && theirs.unit.kind == UnitKind::Heading;
+    let [one, other] = [ours, theirs].map(|change| change.unit.kind == UnitKind::Heading);
     let other_values = !pair.likeness.conflicts.is_empty();
-    headings && pair.likeness.get(Measure::SameIdentity) == 0.0 && (other_values || !nearly_equal(pair))
+    let is_mention = one != other && ours.file != theirs.file;
+    let are_two = one && other && (other_values || !nearly_equal(pair));
+    pair.likeness.get(Measure::SameIdentity) == 0.0 && (is_mention || are_two)
 }
 
 /// Sections whose headings differ in a number or a date: a release, a year, a day.
@@ -408,9 +413,13 @@ fn small_statement(pair: &Pair, (ours, _): (&Change, &Change), _: &Background) -
     ours.unit.kind == UnitKind::Statement && !claims && ours.unit.tokens.len() < MIN_TOKENS_OF_A_STATEMENT
 }
 
-/// Entries that begin with another link or another word of code, and do not meet in any address.
+/// Entries that begin with another link or another word of code, and do not meet in any address; entries in other words
+/// of which each names a change of its own.
 fn another_entry(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
+    if likeness.family == Family::Prose && !is_one(pair) && likeness.get(Measure::OtherChange) > 0.0 {
+        return true;
+    }
     let same = [Measure::SameLink, Measure::SameIdentity].iter().any(|measure| likeness.get(*measure) > 0.0);
     let heads = [ours, theirs].map(|addition| sentence::head(&addition.text));
     let [Some(one), Some(other)] = heads else { return false };

@@ -4,7 +4,10 @@
 //!
 //! Not here: hooks and merge drivers (`cli`), what the sides added (`edits`).
 
+pub mod ancestry;
 mod changes;
+mod heads;
+pub mod landed;
 pub mod later;
 mod ranges;
 mod read;
@@ -14,8 +17,10 @@ mod staged;
 mod standing;
 mod touching;
 mod tried;
+mod uncommitted;
 mod under_way;
 mod walk;
+mod windows;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -95,6 +100,7 @@ impl Repo {
             files.iter_mut().for_each(|file| tried.conflicts.note(&mut file.merged));
             Ok(())
         })?;
+        merge.conflicts = tried.conflicts.paths();
         merge.ours = named(ours, our_id);
         merge.theirs = named(theirs, their_id);
         Ok(merge)
@@ -114,6 +120,12 @@ impl Repo {
             merges.push(merge);
         }
         Ok(merges)
+    }
+
+    /// Tells whether their head holds all that ours holds.
+    fn is_on_top(&self) -> bool {
+        let [Some(ours), Some(theirs)] = [self.heads.ours.first(), self.heads.theirs.first()] else { return false };
+        self.repository.graph_descendant_of(*theirs, *ours).unwrap_or(false)
     }
 
     /// Lists what both sides changed since their base, and looks each file up in the result.
@@ -178,9 +190,11 @@ impl Store for Repo {
         let mut history = self.history.borrow_mut();
         let known = history.get_or_insert_with(|| {
             let since = |head: &[Oid], other: &[Oid]| History::since(&self.repository, head, other);
+            // What landed while a commit was open stands in that commit's own history.
+            let others = if self.is_on_top() { &self.heads.base } else { &self.heads.theirs };
             Sides {
                 base: History::default(),
-                ours: since(&self.heads.ours, &self.heads.theirs),
+                ours: since(&self.heads.ours, others),
                 theirs: since(&self.heads.theirs, &self.heads.ours),
             }
         });

@@ -2,10 +2,15 @@
 //!
 //! Not here: what the sides added (`edits`). This room names versions; only a store reads them.
 
+pub mod conflict_copies;
+#[cfg(any(feature = "automerge", feature = "yjs"))]
+pub mod crdt;
 pub mod files;
 pub mod git;
+pub mod held;
 mod history;
 pub mod later;
+pub mod open;
 pub mod range;
 pub mod witness;
 
@@ -30,6 +35,8 @@ pub struct Merge {
     pub files: Vec<FileMerge>,
     /// Whether the result is only our guess at what a merge would give, so that people are shown each side's own lines.
     pub result_is_supposed: bool,
+    /// The paths that git could not decide, where it was asked.
+    pub conflicts: Vec<String>,
     /// What the user should know of the merge as a whole.
     pub notes: Vec<String>,
 }

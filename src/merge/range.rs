@@ -16,7 +16,7 @@ pub struct Range<'a> {
 /// What a range of history holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Walked {
-    /// The merges, children before parents.
+    /// The merges, children before parents; of windows the commits while which others landed.
     pub merges: Vec<String>,
     /// How many commits there are, merges too.
     pub commits: usize,

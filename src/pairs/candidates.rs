@@ -3,10 +3,11 @@
 //!
 //! Not here: how alike two candidates are.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::features::Features;
 use super::pair::Family;
+use crate::hash::Map;
 
 /// A strong key that more units of one side share is boilerplate.
 const MAX_STRONG: usize = 64;
@@ -87,8 +88,8 @@ fn needed(ours: &Features, theirs: &Features) -> usize {
 fn index<'a, Keys: Iterator<Item = &'a u64>>(
     units: &'a [Features],
     keys: impl Fn(&'a Features) -> Keys,
-) -> HashMap<u64, Vec<usize>> {
-    let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
+) -> Map<u64, Vec<usize>> {
+    let mut index: Map<u64, Vec<usize>> = Map::default();
     for (unit, features) in units.iter().enumerate() {
         for key in keys(features) {
             let units = index.entry(*key).or_default();

@@ -4,9 +4,9 @@
 //! The measures are those that separated strongly changed copies best on BigCloneBench pairs: the bag of raw tokens,
 //! runs of five tokens with names and literals folded, and the order of raw tokens.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-pub use crate::hash::hash;
+pub use crate::hash::{Map, hash};
 
 use super::pair::{Likeness, Measure};
 use super::prose::{common_subsequence, dice, ratio};
@@ -22,6 +22,8 @@ const MAX_PLAIN_LITERAL: usize = 2;
 const DOCUMENT_MARKS: &[&str] = &["\"\"\"", "'''"];
 /// What stands before a member.
 const MEMBER_MARKS: &[&str] = &[".", "::", "->", "?.", "?->", "&."];
+/// Names by which a thing speaks of itself.
+const ITSELF: &[&str] = &["self", "Self", "this", "cls"];
 /// What stands after something that is called or reached into.
 const CALL_MARKS: &[&str] = &["(", "::", "!"];
 
@@ -55,7 +57,7 @@ impl Block {
         let own = own_names(tokens, name);
         for (at, token) in raw.iter().enumerate() {
             *block.bag.entry(*token).or_default() += 1;
-            if reaches_out(tokens, at) && !own.contains(&*tokens[at].text) {
+            if reaches_out(tokens, at) && (!own.contains(&*tokens[at].text) || reaches_away(tokens, at)) {
                 *block.calls.entry(*token).or_default() += 1;
             }
         }
@@ -119,6 +121,14 @@ fn reaches_out(tokens: &[Token], at: usize) -> bool {
     }
 }
 
+/// Tells whether a word is reached through another name than that of the thing itself: `functions::trim` within `trim` is
+/// another one of the same name.
+fn reaches_away(tokens: &[Token], at: usize) -> bool {
+    let (Some(holder), Some(mark)) = (at.checked_sub(2), at.checked_sub(1)) else { return false };
+    let is_member = MEMBER_MARKS.contains(&&*tokens[mark].text);
+    is_member && tokens[holder].class == TokenClass::Identifier && !ITSELF.contains(&&*tokens[holder].text)
+}
+
 fn shared<K: Ord>(ours: &BTreeMap<K, u32>, theirs: &BTreeMap<K, u32>) -> usize {
     ours.iter().filter_map(|(key, count)| theirs.get(key).map(|other| *count.min(other) as usize)).sum()
 }
@@ -133,7 +143,7 @@ fn folded(token: &Token) -> u64 {
 
 /// Hashes the tokens with each name replaced by the order of its first occurrence, literals as written.
 fn renamed(tokens: &[Token]) -> u64 {
-    let mut names: HashMap<&str, u64> = HashMap::new();
+    let mut names: Map<&str, u64> = Map::default();
     fold_all(tokens.iter().map(|token| {
         let next = names.len() as u64;
         match token.class {

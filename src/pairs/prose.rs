@@ -2,11 +2,12 @@
 //!
 //! Not here: how a sentence becomes words (`words.rs`), what likeness means (`findings`).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::pair::{Likeness, Measure};
 use super::value::{Value, ValueKind};
 use super::words::{Stems, Trigrams, Words};
+use crate::hash::Map;
 
 /// Fewer words around a value are a label and not a statement.
 const MIN_WORDS_OF_A_STATEMENT: usize = 4;
@@ -19,7 +20,7 @@ const MAX_LINES: usize = 5_000;
 #[derive(Debug, Default)]
 pub struct Rarity {
     lines: u32,
-    counts: HashMap<String, u32>,
+    counts: Map<String, u32>,
 }
 
 impl Rarity {
@@ -28,7 +29,7 @@ impl Rarity {
         let mut rarity = Rarity::default();
         let mut stems = Stems::default();
         // By stem: in how many lines, and the last of them.
-        let mut counts: HashMap<String, (u32, u32)> = HashMap::new();
+        let mut counts: Map<String, (u32, u32)> = Map::default();
         for line in lines.filter(|line| !line.is_empty()).take(MAX_LINES) {
             rarity.lines += 1;
             stems.each(line, |stem| match counts.get_mut(stem) {

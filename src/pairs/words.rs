@@ -3,8 +3,9 @@
 //! Not here: how alike two sentences are (`prose.rs`), what a document is made of (`units`).
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use crate::hash::Map;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::value::{Value, ValueKind};
@@ -95,15 +96,23 @@ impl Words {
             || word.ends_with("nt") && NEGATIONS_CONTRACTED.contains(&word)
         {
             self.negated = true;
-        } else if !word.is_ascii() && endings::is_stop_word(word) {
-            // It says nothing by itself.
-        } else if word.chars().any(endings::is_korean) {
+        } else if word.is_ascii() {
+            if STOP_WORDS.binary_search(&word).is_err() {
+                self.stems.push(stem(word));
+            }
+        } else if !endings::is_stop_word(word) {
+            self.take_of_another_script(word);
+        }
+    }
+
+    fn take_of_another_script(&mut self, word: &str) {
+        if word.chars().any(endings::is_korean) {
             self.stems.extend(letter_pairs(endings::korean(word)));
         } else if endings::is_hindi(word) {
             self.stems.push(endings::hindi(word).to_owned());
         } else if word.chars().any(is_wide) {
             self.stems.extend(letter_pairs(word));
-        } else if STOP_WORDS.binary_search(&word).is_err() {
+        } else {
             self.stems.push(stem(word));
         }
     }
@@ -121,7 +130,7 @@ fn each_word(rest: &str, mut take: impl FnMut(&str)) {
 /// The stems of many lines, each word stemmed once.
 #[derive(Default)]
 pub(super) struct Stems {
-    known: HashMap<String, Vec<String>>,
+    known: Map<String, Vec<String>>,
 }
 
 impl Stems {

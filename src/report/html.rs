@@ -6,6 +6,7 @@
 mod cards;
 mod chart;
 mod manual;
+mod overview;
 mod picture;
 
 use askama::Template;
@@ -18,6 +19,7 @@ use crate::hash;
 use cards::{Card, Choice};
 use chart::Chart;
 use manual::Manual;
+pub(super) use overview::{Grid, Overview};
 
 /// A page of many merges tells its merges no longer one by one.
 const MAX_MERGES: usize = 3;
@@ -47,22 +49,30 @@ struct Page<'a> {
     notes: Vec<String>,
     silenced: Option<String>,
     chart: Option<Chart>,
+    /// Where open lines of work are told: who collides with whom.
+    overview: Option<Overview>,
 }
 
 /// Writes the page.
 #[must_use]
 pub(super) fn write(reports: &[Report], style: Style) -> String {
-    page(reports, style, None)
+    page(reports, style, None, None)
+}
+
+/// Writes the page of open lines of work, each report of one pair of them.
+#[must_use]
+pub(super) fn of_lines(reports: &[Report], style: Style, overview: Overview) -> String {
+    page(reports, style, None, Some(overview))
 }
 
 /// Writes the page on which a person decides; `token` is what each of its questions shows. It stands under an address of
 /// its own, which it may ask.
 #[must_use]
 pub fn review(reports: &[Report], style: Style, token: &str) -> String {
-    page(reports, style, Some(token))
+    page(reports, style, Some(token), None)
 }
 
-fn page(reports: &[Report], style: Style, token: Option<&str>) -> String {
+fn page(reports: &[Report], style: Style, token: Option<&str>, overview: Option<Overview>) -> String {
     let cards = cards::of(reports, style);
     let choices = cards::choices(&cards);
     let is_shown = |note: &&super::report::Note| note.cause != Cause::Rule;
@@ -76,8 +86,8 @@ fn page(reports: &[Report], style: Style, token: Option<&str>) -> String {
         Some(_) => format!("{SCRIPT}\n{REVIEW_SCRIPT}"),
     };
     let page = Page {
-        title: title(reports, cards.len()),
-        lead: lead(reports),
+        title: overview.as_ref().map_or_else(|| title(reports, cards.len()), |overview| overview.title.clone()),
+        lead: overview.as_ref().map_or_else(|| lead(reports), |overview| overview.lead.clone()),
         css: CSS,
         script: &script,
         nonce: nonce(reports, token),
@@ -89,7 +99,8 @@ fn page(reports: &[Report], style: Style, token: Option<&str>) -> String {
         manuals: manual::of(&cards),
         notes: notes.map(note).collect(),
         silenced: silenced(reports),
-        chart: (reports.len() > MAX_MERGES).then(|| chart::of(reports)),
+        chart: (reports.len() > MAX_MERGES && overview.is_none()).then(|| chart::of(reports)),
+        overview,
         cards,
     };
     // A template that is written into a string cannot fail.

@@ -19,7 +19,7 @@ const SCHEMA: u32 = 1;
 /// What one merge was found to hold, as `oneness check --format json` and each line of `oneness audit` tell it.
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "A report of oneness")]
-struct Document<'a> {
+pub(super) struct Document<'a> {
     schema: u32,
     merge: MergeOut<'a>,
     findings: Vec<FindingOut<'a>>,
@@ -107,7 +107,7 @@ struct DifferenceOut<'a> {
 
 /// What was not looked at, or is good to know.
 #[derive(Serialize, JsonSchema)]
-struct NoteOut<'a> {
+pub(super) struct NoteOut<'a> {
     path: &'a str,
     message: &'a str,
     /// Whether something was not looked at: `remark` (no), `rule`, `undecided` or `failure`.
@@ -195,7 +195,8 @@ fn escaped(text: &str) -> String {
     safe
 }
 
-fn out(report: &Report, millis: Option<u128>) -> Document<'_> {
+/// Returns one document as data, so that another one can hold it.
+pub(super) fn out(report: &Report, millis: Option<u128>) -> Document<'_> {
     Document {
         schema: SCHEMA,
         merge: MergeOut {
@@ -224,7 +225,7 @@ fn out(report: &Report, millis: Option<u128>) -> Document<'_> {
     }
 }
 
-fn note(note: &Note) -> NoteOut<'_> {
+pub(super) fn note(note: &Note) -> NoteOut<'_> {
     NoteOut { path: &note.path, message: &note.message, cause: note.cause.name() }
 }
 

@@ -12,9 +12,9 @@ use crate::findings::finding::Severity;
 use crate::merge::Head;
 
 /// By this line a program finds the comment again that it wrote before.
-const MARK: &str = "<!-- oneness -->\n";
+pub(super) const MARK: &str = "<!-- oneness -->\n";
 /// Servers refuse comments of more than 65,536 signs.
-const MAX_BYTES: usize = 60_000;
+pub(super) const MAX_BYTES: usize = 60_000;
 /// So many findings stand in the table.
 const MAX_ROWS: usize = 50;
 /// So many lines of a copy are shown.
@@ -38,7 +38,8 @@ pub(super) fn write(reports: &[Report], style: Style) -> String {
     text
 }
 
-fn merge(report: &Report, style: Style) -> String {
+/// One merge: a table of what was found, and a card for each.
+pub(super) fn merge(report: &Report, style: Style) -> String {
     let mut found: Vec<&Told> = report.findings.iter().collect();
     found.sort_by(|one, other| one.severity.cmp(&other.severity).then(other.confidence.total_cmp(&one.confidence)));
     let merge = escaped(&sides(report));
@@ -132,13 +133,13 @@ fn fence(text: &str) -> String {
 }
 
 /// Text in the letters of code, where no name is a call and no address a link.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     format!("<code>{}</code>", escaped(text))
 }
 
 /// Writes each sign that could mean something by its number; what follows `@` or `#` is parted from it, so that nobody
 /// is called and no issue named.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::new();
     for letter in printable(text).chars() {
         match letter {

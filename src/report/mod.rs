@@ -3,6 +3,7 @@
 //! Not here: what matters (`findings`). Nothing is printed here either; an output is a string.
 
 pub mod blind;
+pub mod branches;
 mod columns;
 mod document;
 pub mod explain;
@@ -12,6 +13,7 @@ mod gitlab;
 pub mod html;
 pub mod json;
 mod junit;
+pub mod kept;
 mod markdown;
 pub mod marks;
 pub mod plain;

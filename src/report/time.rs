@@ -36,6 +36,21 @@ pub fn day(text: &str) -> Result<i64, String> {
     day.map(Timestamp::as_second).map_err(|_| format!("'{text}' is no day; write it as 2026-03-01"))
 }
 
+/// Reads a span of days or weeks, `30d` or `4w`, as seconds.
+///
+/// # Errors
+/// Where it is none; a sentence for people.
+pub fn span(text: &str) -> Result<i64, String> {
+    let wrong = || format!("'{text}' is no span; write it as 30d or 4w");
+    let (number, days) = match (text.strip_suffix('d'), text.strip_suffix('w')) {
+        (Some(number), _) => (number, 1),
+        (_, Some(number)) => (number, 7),
+        _ => return Err(wrong()),
+    };
+    let number: u16 = number.parse().map_err(|_| wrong())?;
+    if number == 0 { Err(wrong()) } else { Ok(i64::from(number) * days * 86_400) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +63,12 @@ mod tests {
         assert_eq!(day("2024-02-29"), Ok(1_709_164_800));
         assert!(day("yesterday").is_err() && day("2024-13-01").is_err());
         assert!(day("2026-02-31").is_err() && day("2026-02-29").is_err() && day("2026-12-31").is_ok());
+    }
+
+    #[test]
+    fn spans() {
+        assert_eq!((span("30d"), span("2w")), (Ok(2_592_000), Ok(1_209_600)));
+        assert!(["", "d", "0d", "30", "-1d", "30m", "99999999d"].iter().all(|text| span(text).is_err()));
     }
 
     #[test]

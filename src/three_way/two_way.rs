@@ -23,10 +23,12 @@ pub struct Joined {
     pub ours_alone: Vec<Range<usize>>,
     /// The same of theirs.
     pub theirs_alone: Vec<Range<usize>>,
+    /// Every place where the two differ, in order: the lines of each, counted from 0.
+    pub differing: Vec<Hunk>,
 }
 
 /// A place where two copies differ: lines of each, counted from 0.
-type Hunk = [Range<usize>; 2];
+pub type Hunk = [Range<usize>; 2];
 
 /// Joins two copies. `labels` name them in conflict markers of this size.
 ///
@@ -39,6 +41,7 @@ pub fn join(files: [&Path; 2], contents: [&[u8]; 2], labels: [&OsString; 2], mar
     for [of_ours, of_theirs] in hunks(files)? {
         of(&ours, done..of_ours.start).iter().for_each(|line| page.both(line));
         done = of_ours.end;
+        page.joined.differing.push([of_ours.clone(), of_theirs.clone()]);
         page.conflict([of(&ours, of_ours), of(&theirs, of_theirs)], labels, marker_size);
     }
     of(&ours, done..ours.len()).iter().for_each(|line| page.both(line));
@@ -85,7 +88,13 @@ struct Page {
 impl Default for Page {
     fn default() -> Page {
         let merged = Merged { bytes: Vec::new(), conflicted: false };
-        let joined = Joined { merged, common: Vec::new(), ours_alone: Vec::new(), theirs_alone: Vec::new() };
+        let joined = Joined {
+            merged,
+            common: Vec::new(),
+            ours_alone: Vec::new(),
+            theirs_alone: Vec::new(),
+            differing: Vec::new(),
+        };
         Page { joined, lines: 0 }
     }
 }

@@ -85,6 +85,15 @@ pub fn of(source: &Source) -> Reading {
     reading
 }
 
+/// Tells whether a version is code or data that a grammar reads, and no sentence is a unit of it.
+#[must_use]
+pub fn are_code(source: &Source) -> bool {
+    let is_plain = source.outline().is_none() && source.tongue.is_none() && !lines::reads(&source.path);
+    let extension = source.extension();
+    let is_prose = FORMATS.iter().any(|format| format.extensions.contains(&extension.as_str()));
+    is_plain && !is_prose && grammars::language_of(&source.path, source.text.line(0)).is_some()
+}
+
 /// Takes out what lies in too many others, which come before it. Says so, where there is any.
 fn without_the_deepest(units: &mut Vec<Unit>) -> Option<String> {
     let (mut open, before) = (Vec::new(), units.len());

@@ -69,40 +69,49 @@ pub enum UnitKind {
     File,
 }
 
+/// The names that reports use.
+const NAMES: &[(UnitKind, &str)] = &[
+    (UnitKind::Function, "function"),
+    (UnitKind::Method, "method"),
+    (UnitKind::Test, "test"),
+    (UnitKind::Type, "type"),
+    (UnitKind::Member, "member"),
+    (UnitKind::EnumEntry, "enum-entry"),
+    (UnitKind::Import, "import"),
+    (UnitKind::Declaration, "declaration"),
+    (UnitKind::Statement, "statement"),
+    (UnitKind::Call, "call"),
+    (UnitKind::Element, "element"),
+    (UnitKind::Key, "key"),
+    (UnitKind::Entry, "entry"),
+    (UnitKind::Heading, "heading"),
+    (UnitKind::Section, "section"),
+    (UnitKind::Bullet, "bullet"),
+    (UnitKind::Task, "task"),
+    (UnitKind::Paragraph, "paragraph"),
+    (UnitKind::TableRow, "table-row"),
+    (UnitKind::Link, "link"),
+    (UnitKind::Code, "code"),
+    (UnitKind::Slide, "slide"),
+    (UnitKind::Note, "note"),
+    (UnitKind::Comment, "comment"),
+    (UnitKind::Cell, "cell"),
+    (UnitKind::Line, "line"),
+    (UnitKind::Block, "block"),
+    (UnitKind::File, "file"),
+];
+
 impl UnitKind {
     /// Returns the name that reports use.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            UnitKind::Function => "function",
-            UnitKind::Method => "method",
-            UnitKind::Test => "test",
-            UnitKind::Type => "type",
-            UnitKind::Member => "member",
-            UnitKind::EnumEntry => "enum-entry",
-            UnitKind::Import => "import",
-            UnitKind::Declaration => "declaration",
-            UnitKind::Statement => "statement",
-            UnitKind::Call => "call",
-            UnitKind::Element => "element",
-            UnitKind::Key => "key",
-            UnitKind::Entry => "entry",
-            UnitKind::Heading => "heading",
-            UnitKind::Section => "section",
-            UnitKind::Bullet => "bullet",
-            UnitKind::Task => "task",
-            UnitKind::Paragraph => "paragraph",
-            UnitKind::TableRow => "table-row",
-            UnitKind::Link => "link",
-            UnitKind::Code => "code",
-            UnitKind::Slide => "slide",
-            UnitKind::Note => "note",
-            UnitKind::Comment => "comment",
-            UnitKind::Cell => "cell",
-            UnitKind::Line => "line",
-            UnitKind::Block => "block",
-            UnitKind::File => "file",
-        }
+        NAMES.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+    }
+
+    /// Finds a kind by the name that reports use.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<UnitKind> {
+        NAMES.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
     }
 }
 

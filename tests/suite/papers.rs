@@ -152,6 +152,8 @@ fn the_recipes_for_ci_work_as_they_are_printed() {
         ("github", "oneness.sarif"),
         ("comment", "comment.md"),
         ("queue", ""),
+        ("squash", ""),
+        ("branches", "branches.html"),
         ("gitlab", "gl-code-quality-report.json oneness.xml"),
         ("reviewdog", ""),
         ("jenkins", "oneness.xml oneness.html"),

@@ -2,7 +2,7 @@
 //!
 //! Not here: reading them.
 
-use git2::Oid;
+use git2::{Commit, Oid};
 
 use super::repo::{Repo, wrong};
 use crate::error::Result;
@@ -14,20 +14,23 @@ impl Repo {
     /// # Errors
     /// Unknown revisions.
     pub fn merges_in(&self, range: &Range<'_>) -> Result<Walked> {
-        let commits = self.commits_in(range)?;
-        let mut walked = Walked::default();
-        for commit in commits.into_iter().filter_map(|oid| self.repository.find_commit(oid).ok()) {
-            if range.since.is_some_and(|since| commit.time().seconds() < since) {
-                continue;
-            }
-            walked.commits += 1;
-            if commit.parent_count() > 1 {
-                walked.merges.push(commit.id().to_string());
-            } else if commit.summary().ok().flatten().is_some_and(is_of_a_request) {
-                walked.squashed += 1;
-            }
-        }
+        let (commits, mut walked) = self.counted(range)?;
+        let merges = commits.iter().filter(|commit| commit.parent_count() > 1);
+        walked.merges = merges.map(|commit| commit.id().to_string()).collect();
         Ok(walked)
+    }
+
+    /// Reads the commits of a range, children before parents, and counts them.
+    pub(super) fn counted(&self, range: &Range<'_>) -> Result<(Vec<Commit<'_>>, Walked)> {
+        let commits = self.commits_in(range)?.into_iter().filter_map(|oid| self.repository.find_commit(oid).ok());
+        let is_young = |commit: &Commit<'_>| range.since.is_none_or(|since| commit.time().seconds() >= since);
+        let commits: Vec<Commit<'_>> = commits.filter(is_young).collect();
+        let is_of_a_request = |commit: &&Commit<'_>| {
+            commit.parent_count() <= 1 && commit.summary().ok().flatten().and_then(request_of).is_some()
+        };
+        let squashed = commits.iter().filter(is_of_a_request).count();
+        let walked = Walked { commits: commits.len(), squashed, ..Walked::default() };
+        Ok((commits, walked))
     }
 
     fn commits_in(&self, range: &Range<'_>) -> Result<Vec<Oid>> {
@@ -54,8 +57,8 @@ impl Repo {
     }
 }
 
-/// A server that squashes a pull request puts its number at the end of the subject: `Say hello (#12)`.
-fn is_of_a_request(subject: &str) -> bool {
-    let number = subject.trim_end().strip_suffix(')').and_then(|subject| subject.rsplit_once("(#"));
-    number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+/// Reads the number of a request: a server that squashes one puts it at the end of the subject, `Say hello (#12)`.
+pub(super) fn request_of(subject: &str) -> Option<u64> {
+    let (_, number) = subject.trim_end().strip_suffix(')')?.rsplit_once("(#")?;
+    if number.bytes().all(|byte| byte.is_ascii_digit()) { number.parse().ok() } else { None }
 }

@@ -3,10 +3,12 @@
 //! Not here: which merge is meant (`git.rs`, `under_way.rs`), what its sides changed (`changes.rs`).
 
 use std::cell::{OnceCell, RefCell};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use git2::{Commit, Oid, Repository, Tree};
 
+use super::ancestry::Ancestry;
 use super::read::Read;
 use super::replaced;
 use crate::decode::Reader;
@@ -36,6 +38,10 @@ pub struct Repo {
     pub(super) repository: Repository,
     /// Objects of a merge that was only tried stand here and vanish with it.
     pub(super) scratch: Option<tempfile::TempDir>,
+    /// Which commit was made of which, where that was read for many heads at once.
+    pub(super) known: Option<Arc<Ancestry>>,
+    /// Folders with objects that only this run has.
+    pub(super) borrowed: Vec<PathBuf>,
     /// The commits of each side since the base, read when the first finding asks who brought it.
     pub(super) history: RefCell<Option<Sides<History>>>,
     pub(super) heads: Sides<Vec<Oid>>,
@@ -88,6 +94,8 @@ impl Repo {
         Ok(Repo {
             repository,
             scratch: None,
+            known: None,
+            borrowed: Vec::new(),
             history: RefCell::new(None),
             heads,
             base_tree: None,
@@ -168,12 +176,15 @@ impl Repo {
     }
 
     /// Tells whether git may read another object in the place of one.
-    fn may_be_replaced(&self) -> bool {
+    pub(super) fn may_be_replaced(&self) -> bool {
         *self.may_be_replaced.get_or_init(|| replaced::may_be(&self.repository))
     }
 
     /// Returns the common ancestors; none for histories that share nothing.
     pub(super) fn bases(&self, ours: Oid, theirs: Oid) -> Result<Vec<Oid>> {
+        if let Some(known) = self.known.as_ref().and_then(|known| known.bases(ours, theirs)) {
+            return Ok(known);
+        }
         match self.repository.merge_bases(ours, theirs) {
             Ok(bases) => {
                 let bases: Vec<Oid> = bases.iter().copied().collect();

@@ -30,6 +30,9 @@ const RULES: &[&str] = &[
     "core.eol",
 ];
 
+/// The oldest git whose `merge-tree` is told the base.
+const TAKES_A_BASE: (u32, u32) = (2, 40);
+
 /// What git would make of two heads.
 pub(super) struct Tried {
     /// The tree.
@@ -57,6 +60,11 @@ impl Conflicts {
             }
         }
         conflicts
+    }
+
+    /// Lists the paths.
+    pub(super) fn paths(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
     }
 
     /// Says of a result that is in conflict without markers that nobody has decided it.
@@ -93,9 +101,14 @@ impl Repo {
         }
         // A git before 2.41 does not know the variable and merges such files as text.
         command.env("GIT_ATTR_SOURCE", ours.to_string());
-        command
-            .args(["merge-tree", "--write-tree", "--no-messages", "-z"])
-            .args([ours.to_string(), theirs.to_string()]);
+        command.args(["merge-tree", "--write-tree", "--no-messages", "-z"]);
+        // Where the only base is known, git need not look for it once more.
+        let bases = self.known.as_ref().and_then(|known| known.bases(ours, theirs)).unwrap_or_default();
+        if let ([base], Some(true)) = (bases.as_slice(), git_program::version().map(|version| version >= TAKES_A_BASE))
+        {
+            command.arg(format!("--merge-base={base}"));
+        }
+        command.args([ours.to_string(), theirs.to_string()]);
         let output = command.output().map_err(|error| Error::new(format!("cannot run git: {error}")))?;
         let text = String::from_utf8_lossy(&output.stdout);
         let mut entries = text.split('\0');
@@ -114,7 +127,7 @@ impl Repo {
     fn lend(&self, folder: &Path) -> std::io::Result<()> {
         let common = self.repository.commondir();
         let mut lines = Vec::new();
-        for objects in object_folders(&common.join("objects")) {
+        for objects in object_folders(&common.join("objects")).into_iter().chain(self.borrowed.iter().cloned()) {
             // Git unquotes a line that begins with a quotation mark, and takes all others as they stand.
             let path = std::path::absolute(objects)?;
             lines.extend_from_slice(path.as_os_str().as_encoded_bytes());
@@ -130,7 +143,7 @@ impl Repo {
     }
 
     /// Returns the rules that the user or the repository has set.
-    fn rules(&self) -> Vec<(&'static str, OsString)> {
+    pub(super) fn rules(&self) -> Vec<(&'static str, OsString)> {
         let Ok(config) = self.repository.config().and_then(|mut config| config.snapshot()) else { return Vec::new() };
         let set = RULES.iter().filter_map(|key| Some((*key, OsString::from(config.get_str(key).ok()?))));
         let attributes = config.get_path("core.attributesFile").ok().map(PathBuf::into_os_string);

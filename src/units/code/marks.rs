@@ -2,8 +2,7 @@
 //!
 //! Not here: where a pattern matches (`matches`), what becomes of a mark (`walk`).
 
-use std::collections::HashMap;
-
+use crate::hash::Map;
 use tree_sitter::{Node, Tree};
 
 use super::matches::{Captures, Matcher};
@@ -105,7 +104,7 @@ pub(super) struct Marks<'t, 'g> {
     /// What each capture says, in the order of the table's captures.
     sorts: Vec<Option<Sort>>,
     /// By the id of the node.
-    known: HashMap<usize, Mark<'t>>,
+    known: Map<usize, Mark<'t>>,
 }
 
 impl<'t, 'g> Marks<'t, 'g> {
@@ -114,7 +113,7 @@ impl<'t, 'g> Marks<'t, 'g> {
         let sort = |name: &&str| SORTS.iter().find(|(known, _)| known == name).map(|(_, sort)| *sort);
         let sorts = grammar.table.captures.iter().map(sort).collect();
         let matcher = Matcher::new(text, tree.walk(), grammar);
-        Marks { matcher, table: grammar.table, sorts, known: HashMap::new() }
+        Marks { matcher, table: grammar.table, sorts, known: Map::default() }
     }
 
     /// Returns what the query says of a node. A pattern begins at the node that it marks or at one around it, so the
@@ -132,7 +131,7 @@ impl<'t, 'g> Marks<'t, 'g> {
 }
 
 /// Notes one match. An earlier pattern displaces a later one; matches of one pattern and imports add up.
-fn note<'t>(known: &mut HashMap<usize, Mark<'t>>, node: Node<'t>, sort: Sort, item: Item<'t>) {
+fn note<'t>(known: &mut Map<usize, Mark<'t>>, node: Node<'t>, sort: Sort, item: Item<'t>) {
     let mark = known.entry(node.id()).or_insert_with(|| Mark { pattern: item.pattern, sort, items: Vec::new() });
     let imports = mark.sort == sort && sort == Sort::Unit(UnitKind::Import);
     if item.pattern < mark.pattern && !imports {

@@ -3,13 +3,13 @@
 //!
 //! Not here: the walk itself (`walk`), what each node adds to it (one file each).
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::calls::Said;
 use super::marks::Marks;
 use super::names::{self, join};
 use super::words::Words;
+use crate::hash::{Map, Set};
 use crate::source::Text;
 use crate::units::grammars::{Grammar, Settings};
 use crate::units::unit::{Branch, Unit, UnitKind};
@@ -128,20 +128,20 @@ pub(super) struct Walk<'t, 'c> {
     pub(super) frames: Vec<Frame>,
     pub(super) levels: Vec<Level>,
     /// Containers that wait for the node that is their body.
-    pub(super) bodies: HashMap<usize, Frame>,
+    pub(super) bodies: Map<usize, Frame>,
     /// Entries of lists: their frame gets its name from what the body says.
-    pub(super) entries: HashMap<usize, Frame>,
+    pub(super) entries: Map<usize, Frame>,
     /// How often a path without a name of its own was opened.
-    pub(super) opened: HashMap<String, usize>,
+    pub(super) opened: Map<String, usize>,
     pub(super) documents: usize,
     /// The path of the last entry of each list of tables, by its name: later tables may belong to it.
-    pub(super) arrays: HashMap<String, String>,
+    pub(super) arrays: Map<String, String>,
     /// Links of chains that stand on lines of their own, by their call, with their container and their bytes.
-    pub(super) links: HashMap<usize, (Frame, Range<usize>)>,
+    pub(super) links: Map<usize, (Frame, Range<usize>)>,
     /// Calls that belong to a chain whose last call was noted.
-    pub(super) chained: HashSet<usize>,
+    pub(super) chained: Set<usize>,
     /// For each variable that holds the result of a call, by its container, what it was called on.
-    pub(super) made: HashMap<(String, String), String>,
+    pub(super) made: Map<(String, String), String>,
     /// What its siblings may tell apart.
     pub(super) members: Vec<Member>,
     /// Records of data.

@@ -3,9 +3,9 @@
 //! Not here: which nodes are marked (`marks`), how names are made (`names`), what the walk keeps in mind (`under_way`).
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::hash::{Map, Set};
 use tree_sitter::{Node, Tree, TreeCursor};
 
 use super::called::Names;
@@ -31,14 +31,14 @@ pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &'sta
         units: Vec::new(),
         frames: vec![top],
         levels: Vec::new(),
-        bodies: HashMap::new(),
-        entries: HashMap::new(),
-        opened: HashMap::new(),
+        bodies: Map::default(),
+        entries: Map::default(),
+        opened: Map::default(),
         documents: 0,
-        arrays: HashMap::new(),
-        links: HashMap::new(),
-        chained: HashSet::new(),
-        made: HashMap::new(),
+        arrays: Map::default(),
+        links: Map::default(),
+        chained: Set::default(),
+        made: Map::default(),
         members: Vec::new(),
         records: Vec::new(),
         taken_back: Vec::new(),

@@ -17,6 +17,7 @@ pub const EXTENSIONS: &[&str] = &["html", "htm", "xhtml"];
 
 /// Elements that are a unit, with its kind.
 const LEAVES: &[(&str, UnitKind)] = &[
+    ("title", UnitKind::Heading),
     ("h1", UnitKind::Heading),
     ("h2", UnitKind::Heading),
     ("h3", UnitKind::Heading),
@@ -27,7 +28,6 @@ const LEAVES: &[(&str, UnitKind)] = &[
     ("dt", UnitKind::Bullet),
     ("dd", UnitKind::Bullet),
     ("p", UnitKind::Paragraph),
-    ("title", UnitKind::Paragraph),
     ("caption", UnitKind::Paragraph),
     ("figcaption", UnitKind::Paragraph),
     ("summary", UnitKind::Paragraph),
@@ -299,6 +299,8 @@ impl<'a> Page<'a> {
         let Some(leaf) = self.leaf.take().filter(|leaf| leaf.speaks) else { return };
         let bytes = leaf.start..end;
         match leaf.kind {
+            // The title of a page stands above all of it and begins no part.
+            UnitKind::Heading if leaf.name == "title" => self.path.add(UnitKind::Heading, bytes, 0),
             UnitKind::Heading => self.heading(bytes, &leaf.name),
             UnitKind::Entry => self.option(bytes, leaf.link),
             UnitKind::Bullet if leaf.name == "li" && !self.lists.is_empty() => {

@@ -1,0 +1,274 @@
+//! Many lines of work, read on several threads, each with a repository of its own; what an earlier run knows is not read.
+//!
+//! Not here: which lines they are (`branches`), how what is known is written down (`warm`).
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use super::warm::{Line, Warm};
+use crate::config::Wishes;
+use crate::error::Result;
+use crate::merge::git::Repo;
+use crate::merge::git::ancestry::Ancestry;
+use crate::merge::open::{Open, Standing};
+use crate::report::branches::meeting::{Branches, Meeting};
+use crate::report::kept::Known;
+use crate::report::report::{Cause, Note};
+use crate::river::heads::{self, Added};
+
+/// A line of work that touched more files since it parted is none that anybody would compare.
+const MAX_FILES: usize = 2_000;
+
+/// Of a change of fewer lines nothing follows from how many of them stand on the main line.
+const FEW_LINES: usize = 4;
+
+/// The folders with objects that are not the repository's.
+pub(super) type Borrowed = Vec<PathBuf>;
+
+/// What all threads share.
+pub(super) struct Many<'a> {
+    pub(super) borrowed: &'a Borrowed,
+    pub(super) wishes: &'a Wishes,
+    /// 0 for one a processor.
+    pub(super) jobs: usize,
+    /// Which commit was made of which, read where the first line or pair is unknown.
+    pub(super) ancestry: Option<Arc<Ancestry>>,
+}
+
+impl Many<'_> {
+    /// Finds where each line parted from the main line, and what of it stands there already; where that is not known yet,
+    /// what it added since is sketched by the way.
+    pub(super) fn parted(&mut self, repo: &Repo, found: &mut Branches, warm: &mut Warm) {
+        let known: Vec<Option<Line>> = found.lines.iter().map(|line| warm.line(&found.main, line)).collect();
+        let unknown: Vec<usize> = (0..known.len()).filter(|at| known[*at].is_none()).collect();
+        if !unknown.is_empty() {
+            self.read_ancestry(repo, found);
+        }
+        let (main, lines) = (&found.main, &found.lines);
+        let read = self.each(unknown.len(), |repo, at| parted(repo, main, &lines[unknown[at]]));
+        let mut new = Vec::new();
+        for (at, read) in unknown.iter().zip(read) {
+            let (line, added) = match read {
+                Ok(read) => read,
+                Err(error) => {
+                    new.push((*at, Line { why: Some(error.to_string()), ..Line::default() }));
+                    continue;
+                }
+            };
+            warm.keep_line(main, &lines[*at], &line);
+            if let (Some(base), Some(added)) = (&line.base, added) {
+                warm.keep_added(base, &lines[*at], added);
+            }
+            new.push((*at, line));
+        }
+        let known = known.into_iter().enumerate().filter_map(|(at, line)| Some((at, line?)));
+        for (at, line) in known.chain(new).collect::<Vec<_>>() {
+            let name = &found.lines[at].name;
+            found.notes.extend(line.why.map(|why| Note::failure("", format!("{name} was not compared: {why}"))));
+            found.lines[at].standing = line.standing.map(|[stands, of]| Standing { stands, of });
+            found.lines[at].is_compared = line.is_compared;
+            found.lines[at].landed = line.landed;
+            found.lines[at].base = line.base;
+        }
+    }
+
+    /// Tells which of these pairs can meet at all.
+    pub(super) fn may_meet(
+        &mut self,
+        repo: &Repo,
+        found: &Branches,
+        warm: &mut Warm,
+        pairs: &[[usize; 2]],
+    ) -> Vec<bool> {
+        let lines = &found.lines;
+        let mut answers: Vec<Option<bool>> =
+            pairs.iter().map(|pair| warm.may_meet(pair.map(|at| &lines[at]))).collect();
+        let unknown: Vec<usize> = (0..pairs.len()).filter(|at| answers[*at].is_none()).collect();
+        let mut asked: Vec<usize> = unknown.iter().flat_map(|at| pairs[*at]).collect();
+        asked.sort_unstable();
+        asked.dedup();
+        self.load(repo, found, warm, &asked);
+        let mut firsts: Vec<(usize, Vec<usize>)> = Vec::new();
+        for at in &unknown {
+            match firsts.last_mut().filter(|(first, _)| *first == pairs[*at][0]) {
+                Some((_, known)) => known.push(*at),
+                None => firsts.push((pairs[*at][0], vec![*at])),
+            }
+        }
+        let sketches = &*warm;
+        let nothing = Added::default();
+        let added = |at: usize| sketches.added(&lines[at]).unwrap_or(&nothing);
+        let told = self.shared(firsts.len(), |number| {
+            let (first, asked) = &firsts[number];
+            let others: Vec<&Added> = asked.iter().map(|at| added(pairs[*at][1])).collect();
+            added(*first).may_meet(&others)
+        });
+        for ((_, asked), told) in firsts.iter().zip(told) {
+            asked.iter().zip(told).for_each(|(at, told)| answers[*at] = Some(told));
+        }
+        for at in unknown {
+            warm.keep_meeting(pairs[at].map(|at| &lines[at]), answers[at].unwrap_or(true));
+        }
+        answers.into_iter().map(|answer| answer.unwrap_or(true)).collect()
+    }
+
+    /// Brings into memory what these lines added: as it was written down, else read anew.
+    fn load(&mut self, repo: &Repo, found: &Branches, warm: &mut Warm, asked: &[usize]) {
+        let lines = &found.lines;
+        let is_missing = |at: &usize| lines[*at].is_compared && lines[*at].base.is_some();
+        let missing: Vec<usize> =
+            asked.iter().copied().filter(is_missing).filter(|at| !warm.load(&lines[*at])).collect();
+        if !missing.is_empty() {
+            self.read_ancestry(repo, found);
+        }
+        let main = &found.main;
+        let read = self.each(missing.len(), |repo, at| parted(repo, main, &lines[missing[at]]));
+        for (at, read) in missing.into_iter().zip(read) {
+            if let (Some(base), Ok((_, Some(added)))) = (&lines[at].base, read) {
+                warm.keep_added(base, &lines[at], added);
+            }
+        }
+    }
+
+    /// Compares these pairs, each as `check` would, and keeps those that have something to tell.
+    pub(super) fn compared(
+        &mut self,
+        repo: &Repo,
+        found: &mut Branches,
+        warm: &mut Warm,
+        pairs: &[[usize; 2]],
+    ) -> Vec<Meeting> {
+        let lines = &found.lines;
+        let mut read: Vec<Option<Result<Known>>> =
+            pairs.iter().map(|pair| warm.known(self.wishes, pair.map(|at| &lines[at])).map(Ok)).collect();
+        let unknown: Vec<usize> = (0..pairs.len()).filter(|at| read[*at].is_none()).collect();
+        let asked: Vec<usize> = unknown.iter().flat_map(|at| pairs[*at]).collect();
+        if !unknown.is_empty() {
+            self.read_ancestry(repo, found);
+        }
+        self.load(repo, found, warm, &asked);
+        let new = self.each(unknown.len(), |repo, at| self.meeting(repo, lines, pairs[unknown[at]]));
+        for (at, mut new) in unknown.into_iter().zip(new) {
+            if let Ok(known) = &mut new {
+                let is_main = pairs[at].iter().any(|at| lines[*at].oid == found.main.oid);
+                let is_of_others = |path: &String| {
+                    let added = pairs[at].map(|at| warm.added(&lines[at]));
+                    !is_main && added.into_iter().flatten().any(|added| !added.touches(path))
+                };
+                known.conflicts.retain(|path| !is_of_others(path));
+                if let [Some(one), Some(other)] = pairs[at].map(|at| warm.added(&lines[at])) {
+                    known.same = known.report.as_ref().and_then(|_| one.in_common(other));
+                }
+                warm.keep(self.wishes, pairs[at].map(|at| &lines[at]), known);
+            }
+            read[at] = Some(new);
+        }
+        let mut meetings = Vec::new();
+        for (pair, read) in pairs.iter().zip(read) {
+            let names = pair.map(|at| found.lines[at].name.as_str()).join(" and ");
+            match read {
+                Some(Ok(Known { report: Some(report), conflicts, same, .. })) => {
+                    let blind = report.blind.as_ref().map(|blind| blind.reason.clone());
+                    let blind = blind.map(|why| Note::failure("", format!("{names} were not compared: {why}")));
+                    found.unread += usize::from(blind.is_some());
+                    found.notes.extend(blind);
+                    let failures = report.notes.iter().filter(|note| note.cause == Cause::Failure);
+                    found.notes.extend(failures.cloned());
+                    meetings.push(Meeting { lines: *pair, report, conflicts, same, also: Vec::new() });
+                }
+                Some(Err(error)) => {
+                    found.unread += 1;
+                    found.notes.push(Note::failure("", format!("{names} were not compared: {error}")));
+                }
+                _ => {}
+            }
+        }
+        found.notes.sort();
+        found.notes.dedup();
+        meetings
+    }
+
+    fn read_ancestry(&mut self, repo: &Repo, found: &Branches) {
+        if self.ancestry.is_none() {
+            let lines: Vec<&Open> = found.lines.iter().chain([&found.main]).collect();
+            self.ancestry = repo.ancestry(&lines).map(Arc::new);
+        }
+    }
+
+    fn meeting(&self, repo: &mut Repo, lines: &[Open], pair: [usize; 2]) -> Result<Known> {
+        let [ours, theirs] = pair.map(|at| &lines[at]);
+        let base = repo.parted_at(&ours.oid, &theirs.oid)?;
+        // One was made of the other, and only one of them did something.
+        if base.is_none_or(|base| base == ours.oid || base == theirs.oid) {
+            return Ok(Known::default());
+        }
+        let mut merge = repo.prospective(&ours.oid, &theirs.oid)?;
+        ours.name.clone_into(&mut merge.ours.name);
+        theirs.name.clone_into(&mut merge.theirs.name);
+        let conflicts = std::mem::take(&mut merge.conflicts);
+        let report = self.wishes.check(merge, repo)?;
+        Ok(Known { report: Some(report), conflicts, ..Known::default() })
+    }
+
+    /// Does something for each of so many, with a repository for each, and returns what came of it in their order.
+    fn each<T: Send>(&self, count: usize, work: impl Fn(&mut Repo, usize) -> Result<T> + Sync) -> Vec<Result<T>> {
+        // A merge that was tried leaves its folder with the repository that tried it.
+        self.shared(count, |at| self.repo().and_then(|mut repo| work(&mut repo, at)))
+    }
+
+    /// Does something for each of so many on several threads, and returns what came of it in their order.
+    fn shared<T: Send>(&self, count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let threads = if self.jobs == 0 { processors } else { self.jobs }.min(count);
+        let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    loop {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        if at >= count {
+                            return;
+                        }
+                        let result = work(at);
+                        if let Ok(mut done) = done.lock() {
+                            done.push((at, result));
+                        }
+                    }
+                });
+            }
+        });
+        let mut done = done.into_inner().unwrap_or_default();
+        done.sort_by_key(|(at, _)| *at);
+        done.into_iter().map(|(_, result)| result).collect()
+    }
+
+    fn repo(&self) -> Result<Repo> {
+        let mut repo = Repo::open()?;
+        self.borrowed.iter().try_for_each(|objects| repo.borrow_objects(objects))?;
+        self.ancestry.iter().for_each(|ancestry| repo.knows(ancestry));
+        Ok(repo)
+    }
+}
+
+fn parted(repo: &mut Repo, main: &Open, line: &Open) -> Result<(Line, Option<Added>)> {
+    if line.oid == main.oid {
+        return Ok((Line { is_compared: true, ..Line::default() }, None));
+    }
+    let Some(base) = repo.parted_at(&main.oid, &line.oid)? else {
+        let why = Some(format!("it shares no history with {}", main.name));
+        return Ok((Line { why, ..Line::default() }, None));
+    };
+    let merge = repo.since(&base, &line.oid, &main.oid)?;
+    if merge.files.len() > MAX_FILES {
+        let why = format!("it changed {} files, more than are compared ({MAX_FILES})", merge.files.len());
+        return Ok((Line { base: Some(base), why: Some(why), ..Line::default() }, None));
+    }
+    let standing = heads::standing(&merge, repo);
+    let added = heads::added(&merge, repo);
+    // A change of which hardly anything stands on the main line is no commit of it.
+    let may_have_landed = standing.of < FEW_LINES || standing.stands * 2 >= standing.of;
+    let landed = if may_have_landed { repo.landed(&main.oid, &line.oid, &base) } else { None };
+    let standing = Some([standing.stands, standing.of]);
+    Ok((Line { base: Some(base), standing, landed, is_compared: true, ..Line::default() }, Some(added)))
+}
