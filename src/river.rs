@@ -155,9 +155,15 @@ impl River<'_> {
             self.traces.note(at, (index, is_shared), &base.text, source, (&edited.edits[at], &edited.sketches[at]));
         }
         if let [(_, ours), (_, theirs)] = sides.as_slice() {
-            edited.meets = can_meet(&base.text, [ours, theirs], &edited.edits);
+            edited.meets = can_meet(&base.text, [ours, theirs], &edited.edits) || self.is_in_conflict(&edited, file);
         }
         Some(edited)
+    }
+
+    /// Tells whether the result of a file that both sides added to holds conflicts, which are told of.
+    fn is_in_conflict(&self, edited: &EditedFile, file: &FileMerge) -> bool {
+        let both = edited.edits.iter().all(|edits| !edits.added.is_empty());
+        both && !edits::conflicts::regions(&self.store.read(&file.merged).text).is_empty()
     }
 
     /// Says why a file is not examined by rule.

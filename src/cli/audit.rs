@@ -113,7 +113,7 @@ impl Audit {
         self.known.write(&kept)?;
         self.outputs.draw(&mut kept);
         self.finish(&kept, printed, &summary.text(), out)?;
-        if summary.merges > 0 && summary.not_examined == summary.merges {
+        if summary.failed > 0 && summary.not_examined == summary.merges {
             return Err(Error::new("none of these merges could be read").hint("their notes say why"));
         }
         Ok(if self.known.is_written() { 0 } else { code })
@@ -340,7 +340,7 @@ pub(super) fn checked(revision: &str, wishes: &Wishes) -> Report {
 fn checked_while_open(revision: &str, seconds: i64, wishes: &Wishes) -> Report {
     noted(revision, || {
         let mut repo = Repo::open()?;
-        let merge = repo.while_open(revision, seconds)?;
+        let Some(merge) = repo.while_open(revision, seconds)? else { return Ok(made_in_view(revision)) };
         let mut report = wishes.check(merge, &repo)?;
         let is_of_two = |told: &Told| told.ours.origin.author != told.theirs.origin.author;
         let before = report.findings.len();
@@ -352,6 +352,15 @@ fn checked_while_open(revision: &str, seconds: i64, wishes: &Wishes) -> Report {
         (report.again, report.can_be_allowed) = (None, false);
         Ok(Report { time: repo.time_of(revision), ..report })
     })
+}
+
+/// Returns the report of a change that nobody made blindly.
+fn made_in_view(revision: &str) -> Report {
+    let message = "not examined: its change does not apply to what stood there before the others landed: it was made with \
+                   them in view";
+    let merge = Merge { commit: Some(revision.to_owned()), ..Merge::default() };
+    let note = Note { path: String::new(), message: message.to_owned(), cause: Cause::Rule };
+    Report { notes: vec![note], ..report::tell::header(&merge) }
 }
 
 /// Returns the report of a merge, or one that says why there is none.

@@ -34,6 +34,9 @@ const MAX_COMPARED: usize = 300;
 /// So many lines of work are looked at where nobody says how many.
 const MAX_LINES: usize = 200;
 
+/// So many things that were not looked at are named one by one.
+const MAX_NOTES: usize = 10;
+
 /// Compares what I add with what every other unmerged branch, remote branch and work tree adds
 #[derive(Debug, Default, Args)]
 #[command(after_help = "\
@@ -230,10 +233,13 @@ impl BranchesCommand {
     }
 
     fn told(&self, found: &Branches) -> Result<Outcome> {
-        let failures = found.notes.iter().filter(|note| note.cause == Cause::Failure);
-        for note in failures.filter(|_| self.format == Layout::Text) {
+        let failures: Vec<&Note> = found.notes.iter().filter(|note| note.cause == Cause::Failure).collect();
+        for note in failures.iter().take(MAX_NOTES).filter(|_| self.format == Layout::Text) {
             let path = if note.path.is_empty() { String::new() } else { format!("{}: ", printable(&note.path)) };
             to_stderr(&format!("oneness: {path}{}\n", printable(&note.message)));
+        }
+        if failures.len() > MAX_NOTES && self.format == Layout::Text {
+            to_stderr(&format!("oneness: and {} more, which --format json names\n", failures.len() - MAX_NOTES));
         }
         if found.unread > 0 && found.unread == found.compared {
             return Err(Error::new("none of these lines of work could be compared").hint("the lines above say why"));

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::report::{Cause, Report};
+use super::report::{Cause, Note, Report};
 use crate::error::printable;
 use crate::findings::finding::Severity;
 
@@ -16,8 +16,10 @@ pub struct Summary {
     pub merges: usize,
     /// Merges with at least one finding at or above the threshold.
     pub with_findings: usize,
-    /// Merges that could not be examined.
+    /// Merges that were not examined.
     pub not_examined: usize,
+    /// Those of them that could not be.
+    pub failed: usize,
     /// Merges of which single files could not be read, and these files.
     in_part: (usize, usize),
     /// Why merges could not be examined, each with its count.
@@ -33,8 +35,13 @@ impl Summary {
         self.with_findings += usize::from(report.has_findings());
         let mut failures = report.notes.iter().filter(|note| note.cause == Cause::Failure);
         let whole = failures.clone().find(|note| note.path.is_empty());
-        let whole = whole.map(|note| note.message.trim_start_matches("not examined: ").to_owned());
-        if let Some(reason) = report.blind.as_ref().map(|blind| blind.reason.clone()).or(whole) {
+        let failed =
+            report.blind.as_ref().map(|blind| blind.reason.as_str()).or(whole.map(|note| note.message.as_str()));
+        self.failed += usize::from(failed.is_some());
+        let is_left_out = |note: &&Note| note.cause == Cause::Rule && note.path.is_empty();
+        let by_rule = || report.notes.iter().find(is_left_out).map(|note| note.message.as_str());
+        if let Some(reason) = failed.or_else(by_rule) {
+            let reason = reason.trim_start_matches("not examined: ").to_owned();
             self.not_examined += 1;
             *self.reasons.entry(reason).or_default() += 1;
         } else if failures.next().is_some() {

@@ -34,48 +34,30 @@ pub struct Added {
     sketches: Vec<Sketch>,
 }
 
-/// Sketches what the side that comes in did; the other side of `merge` is the base.
+/// Sketches what the side that comes in did, and asks of each line that it added or took away whether the result, which is
+/// the main line, holds it; the other side of `merge` is the base.
 #[must_use]
-pub fn added(merge: &Merge, store: &dyn Store) -> Added {
-    let mut added = Added::default();
+pub fn added(merge: &Merge, store: &dyn Store) -> (Added, Standing) {
+    let (mut added, mut standing) = (Added::default(), Standing::default());
     let mut names = Names::default();
     for (index, file) in merge.files.iter().enumerate() {
         if quiet::path(file.path()).is_none() && !store.is_generated(file.path()) {
-            added.note(index, file, store, &mut names);
+            added.note(index, file, store, (&mut names, &mut standing));
         }
     }
     let [gone, brought] = names.hashes();
     (added.gone, added.brought) = (gone.into_iter().collect(), brought.into_iter().collect());
-    added
-}
-
-/// Asks of each line that the side that comes in added or took away whether the result, which is the main line, holds it.
-#[must_use]
-pub fn standing(merge: &Merge, store: &dyn Store) -> Standing {
-    let mut standing = Standing::default();
-    for file in merge.files.iter().filter(|file| quiet::path(file.path()).is_none()) {
-        let [was, is, on_main] =
-            [&file.versions.base, &file.versions.theirs, &file.merged].map(|version| store.read(version));
-        if [&was, &is, &on_main].iter().any(|version| version.why_unread().is_some()) {
-            continue;
-        }
-        let edits = edits::of(&was.text, &[], &is.text);
-        let came = edits.added.iter().flat_map(|edit| edit.lines.clone()).filter_map(|at| key(is.text.line(at)));
-        let went = edits.removed.iter().flat_map(Clone::clone).filter_map(|at| key(was.text.line(at)));
-        let (came, went): (Vec<u64>, Vec<u64>) = (came.collect(), went.collect());
-        standing.of += came.len() + went.len();
-        if file.merged.content != file.versions.base.content {
-            let all = |text: &Text| text.lines().filter_map(key).collect::<HashSet<u64>>();
-            let (before, after) = (all(&was.text), all(&on_main.text));
-            standing.stands += came.iter().filter(|line| after.contains(line) && !before.contains(line)).count();
-            standing.stands += went.iter().filter(|line| !after.contains(line)).count();
-        }
-    }
-    standing
+    (added, standing)
 }
 
 impl Added {
-    fn note(&mut self, index: usize, file: &FileMerge, store: &dyn Store, names: &mut Names) {
+    fn note(
+        &mut self,
+        index: usize,
+        file: &FileMerge,
+        store: &dyn Store,
+        (names, standing): (&mut Names, &mut Standing),
+    ) {
         let (was, is) = (&file.versions.base, &file.versions.theirs);
         self.paths.extend([was, is].map(|version| hash(version.path.as_bytes())));
         if !was.is_there() {
@@ -91,8 +73,16 @@ impl Added {
         let path = is_or_was(was, is);
         let came = edits.added.iter().flat_map(|edit| edit.lines.clone()).filter_map(|at| key(side.text.line(at)));
         let went = edits.removed.iter().flat_map(Clone::clone).filter_map(|at| key(base.text.line(at)));
-        self.lines.extend(came.map(|line| hash(format!("+{path}\n{line}").as_bytes())));
-        self.lines.extend(went.map(|line| hash(format!("-{path}\n{line}").as_bytes())));
+        let (came, went): (Vec<u64>, Vec<u64>) = (came.collect(), went.collect());
+        self.lines.extend(came.iter().map(|line| hash(format!("+{path}\n{line}").as_bytes())));
+        self.lines.extend(went.iter().map(|line| hash(format!("-{path}\n{line}").as_bytes())));
+        standing.of += came.len() + went.len();
+        if file.merged.content != was.content {
+            let all = |text: &Text| text.lines().filter_map(key).collect::<HashSet<u64>>();
+            let (before, after) = (all(&base.text), all(&store.read(&file.merged).text));
+            standing.stands += came.iter().filter(|line| after.contains(line) && !before.contains(line)).count();
+            standing.stands += went.iter().filter(|line| !after.contains(line)).count();
+        }
         let sketch = Sketch::of(&side.text, &edits);
         if !sketch.lines().is_empty() {
             self.sketches.push(sketch);
@@ -203,7 +193,7 @@ mod tests {
     fn line(path: &str, base: &str, side: &str) -> Added {
         let bytes = |text: &str| text.as_bytes().to_vec();
         let versions = Sides { base: bytes(base), ours: bytes(base), theirs: bytes(side) };
-        added(&merge_named(path, versions, None), &FileStore)
+        added(&merge_named(path, versions, None), &FileStore).0
     }
 
     #[test]
@@ -217,7 +207,7 @@ mod tests {
         let asked = |side: &str, main: &str| {
             let bytes = |text: &str| text.as_bytes().to_vec();
             let versions = Sides { base: bytes(base), ours: bytes(base), theirs: bytes(side) };
-            standing(&merge_named("plan.md", versions, Some(bytes(main))), &FileStore)
+            added(&merge_named("plan.md", versions, Some(bytes(main))), &FileStore).1
         };
         assert_eq!(asked(&ours, &landed), Standing { stands: 10, of: 11 });
         assert!(asked(&ours, &landed).is_all_but_words());

@@ -307,6 +307,9 @@ impl Search<'_> {
         (index, version, added): (usize, &Source, &[usize]),
         result: &Source,
     ) -> Option<Change> {
+        if gone.kind() != Some(UnitKind::File) && !uses::can_name(&gone.change.path, &version.path) {
+            return None;
+        }
         let is_use = |line: usize| match gone.kind() {
             Some(kind) => uses::is_use(version, line, (&gone.name, &gone.change.path), kind),
             None => uses::is_use_of_word(version, line, &gone.name, As::Key),

@@ -15,6 +15,18 @@ const COMMENTS: &[&str] = &["//", "#", "/*", "*", "--", ";", "%", "<!--", "\"\"\
 const PAPERS: &[&str] = &["md", "markdown", "rst", "txt", "adoc", "html", "po", "json", "svg", "csv"];
 /// Types that hold data: a word there is a value of its own, or a key.
 const DATA: &[&str] = &["cfg", "conf", "env", "ini", "lock", "properties", "toml", "xml", "yaml", "yml"];
+/// Types of programs that can use each other's names; a program of one row says nothing of the names of another.
+const TONGUES: &[&[&str]] = &[
+    &["js", "mjs", "cjs", "jsx", "ts", "tsx", "mts", "cts", "vue", "svelte", "astro"],
+    &["c", "h", "cc", "cpp", "cxx", "hh", "hpp", "hxx", "inc", "m", "mm"],
+    &["java", "kt", "kts", "scala", "groovy", "gradle", "clj"],
+    &["cs", "vb", "fs", "cshtml", "razor", "xaml"],
+    &["py", "pyi", "pyx"],
+    &["rb", "rake", "erb"],
+    &["php", "phtml"],
+    &["go"],
+    &["rs"],
+];
 /// What begins a line that takes names in from elsewhere.
 const IMPORTS: &[&str] = &["import ", "use ", "from ", "require", "include"];
 /// Words after which languages declare a name.
@@ -47,6 +59,12 @@ const OPENS_PARAMETERS: &[&str] = &["def ", "fn ", "func ", "fun ", "function ",
 /// Tells whether a file is written for people.
 pub(super) fn is_paper(source: &Source) -> bool {
     PAPERS.contains(&extension(&source.path).as_str())
+}
+
+/// Tells whether what one file defines can be named in another: both are of one language, or one of them is no program.
+pub(super) fn can_name(one: &str, other: &str) -> bool {
+    let tongue = |path: &str| TONGUES.iter().position(|row| row.contains(&extension(path).as_str()));
+    tongue(one).zip(tongue(other)).is_none_or(|(one, other)| one == other)
 }
 
 /// Tells whether a line of a program uses a name that a unit of some kind had, or a heading or file was named by; `home` is

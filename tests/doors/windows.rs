@@ -99,8 +99,9 @@ fn a_change_that_was_made_with_the_others_in_view_is_counted() {
     let text = world.read("one.md").replace("of his own here", "that Eve mends");
     world.write("one.md", text);
     land(&world, "Eve", "Mend it", (2, 6));
-    let ran = world.oneness("audit --windows 30d");
+    let ran = world.oneness("audit --windows 30d").expect_code(0);
     assert!(ran.out.contains("made with them in view"), "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains("1 merges read, 0 with findings, 1 not examined"), "{}", ran.err);
 }
 
 #[test]

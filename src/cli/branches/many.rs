@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use super::warm::{Line, Warm};
 use crate::config::Wishes;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::merge::git::Repo;
 use crate::merge::git::ancestry::Ancestry;
 use crate::merge::open::{Open, Standing};
@@ -19,6 +19,10 @@ use crate::river::heads::{self, Added};
 
 /// A line of work that touched more files since it parted is none that anybody would compare.
 const MAX_FILES: usize = 2_000;
+
+/// Where the main line and a line of work changed more files since they parted, they are not compared: to read them costs
+/// more than all other lines of work together.
+const MAX_FILES_OF_MAIN: usize = 600;
 
 /// Of a change of fewer lines nothing follows from how many of them stand on the main line.
 const FEW_LINES: usize = 4;
@@ -148,7 +152,14 @@ impl Many<'_> {
             self.read_ancestry(repo, found);
         }
         self.load(repo, found, warm, &asked);
-        let new = self.each(unknown.len(), |repo, at| self.meeting(repo, lines, pairs[unknown[at]]));
+        let (main, sketches) = (&found.main, &*warm);
+        let new = self.each(unknown.len(), |repo, at| {
+            let pair = pairs[unknown[at]].map(|at| &lines[at]);
+            // Mine and the main line are always compared.
+            let is_mine = pairs[unknown[at]][0] == 0 && lines[0].oid != main.oid;
+            let most = if is_mine { usize::MAX } else { MAX_FILES_OF_MAIN };
+            self.meeting(repo, (main, most), pair, pair.map(|line| sketches.added(line)))
+        });
         for (at, mut new) in unknown.into_iter().zip(new) {
             if let Ok(known) = &mut new {
                 let is_main = pairs[at].iter().any(|at| lines[*at].oid == found.main.oid);
@@ -196,8 +207,16 @@ impl Many<'_> {
         }
     }
 
-    fn meeting(&self, repo: &mut Repo, lines: &[Open], pair: [usize; 2]) -> Result<Known> {
-        let [ours, theirs] = pair.map(|at| &lines[at]);
+    /// Compares two lines of work. What neither of them touched since it parted from the main line, that one brought, and it
+    /// is told of the main line: it is not read.
+    fn meeting(
+        &self,
+        repo: &mut Repo,
+        (main, most): (&Open, usize),
+        pair: [&Open; 2],
+        added: [Option<&Added>; 2],
+    ) -> Result<Known> {
+        let [ours, theirs] = pair;
         let base = repo.parted_at(&ours.oid, &theirs.oid)?;
         // One was made of the other, and only one of them did something.
         if base.is_none_or(|base| base == ours.oid || base == theirs.oid) {
@@ -207,6 +226,21 @@ impl Many<'_> {
         ours.name.clone_into(&mut merge.ours.name);
         theirs.name.clone_into(&mut merge.theirs.name);
         let conflicts = std::mem::take(&mut merge.conflicts);
+        match added {
+            [Some(one), Some(other)] => merge.files.retain(|file| {
+                let versions = &file.versions;
+                let paths = [&versions.base, &versions.ours, &versions.theirs].map(|version| version.path.as_str());
+                paths.into_iter().any(|path| one.touches(path) || other.touches(path))
+            }),
+            _ if merge.files.len() > most => {
+                let files = merge.files.len();
+                let name = &main.name;
+                return Err(Error::new(format!(
+                    "{files} files changed since, on {name} most of them; `oneness check` reads them"
+                )));
+            }
+            _ => {}
+        }
         let report = self.wishes.check(merge, repo)?;
         Ok(Known { report: Some(report), conflicts, ..Known::default() })
     }
@@ -264,8 +298,7 @@ fn parted(repo: &mut Repo, main: &Open, line: &Open) -> Result<(Line, Option<Add
         let why = format!("it changed {} files, more than are compared ({MAX_FILES})", merge.files.len());
         return Ok((Line { base: Some(base), why: Some(why), ..Line::default() }, None));
     }
-    let standing = heads::standing(&merge, repo);
-    let added = heads::added(&merge, repo);
+    let (added, standing) = heads::added(&merge, repo);
     // A change of which hardly anything stands on the main line is no commit of it.
     let may_have_landed = standing.of < FEW_LINES || standing.stands * 2 >= standing.of;
     let landed = if may_have_landed { repo.landed(&main.oid, &line.oid, &base) } else { None };

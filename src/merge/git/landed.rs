@@ -1,16 +1,17 @@
-//! Whether the main line holds the change of a branch already, under a commit of its own: by git's patch ids, of each
-//! commit (a rebase, a cherry-pick) and of the branch as a whole (a request that was squashed).
+//! Whether the main line holds the change of a branch already, under a commit of its own: by patches as git's patch ids have them, of
+//! each commit (a rebase, a cherry-pick) and of the branch as a whole (a request that was squashed).
 //!
 //! Not here: changes that are only alike (`river::heads`).
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 
-use git2::{Oid, Tree};
+use git2::Oid;
 
 use super::repo::Repo;
 use super::walk;
 use crate::git_program;
+use crate::hash::Running;
 
 /// So many of the newest commits of the main line that touched the same files are looked at.
 const MAX_COMMITS: usize = 200;
@@ -27,20 +28,24 @@ impl Repo {
     pub fn landed(&self, main: &str, line: &str, base: &str) -> Option<String> {
         let base = Oid::from_str(base).ok()?;
         let line = Oid::from_str(line).ok().filter(|line| *line != base)?;
-        let tree = |oid: Oid| self.repository.find_commit(oid).ok()?.tree().ok();
-        let (old, new) = (tree(base)?, tree(line)?);
-        let patch = self.patch(&old, &new)?;
-        let candidates = self.touching(main, base, &self.paths(&old, &new)?);
-        let patches: Vec<(Oid, Oid)> =
-            candidates.into_iter().filter_map(|oid| Some((self.patch_of(oid)?, oid))).collect();
-        let twin = |patch: Oid| patches.iter().find(|(known, _)| *known == patch).map(|(_, oid)| *oid);
-        let found = twin(patch).or_else(|| {
-            let own = self.own(line, base).filter(|own| own.len() <= MAX_OWN)?;
-            let mut newest = None;
-            for oid in own.into_iter().rev() {
-                newest = Some(twin(self.patch_of(oid)?)?);
-            }
-            newest
+        let tree = |oid: Oid| Some(self.repository.find_commit(oid).ok()?.tree_id());
+        let whole = self.change(tree(base)?, tree(line)?)?;
+        let own = self.own(line, base).filter(|own| (1..=MAX_OWN).contains(&own.len())).unwrap_or_default();
+        let own: Vec<Option<Change>> = own.into_iter().map(|oid| self.change_of(oid)).collect();
+        let known: BTreeSet<&Vec<Vec<u8>>> = own.iter().flatten().chain([&whole]).map(|change| &change.paths).collect();
+        let candidates = self.touching(main, base, &whole.paths).into_iter();
+        // Only what changed the same files can be the same patch.
+        let candidates = candidates.filter_map(|oid| Some((oid, self.change_of(oid)?)));
+        let candidates: Vec<(Oid, Change)> = candidates.filter(|(_, change)| known.contains(&change.paths)).collect();
+        let patches: Vec<(Oid, u64)> =
+            candidates.iter().filter_map(|(oid, change)| Some((*oid, self.patch(change)?))).collect();
+        let twin = |change: &Change| {
+            let patch = self.patch(change)?;
+            patches.iter().find(|(_, known)| *known == patch).map(|(oid, _)| *oid)
+        };
+        let found = twin(&whole).or_else(|| {
+            let twins: Option<Vec<Oid>> = own.iter().map(|change| twin(change.as_ref()?)).collect();
+            twins?.first().copied()
         });
         found.map(|oid| oid.to_string())
     }
@@ -71,23 +76,53 @@ impl Repo {
         walk.take(MAX_OWN + 1).collect::<Result<_, _>>().ok()
     }
 
-    /// The patch of a commit with one parent.
-    fn patch_of(&self, oid: Oid) -> Option<Oid> {
+    /// What a commit with one parent changed.
+    fn change_of(&self, oid: Oid) -> Option<Change> {
         let commit = self.repository.find_commit(oid).ok().filter(|commit| commit.parent_count() == 1)?;
-        let (old, new) = (commit.parent(0).ok()?.tree().ok()?, commit.tree().ok()?);
-        self.paths(&old, &new)?;
-        self.patch(&old, &new)
+        self.change(commit.parent(0).ok()?.tree_id(), commit.tree_id())
     }
 
-    fn patch(&self, old: &Tree<'_>, new: &Tree<'_>) -> Option<Oid> {
-        let diff = self.repository.diff_tree_to_tree(Some(old), Some(new), None).ok()?;
-        diff.patchid(None).ok()
+    /// What differs between two trees; `None` where nothing does, or too much.
+    fn change(&self, old: Oid, new: Oid) -> Option<Change> {
+        let files = walk::differing(&self.repository, Some(old), &[new]).ok()?;
+        let is_read = !files.is_empty() && files.len() <= MAX_FILES;
+        is_read.then(|| Change { paths: files.iter().map(|file| file.path.clone()).collect(), files })
     }
 
-    /// The paths that differ; `None` where there are none, or too many.
-    fn paths(&self, old: &Tree<'_>, new: &Tree<'_>) -> Option<Vec<Vec<u8>>> {
-        let differing = walk::differing(&self.repository, Some(old.id()), &[new.id()]).ok()?;
-        let is_read = !differing.is_empty() && differing.len() <= MAX_FILES;
-        is_read.then(|| differing.into_iter().map(|file| file.path).collect::<BTreeSet<_>>().into_iter().collect())
+    /// A change as one number: the lines that it took away and added in each file, whatever stands around them, and without
+    /// their white space, as git's own patch ids have it.
+    fn patch(&self, change: &Change) -> Option<u64> {
+        let mut hash = Running::default();
+        for file in &change.files {
+            let blob = |held: Option<walk::Held>| held.and_then(|(_, oid)| self.repository.find_blob(oid).ok());
+            let (old, new) = (blob(file.base), blob(file.others[0]));
+            let bytes =
+                |blob: &Option<git2::Blob<'_>>| blob.as_ref().map_or_else(Vec::new, |blob| blob.content().to_vec());
+            let (before, after) = (bytes(&old), bytes(&new));
+            let patch = git2::Patch::from_buffers(&before, None, &after, None, None).ok()?;
+            hash.extend(&file.path);
+            hash.extend(&[0, u8::from(old.is_some()), u8::from(new.is_some())]);
+            if patch.num_hunks() == 0 {
+                // What git takes for binary is the same only where all of it is.
+                hash.extend(format!("{:?} {:?}", file.base, file.others[0]).as_bytes());
+            }
+            for hunk in 0..patch.num_hunks() {
+                for line in 0..patch.num_lines_in_hunk(hunk).ok()? {
+                    let line = patch.line_in_hunk(hunk, line).ok()?;
+                    let said = line.content().iter().copied().filter(|byte| !byte.is_ascii_whitespace());
+                    let sign = u8::try_from(line.origin()).unwrap_or(b'?');
+                    if sign != b' ' {
+                        hash.extend(&std::iter::once(sign).chain(said).collect::<Vec<u8>>());
+                    }
+                }
+            }
+        }
+        Some(hash.value())
     }
+}
+
+/// The files that a change touched, in the order of git's trees.
+struct Change {
+    paths: Vec<Vec<u8>>,
+    files: Vec<walk::Differing>,
 }

@@ -42,23 +42,24 @@ impl Repo {
         Ok(walked)
     }
 
-    /// Reads a commit against what landed while it was open, at most so many seconds back.
+    /// Reads a commit against what landed while it was open, at most so many seconds back; `None` where its change does
+    /// not apply to what stood there before: whoever made it had something of what landed before the eyes.
     ///
     /// # Errors
-    /// An unknown revision; where nothing landed meanwhile, or the change does not apply to the base: whoever made it
-    /// had something of what landed before the eyes.
-    pub fn while_open(&mut self, revision: &str, seconds: i64) -> Result<Merge> {
+    /// An unknown revision, objects that are missing; where nothing landed meanwhile.
+    pub fn while_open(&mut self, revision: &str, seconds: i64) -> Result<Option<Merge>> {
         let commit = self.commit(revision)?;
         let parted = |error: &git2::Error| wrong("cannot read what stood before a commit", error);
         let parent = commit.parent(0).map_err(|error| parted(&error))?;
         let begun =
             self.begun(&commit, seconds).ok_or_else(|| Error::new("nothing landed while this commit was open"))?;
         let base = self.repository.find_commit(begun.base).map_err(|error| parted(&error))?;
+        let Some(theirs) = self.moved(&commit, &base)? else { return Ok(None) };
         let trees = Trees {
             base: Some(base.tree().map_err(|error| parted(&error))?),
             other_bases: Vec::new(),
             ours: parent.tree().map_err(|error| parted(&error))?,
-            theirs: self.moved(&commit, &base)?,
+            theirs,
         };
         let mut files = self.changed_files(&trees)?;
         drop(trees);
@@ -74,7 +75,7 @@ impl Repo {
         self.heads = Sides { base: vec![base_id], ours: vec![our_id], theirs: vec![their_id] };
         self.history = RefCell::new(None);
         let named = |oid: Oid| Head { oid: Some(oid.to_string()), name: short(oid) };
-        Ok(Merge {
+        Ok(Some(Merge {
             commit: Some(their_id.to_string()),
             bases: vec![base_id.to_string()],
             ours: named(our_id),
@@ -83,11 +84,12 @@ impl Repo {
             files,
             notes,
             ..Merge::default()
-        })
+        }))
     }
 
-    /// Makes the tree that the change of a commit gives on another base. Its objects live in memory alone.
-    fn moved(&self, commit: &Commit<'_>, base: &Commit<'_>) -> Result<git2::Tree<'_>> {
+    /// Makes the tree that the change of a commit gives on another base; `None` where it does not apply there. Its objects
+    /// live in memory alone.
+    fn moved(&self, commit: &Commit<'_>, base: &Commit<'_>) -> Result<Option<git2::Tree<'_>>> {
         let failed = |error: &git2::Error| wrong("cannot apply a change to its base", error);
         // A partial clone lacks blobs, and those of files that nobody touched are not needed.
         git2::opts::strict_object_creation(false);
@@ -97,12 +99,10 @@ impl Repo {
         let index = self.repository.cherrypick_commit(commit, base, 0, None);
         let mut index = index.map_err(|error| failed(&error))?;
         if index.has_conflicts() {
-            return Err(Error::new(
-                "its change does not apply to what stood there before the others landed: it was made with them in view",
-            ));
+            return Ok(None);
         }
         let tree = index.write_tree_to(&self.repository).map_err(|error| failed(&error))?;
-        self.repository.find_tree(tree).map_err(|error| failed(&error))
+        self.repository.find_tree(tree).map(Some).map_err(|error| failed(&error))
     }
 
     /// Finds the newest state of the main line that the work cannot be older than; `None` where nothing landed since.
