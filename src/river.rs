@@ -46,6 +46,7 @@ use crate::report::tell;
 use crate::source::{Side, Source, Text, Unread, extension};
 use crate::three_way::join;
 use crate::units;
+use crate::units::unit::{Unit, UnitKind};
 use faults::Traces;
 
 /// So many bytes of the base are searched for known lines.
@@ -230,7 +231,9 @@ impl River<'_> {
         let version = Version { file: file.index, side, path: &source.path, text, hash, places: &places };
         let mut units = reading.units;
         if !decided.is_empty() {
-            let is_prose = units.iter().all(|unit| unit.tokens.is_empty());
+            // A document may show code in its fences.
+            let says = |unit: &Unit| matches!(unit.kind, UnitKind::Paragraph | UnitKind::Bullet | UnitKind::Heading);
+            let is_prose = units.iter().any(says) || units.iter().all(|unit| unit.tokens.is_empty());
             units.extend(halves::of(text, &places.follow(text), &decided, is_prose));
         }
         version.added(units, &Since { base: &base.text, held: &base.text, edits }, removed)

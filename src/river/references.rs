@@ -187,7 +187,8 @@ impl Search<'_> {
         }
         let edits = edits::of(&base.text, &[], &version.text);
         let (before, after) = (units::of(&base).units, units::of(&version).units);
-        for unit in before.iter().filter(|unit| is_definition(unit.kind)) {
+        let is_document = before.iter().any(|unit| matches!(unit.kind, UnitKind::Heading | UnitKind::Paragraph));
+        for unit in before.iter().filter(|unit| is_definition(unit.kind) && !(is_document && is_shown(unit))) {
             let Some(word) = names_of(unit).find_map(|name| words.iter().find(|word| **word == name)) else { continue };
             if unit.kind == UnitKind::Key && !is_compound(word) {
                 continue;
@@ -336,6 +337,12 @@ fn is_compound(word: &str) -> bool {
 fn is_definition(kind: UnitKind) -> bool {
     use UnitKind::{Declaration, EnumEntry, Function, Heading, Key, Member, Method, Type};
     matches!(kind, Declaration | EnumEntry | Function | Heading | Key | Member | Method | Type)
+}
+
+/// What of a document is only shown in it: a declaration in a fence defines nothing for others.
+fn is_shown(unit: &Unit) -> bool {
+    let is_small = matches!(unit.kind, UnitKind::Declaration | UnitKind::EnumEntry | UnitKind::Member | UnitKind::Key);
+    is_small && unit.container.path.contains('/')
 }
 
 /// The names that text uses for a unit: its own, and for a heading its anchor.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tree_sitter::Node;
 
 use super::names;
-use super::nodes::whole;
+use super::nodes::{slice, whole};
 use super::under_way::{Frame, Record, Walk};
 use crate::units::grammars::Role;
 
@@ -30,11 +30,19 @@ impl<'t> Walk<'t, '_> {
         let pairs: Vec<(String, String)> = object
             .named_children(&mut cursor)
             .take(MAX_PAIRS)
+            .filter(|pair| self.may_tell(*pair))
             .filter_map(|pair| names::parts(whole(self.text), pair))
             .filter(|(_, value)| !value.is_empty())
             .collect();
         let said = |key: &&str| pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone());
         self.records.push(Record { unit, list: frame.path.clone(), said: KEYS.iter().map(said).collect() });
+    }
+
+    /// Tells whether a pair has one of the telling keys, in quotes or without.
+    fn may_tell(&self, pair: Node<'t>) -> bool {
+        let key = pair.child_by_field_name("key").or_else(|| pair.named_child(0));
+        let said = key.map(|key| slice(whole(self.text), key)).unwrap_or_default();
+        KEYS.contains(&said.trim_matches(['"', '\'']))
     }
 
     /// Names the records that a key tells apart.
