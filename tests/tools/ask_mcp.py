@@ -56,7 +56,7 @@ async def asked(program, top, mode):
         assert not is_error and text.startswith("one.md:4"), text
         finding = re.search(r"\[([0-9a-f]{16})\]", text).group(1)
         text, is_error = await call("branches")
-        assert not is_error and "side" in text and "gateway" in text, text
+        assert not is_error and "side" in text and "one.md:4 ~ two.md:4" in text, text
         text, is_error = await call("explain", id=finding, ours="main", theirs="side")
         assert not is_error and text.count("retries every failed payment") >= 2, text
         text, is_error = await call("check", revision="/etc/passwd")
