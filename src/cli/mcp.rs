@@ -3,6 +3,7 @@
 //!
 //! Not here: the protocol (`mcp::protocol`), what each tool answers (one file a tool).
 
+mod branches;
 mod check;
 mod drop;
 mod explain;
@@ -20,7 +21,7 @@ use tool::Tool;
 const MAX_MESSAGE: u64 = 1 << 20;
 
 /// What can be asked.
-const TOOLS: &[Tool] = &[check::TOOL, explain::TOOL, drop::TOOL];
+const TOOLS: &[Tool] = &[check::TOOL, branches::TOOL, explain::TOOL, drop::TOOL];
 
 /// Answers the questions of an agent over standard input and output (Model Context Protocol)
 #[derive(Debug, Args)]
@@ -28,7 +29,8 @@ const TOOLS: &[Tool] = &[check::TOOL, explain::TOOL, drop::TOOL];
 An agent starts it by itself, in the repository that it works in:
   { \"mcpServers\": { \"oneness\": { \"command\": \"oneness\", \"args\": [\"mcp\"] } } }
 
-Its tools: check (a merge, before or after), explain (one finding), drop (take one of the two copies away).")]
+Its tools: check (a merge, before or after), branches (what others are about to say, too), explain (one finding), drop
+(take one of the two copies away).")]
 pub struct Mcp {}
 
 impl Mcp {

@@ -56,6 +56,11 @@ fn an_agent_asks_before_it_merges() {
     assert!(told[0].0.contains(SAID_TWICE) && !told[0].0.contains('\u{1b}'), "{}", told[0].0);
     assert!(told[1].0.starts_with("# stale-copy"), "{}", told[1].0);
     assert_eq!(world.git("status --porcelain").out, before);
+    let told =
+        asked(&world, &[("branches", json!({})), ("branches", json!({ "patterns": ["--format=html", "none*"] }))]);
+    assert!(told[0].0.contains("side") && told[0].0.contains("two.md"), "{}", told[0].0);
+    assert_eq!(told[1], ("no other open line of work says what this one says\n".to_owned(), false));
+    assert_eq!(world.git("status --porcelain").out, before);
     // Nothing is said twice where one side does nothing.
     let told = asked(&world, &[("check", json!({ "ours": "main", "theirs": "main" }))]);
     assert_eq!(told[0], ("nothing that is surely said twice\n".to_owned(), false));

@@ -45,7 +45,7 @@ async def asked(program, top, mode):
     server = StdioServerParameters(command=program, args=["mcp"], cwd=top)
     async with Client(stdio_client(server), mode=mode) as client:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-        assert {"check", "explain", "drop"} <= set(tools), tools
+        assert {"check", "branches", "explain", "drop"} <= set(tools), tools
         assert tools["check"].annotations.read_only_hint and not tools["drop"].annotations.read_only_hint
 
         async def call(name, **words):
@@ -55,6 +55,8 @@ async def asked(program, top, mode):
         text, is_error = await call("check", ours="main", theirs="side")
         assert not is_error and text.startswith("one.md:4"), text
         finding = re.search(r"\[([0-9a-f]{16})\]", text).group(1)
+        text, is_error = await call("branches")
+        assert not is_error and "side" in text and "one.md:4 ~ two.md:4" in text, text
         text, is_error = await call("explain", id=finding, ours="main", theirs="side")
         assert not is_error and text.count("retries every failed payment") >= 2, text
         text, is_error = await call("check", revision="/etc/passwd")
