@@ -207,12 +207,12 @@ mod tests {
         let mut all = Kept::open(&path, 1 << 20);
         assert!((0..20).all(|number| all.get(&format!("key {number}")) == Some(&[number; 9][..])));
         assert_eq!(all.get("another"), None);
-        let mut few = Kept::open(&path, 200);
+        let mut few = Kept::open(&path, 400);
         assert!(few.get("key 3").is_some());
         few.close();
-        let mut few = Kept::open(&path, 200);
+        let mut few = Kept::open(&path, 400);
         assert!(few.get("key 3").is_some(), "what was asked for stays");
-        assert!(few.records.len() <= 200 / (HEAD + 14) && few.records.len() > 3);
+        assert!(few.records.len() <= 400 / (HEAD + 14) && few.records.len() > 3);
     }
 
     #[test]

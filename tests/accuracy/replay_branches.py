@@ -11,8 +11,8 @@ drawn by chance, each from another request. The first is taken whole, the second
 line is what stood there then. One line a pair: the two merges, how long the second was still open, and each finding with the
 moment since which both its copies were committed, so that `days` is how long before the second merge it could be read.
 
-The clones are not touched: objects are read through a scratch repository. Texts go to the output for reading, not into
-this repository; `branches.tsv` holds repositories, merges, kinds and verdicts alone.
+The clones are not touched: objects are read through a scratch repository. Texts go to the output for reading, and not into
+this repository. VERDICTS is a table of repository, both merges, kind and verdict, one event a line.
 
 Not here: what became of the findings (`fates.rs`).
 """

@@ -15,6 +15,9 @@ use crate::hash::Running;
 
 /// So many of the newest commits of the main line that touched the same files are looked at.
 const MAX_COMMITS: usize = 200;
+/// Where the main line went on for so many commits, git takes seconds to list those that touched a file: how much of the
+/// change stands there has to do.
+const MAX_BEHIND: usize = 1_500;
 /// So many files are asked for; a commit that holds the change touched all of them.
 const MAX_PATHS: usize = 20;
 /// A branch of more commits is only asked as a whole.
@@ -28,6 +31,10 @@ impl Repo {
     pub fn landed(&self, main: &str, line: &str, base: &str) -> Option<String> {
         let base = Oid::from_str(base).ok()?;
         let line = Oid::from_str(line).ok().filter(|line| *line != base)?;
+        let behind = self.known.as_ref().and_then(|known| known.own(Oid::from_str(main).ok()?, base));
+        if behind.is_some_and(|behind| behind.len() > MAX_BEHIND) {
+            return None;
+        }
         let tree = |oid: Oid| Some(self.repository.find_commit(oid).ok()?.tree_id());
         let whole = self.change(tree(base)?, tree(line)?)?;
         let own = self.own(line, base).filter(|own| (1..=MAX_OWN).contains(&own.len())).unwrap_or_default();
