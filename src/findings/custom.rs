@@ -310,10 +310,13 @@ fn nearly_equal(pair: &Pair) -> bool {
     measures.iter().any(|measure| pair.likeness.get(*measure) >= NEARLY_ALL)
 }
 
-/// A line of which nothing tells what it means, unless a file takes it once; an entry that holds no word.
+/// A line of which nothing tells what it means, unless a file takes it once; an entry that holds no word. Where nobody
+/// knows what a line means, nobody knows whether capitals matter to it.
 fn poor_line(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
-    let letters = ours.text.chars().filter(|letter| letter.is_alphanumeric()).count();
-    let is_poor = ours.unit.kind == UnitKind::Line && letters < MIN_LETTERS_OF_A_LINE;
+    let letters = |change: &Change| change.text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
+    let (one, other) = (letters(ours), letters(theirs));
+    let is_other = one != other && one.to_lowercase() == other.to_lowercase();
+    let is_poor = ours.unit.kind == UnitKind::Line && (one.chars().count() < MIN_LETTERS_OF_A_LINE || is_other);
     let has_no_word = |change: &Change| !change.text.contains(char::is_alphabetic);
     let is_number = pair.likeness.family == Family::Prose && has_no_word(ours) && has_no_word(theirs);
     pair.likeness.get(Measure::SameIdentity) == 0.0 && (is_poor || is_number)
