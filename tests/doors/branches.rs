@@ -141,3 +141,26 @@ fn what_is_left_out_is_said() {
     assert!(ran.err.contains("2 older lines of work were not looked at"), "{}", ran.err);
     world.oneness("branches --against nothing").expect_code(2);
 }
+
+#[test]
+fn a_push_is_stopped_where_another_line_of_work_says_the_same() {
+    let world = World::new();
+    branch(&world, "alice", "one.md", SAID_TWICE);
+    branch(&world, "ben", "two.md", SAID_TWICE);
+    let elsewhere = world.home().join("elsewhere.git");
+    world.git(&format!("init -q --bare {}", elsewhere.display())).expect_code(0);
+    world.git(&format!("remote add elsewhere {}", elsewhere.display())).expect_code(0);
+    world.write(".git/hooks/pre-push", format!("#!/bin/sh\nexec '{PROGRAM}' hook pre-push \"$@\"\n"));
+    world.git("config core.hooksPath .git/hooks").expect_code(0);
+    let made = world.command("chmod").args(["+x", ".git/hooks/pre-push"]).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    world.git("checkout -q alice").expect_code(0);
+    let stopped = world.git("push -q elsewhere alice").expect_code(1);
+    assert!(
+        stopped.err.contains("oneness stopped this push") && stopped.err.contains("alice × ben"),
+        "{}",
+        stopped.err
+    );
+    world.git("branch -q -D ben").expect_code(0);
+    world.git("push -q elsewhere alice").expect_code(0);
+}
