@@ -14,8 +14,10 @@ use crate::units::unit::UnitKind;
 /// What came of comparing two lines of work.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// The comparison; `None` where one was made of the other.
+    /// The comparison; `None` where one was made of the other, or they were left out.
     pub report: Option<Report>,
+    /// Why they were not compared, where a rule leaves them out.
+    pub left_out: Option<String>,
     /// The paths that git could not decide.
     pub conflicts: Vec<String>,
     /// How much of the smaller change the other one makes as well, where it is one change: so many lines of so many.
@@ -29,6 +31,7 @@ pub struct Known {
 #[derive(Serialize, Deserialize)]
 struct WrittenKnown {
     report: Option<Written>,
+    left_out: Option<String>,
     conflicts: Vec<String>,
     same: Option<[usize; 2]>,
     folders: Vec<String>,
@@ -98,7 +101,8 @@ pub fn write(known: &Known) -> Option<Vec<u8>> {
     };
     let (conflicts, folders) = (known.conflicts.clone(), known.folders.clone());
     let same = known.same.map(|same| [same.stands, same.of]);
-    serde_json::to_vec(&WrittenKnown { report, conflicts, same, folders, said: known.said }).ok()
+    let left_out = known.left_out.clone();
+    serde_json::to_vec(&WrittenKnown { report, left_out, conflicts, same, folders, said: known.said }).ok()
 }
 
 fn written(report: &Report) -> Option<Written> {
@@ -173,13 +177,13 @@ fn origin(origin: &Origin) -> WrittenOrigin {
 /// Reads what was written down; `None` where it is nothing such.
 #[must_use]
 pub fn read(bytes: &[u8]) -> Option<Known> {
-    let WrittenKnown { report, conflicts, same, folders, said } = serde_json::from_slice(bytes).ok()?;
+    let WrittenKnown { report, left_out, conflicts, same, folders, said } = serde_json::from_slice(bytes).ok()?;
     let report = match report {
         Some(report) => Some(again(report)?),
         None => None,
     };
     let same = same.map(|[stands, of]| Standing { stands, of });
-    Some(Known { report, conflicts, same, folders, said })
+    Some(Known { report, left_out, conflicts, same, folders, said })
 }
 
 fn again(written: Written) -> Option<Report> {

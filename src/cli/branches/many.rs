@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use super::warm::{Line, Warm};
 use crate::config::Wishes;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::merge::git::Repo;
 use crate::merge::git::ancestry::Ancestry;
 use crate::merge::open::{Open, Standing};
@@ -188,6 +188,10 @@ impl Many<'_> {
                     found.notes.extend(failures.cloned());
                     meetings.push(Meeting { lines: *pair, report, conflicts, same, also: Vec::new() });
                 }
+                Some(Ok(Known { left_out: Some(why), .. })) => {
+                    found.unread += 1;
+                    found.notes.push(Note::failure("", format!("{names} were not compared: {why}")));
+                }
                 Some(Err(error)) => {
                     found.unread += 1;
                     found.notes.push(Note::failure("", format!("{names} were not compared: {error}")));
@@ -235,9 +239,8 @@ impl Many<'_> {
             _ if merge.files.len() > most => {
                 let files = merge.files.len();
                 let name = &main.name;
-                return Err(Error::new(format!(
-                    "{files} files changed since, on {name} most of them; `oneness check` reads them"
-                )));
+                let why = format!("{files} files changed since, on {name} most of them; `oneness check` reads them");
+                return Ok(Known { left_out: Some(why), ..Known::default() });
             }
             _ => {}
         }
