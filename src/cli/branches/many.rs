@@ -223,26 +223,27 @@ impl Many<'_> {
         let [ours, theirs] = pair;
         let base = repo.parted_at(&ours.oid, &theirs.oid)?;
         // One was made of the other, and only one of them did something.
-        if base.is_none_or(|base| base == ours.oid || base == theirs.oid) {
+        let Some(base) = base.filter(|base| *base != ours.oid && *base != theirs.oid) else {
             return Ok(Known::default());
+        };
+        let [one, other] = added;
+        let both = one.zip(other);
+        let files = if both.is_none() { repo.count_of_changed(&base, [&ours.oid, &theirs.oid])? } else { 0 };
+        if files > most {
+            let name = &main.name;
+            let why = format!("{files} files changed since, on {name} most of them; `oneness check` reads them");
+            return Ok(Known { left_out: Some(why), ..Known::default() });
         }
         let mut merge = repo.prospective(&ours.oid, &theirs.oid)?;
         ours.name.clone_into(&mut merge.ours.name);
         theirs.name.clone_into(&mut merge.theirs.name);
         let conflicts = std::mem::take(&mut merge.conflicts);
-        match added {
-            [Some(one), Some(other)] => merge.files.retain(|file| {
+        if let Some((one, other)) = both {
+            merge.files.retain(|file| {
                 let versions = &file.versions;
                 let paths = [&versions.base, &versions.ours, &versions.theirs].map(|version| version.path.as_str());
                 paths.into_iter().any(|path| one.touches(path) || other.touches(path))
-            }),
-            _ if merge.files.len() > most => {
-                let files = merge.files.len();
-                let name = &main.name;
-                let why = format!("{files} files changed since, on {name} most of them; `oneness check` reads them");
-                return Ok(Known { left_out: Some(why), ..Known::default() });
-            }
-            _ => {}
+            });
         }
         let report = self.wishes.check(merge, repo)?;
         Ok(Known { report: Some(report), conflicts, ..Known::default() })

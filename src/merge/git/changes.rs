@@ -39,6 +39,17 @@ impl Repo {
         Ok(files)
     }
 
+    /// Counts the paths at which one of two commits differs from a base, renames not followed.
+    ///
+    /// # Errors
+    /// Commits that cannot be read.
+    pub fn count_of_changed(&self, base: &str, sides: [&str; 2]) -> Result<usize> {
+        let base = self.commit(base)?.tree_id();
+        let [one, other] = sides.map(|side| self.commit(side).map(|commit| commit.tree_id()));
+        let differing = walk::differing(&self.repository, Some(base), &[one?, other?]);
+        differing.map(|files| files.len()).map_err(|error| wrong("cannot compare two trees", &error))
+    }
+
     /// Returns what a side made of each path of the base that it touched; a new file stands under its own path.
     pub(super) fn changes(&self, base: Option<&Tree<'_>>, side: &Tree<'_>) -> Result<Changes> {
         self.changes_of(base, [side]).map(|[changes]| changes)
