@@ -172,7 +172,7 @@ pub(super) fn told(reports: &[Report], all: bool) -> String {
     bounded(&text)
 }
 
-/// "a.py:13-22 `load` by main ~ b.py:4-13 `fetch` by side: warning, near-duplicate-addition: … [e4e7363647312cfe]"
+/// "a.py:13-22 `load` by main ~ b.py:4-13 `fetch` by side: warning, near-duplicate-addition: … \[e4e7363647312cfe\]"
 fn line(report: &Report, told: &Told) -> String {
     let place = |site: &Site, head: &Head| {
         let lines = match site.lines {
