@@ -7,6 +7,8 @@
 //!
 //! The rooms stand in the order in which they may import each other: each imports only rooms above it.
 
+#[cfg(test)]
+mod checked_in;
 pub mod error;
 pub mod hash;
 pub mod kept;

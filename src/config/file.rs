@@ -259,12 +259,6 @@ mod tests {
         let file = toml::Value::try_from(full).expect("because it has a form");
         assert_eq!(keys(&file), named(&schema));
         assert_eq!(keys(&file["kinds"]), named(&schema["properties"]["kinds"]));
-        let written = format!("{schema:#}\n");
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/oneness.schema.json");
-        if std::env::var_os("ONENESS_BLESS").is_some() {
-            std::fs::write(path, &written).expect("because tests may write");
-        }
-        let checked_in = std::fs::read_to_string(path).unwrap_or_default();
-        assert_eq!(checked_in, written, "run the tests once with ONENESS_BLESS=1");
+        crate::checked_in::is("oneness.schema.json", &format!("{schema:#}\n"));
     }
 }

@@ -284,12 +284,6 @@ fn site(site: &Site) -> SiteOut<'_> {
 mod tests {
     #[test]
     fn the_schema_is_checked_in() {
-        let written = format!("{:#}\n", super::schema());
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/report.schema.json");
-        if std::env::var_os("ONENESS_BLESS").is_some() {
-            std::fs::write(path, &written).expect("because tests may write");
-        }
-        let checked_in = std::fs::read_to_string(path).unwrap_or_default();
-        assert_eq!(checked_in, written, "run the tests once with ONENESS_BLESS=1");
+        crate::checked_in::is("report.schema.json", &format!("{:#}\n", super::schema()));
     }
 }
