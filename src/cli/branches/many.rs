@@ -180,22 +180,13 @@ impl Many<'_> {
             let names = pair.map(|at| found.lines[at].name.as_str()).join(" and ");
             match read {
                 Some(Ok(Known { report: Some(report), conflicts, same, .. })) => {
-                    let blind = report.blind.as_ref().map(|blind| blind.reason.clone());
-                    let blind = blind.map(|why| Note::failure("", format!("{names} were not compared: {why}")));
-                    found.unread += usize::from(blind.is_some());
-                    found.notes.extend(blind);
+                    report.blind.iter().for_each(|blind| found.left_out(&names, &blind.reason));
                     let failures = report.notes.iter().filter(|note| note.cause == Cause::Failure);
                     found.notes.extend(failures.cloned());
                     meetings.push(Meeting { lines: *pair, report, conflicts, same, also: Vec::new() });
                 }
-                Some(Ok(Known { left_out: Some(why), .. })) => {
-                    found.unread += 1;
-                    found.notes.push(Note::failure("", format!("{names} were not compared: {why}")));
-                }
-                Some(Err(error)) => {
-                    found.unread += 1;
-                    found.notes.push(Note::failure("", format!("{names} were not compared: {error}")));
-                }
+                Some(Ok(Known { left_out: Some(why), .. })) => found.left_out(&names, &why),
+                Some(Err(error)) => found.left_out(&names, &error.to_string()),
                 _ => {}
             }
         }

@@ -25,7 +25,7 @@ pub(super) const TOOL: Tool = Tool {
 
 /// The command is asked as it would be typed, with the words behind `--`, so that none of them is an option.
 fn run(words: &Words<'_>) -> Result<String> {
-    let mut typed = vec!["branches".to_owned(), "--no-cache".to_owned()];
+    let mut typed = vec!["branches".to_owned()];
     typed.extend(words.flag("worktrees").then(|| "--worktrees".to_owned()));
     typed.push("--".to_owned());
     typed.extend(words.texts("patterns"));

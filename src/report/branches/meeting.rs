@@ -91,6 +91,12 @@ fn weight(told: &Told) -> f64 {
 }
 
 impl Branches {
+    /// Notes that two lines of work, named so, could not be compared, and why.
+    pub fn left_out(&mut self, names: &str, why: &str) {
+        self.unread += 1;
+        self.notes.push(Note::failure("", format!("{names} were not compared: {why}")));
+    }
+
     /// Brings the strongest first; pairs of one strength by their names.
     pub fn rank(&mut self) {
         let lines = &self.lines;
