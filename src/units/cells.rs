@@ -3,12 +3,11 @@
 //!
 //! Not here: how a notebook becomes an outline (`documents::ipynb`), code of files (`code`).
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::code;
 use super::grammars::{self, Language};
-use super::unit::{Container, Unit, UnitKind};
+use super::unit::{Container, Unit, UnitKind, in_order};
 use crate::source::{OutlineLine, Role, Source, Text};
 
 /// Commands to the notebook that stand for a cell of the language all the same: they measure or catch what it does.
@@ -31,7 +30,7 @@ pub(super) fn added(source: &Source, mut units: Vec<Unit>) -> Vec<Unit> {
         let own = own.into_iter().filter(|unit| defines || unit.kind == UnitKind::Import);
         units.extend(own.map(|unit| placed(unit, cell, container)));
     }
-    units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    in_order(&mut units);
     units
 }
 
@@ -64,7 +63,7 @@ pub(super) fn of_fences(source: &Source, mut units: Vec<Unit>) -> Vec<Unit> {
         !defines && text.slice(&unit.span).split_whitespace().count() >= MIN_WORDS
     });
     units.extend(found);
-    units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    in_order(&mut units);
     units
 }
 

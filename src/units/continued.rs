@@ -3,11 +3,10 @@
 //!
 //! Not here: commands (`code`), stages and targets (`blocks`), where a shell stands in other files (`steps`).
 
-use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::unit::{Container, Unit, UnitKind};
+use super::unit::{Container, Unit, UnitKind, in_order};
 use crate::source::{Text, extension, file_name};
 
 /// Fewer such lines are no list.
@@ -34,7 +33,7 @@ pub(super) fn added(text: &Text, mut units: Vec<Unit>) -> Vec<Unit> {
     let told: HashSet<usize> = words.iter().map(|unit| unit.span.start_line).collect();
     units.retain(|unit| unit.kind != UnitKind::Line || !told.contains(&unit.span.start_line));
     units.extend(words);
-    units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    in_order(&mut units);
     units
 }
 

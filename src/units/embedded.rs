@@ -2,11 +2,10 @@
 //!
 //! Not here: the markup around them (`prose::html`), what a script says (`code`), styles (`blocks`).
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::prose::html_tags::{self, Tag};
-use super::unit::Unit;
+use super::unit::{Unit, in_order};
 use crate::source::{Source, Text};
 
 /// Components: what they mean is one file, what it says are three languages.
@@ -58,7 +57,7 @@ pub(super) fn added(source: &Source, mut units: Vec<Unit>, read: fn(&Source) -> 
     for part in parts(&source.text) {
         units.extend(of_part(source, &part, read));
     }
-    units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    in_order(&mut units);
     units
 }
 

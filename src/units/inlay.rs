@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
+use super::reading::Reading;
 use super::unit::{Unit, UnitKind};
-use crate::source::Text;
+use crate::source::{Source, Text};
 
 /// A text of its own, made of stretches of another one.
 #[derive(Debug, Default)]
@@ -36,6 +37,12 @@ impl Inlay {
     pub(super) fn add(&mut self, start: usize, said: &str) {
         self.starts.push((self.text.len(), start));
         self.text.push_str(said);
+    }
+
+    /// Reads it as a file of this ending. What does not parse says nothing.
+    pub(super) fn read(&self, ending: &str, read: fn(&Source) -> Reading) -> Vec<Unit> {
+        let reading = read(&Source::lines(&format!("inlay.{ending}"), self.text.as_str()));
+        if reading.notes.is_empty() { reading.units } else { Vec::new() }
     }
 
     /// Returns the byte of the text around it.

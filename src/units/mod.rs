@@ -22,13 +22,11 @@ mod steps;
 mod torn;
 pub mod unit;
 
-use std::cmp::Reverse;
-
 use crate::documents;
 use crate::source::Source;
 use prose::{asciidoc, fences, furniture, html, latex, lists, markdown, org, outline, rst, slides, text, typst, whole};
 use reading::Reading;
-use unit::{Container, Tokens, Unit, UnitKind};
+use unit::{Container, Tokens, Unit, UnitKind, in_order};
 
 /// Tells whether a note of a reader says that it gave the file up, so that only its plain lines were compared. Minified
 /// files are given up on purpose.
@@ -69,6 +67,11 @@ const MAX_NESTED: usize = 64;
 /// more than anybody reads of it.
 const MAX_UNIT: usize = 1 << 19;
 
+/// Returns the format of prose whose files end so.
+fn format_of(extension: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.extensions.contains(&extension))
+}
+
 /// Reads all units of one version. Never fails: what no reader knows is read as lines and blocks.
 #[must_use]
 pub fn of(source: &Source) -> Reading {
@@ -89,9 +92,9 @@ pub fn of(source: &Source) -> Reading {
 #[must_use]
 pub fn are_code(source: &Source) -> bool {
     let is_plain = source.outline().is_none() && source.tongue.is_none() && !lines::reads(&source.path);
-    let extension = source.extension();
-    let is_prose = FORMATS.iter().any(|format| format.extensions.contains(&extension.as_str()));
-    is_plain && !is_prose && grammars::language_of(&source.path, source.text.line(0)).is_some()
+    is_plain
+        && format_of(&source.extension()).is_none()
+        && grammars::language_of(&source.path, source.text.line(0)).is_some()
 }
 
 /// Takes out what lies in too many others, which come before it. Says so, where there is any.
@@ -123,7 +126,7 @@ fn read(source: &Source) -> Reading {
         return lines::read(source);
     }
     let extension = source.extension();
-    if let Some(format) = FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())) {
+    if let Some(format) = format_of(&extension) {
         let mut reading = (format.read)(source);
         lists::mark_links(&source.text, &mut reading.units);
         whole::run_on(&source.text, &mut reading.units);
@@ -188,7 +191,7 @@ fn page(source: &Source) -> Reading {
         slides.len()
     });
     reading.units.append(&mut units);
-    reading.units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    in_order(&mut reading.units);
     reading
 }
 

@@ -5,13 +5,12 @@
 //! Not here: what a fence is (`prose`), imports of fences of any language (`prose::fences`), fences that are run
 //! (`cells`).
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::inlay::Inlay;
 use super::reading::Reading;
-use super::unit::{Unit, UnitKind};
+use super::unit::{Unit, UnitKind, in_order};
 use crate::source::{Source, Text};
 
 /// So many fences of one document are read.
@@ -59,7 +58,7 @@ pub(super) fn added(text: &Text, mut units: Vec<Unit>, (read, ending): Readers) 
     }
     if !found.is_empty() {
         units.extend(found);
-        units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+        in_order(&mut units);
     }
     units
 }
@@ -73,12 +72,8 @@ fn of_fence(
     read: fn(&Source) -> Reading,
 ) -> Vec<Unit> {
     let inlay = Inlay::of_lines(text, lines);
-    let reading = read(&Source::lines(&format!("shown.{ending}"), inlay.text.as_str()));
-    if !reading.notes.is_empty() {
-        return Vec::new();
-    }
     let claims = |unit: &Unit| unit.identity.is_some() && unit.container.set_like && unit.kind != UnitKind::Import;
-    let own = reading.units.into_iter().filter(claims);
+    let own = inlay.read(ending, read).into_iter().filter(claims);
     own.map(|unit| inlay.placed(unit, text, container, place)).collect()
 }
 

@@ -3,12 +3,11 @@
 //!
 //! Not here: data around them (`code`), words of one command (`continued`).
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::inlay::Inlay;
 use super::reading::Reading;
-use super::unit::{Unit, UnitKind};
+use super::unit::{Unit, UnitKind, in_order};
 use crate::source::{Source, Text};
 
 /// Keys whose text is a script, with the ending of the language where nothing else says one.
@@ -56,7 +55,7 @@ pub(super) fn added(text: &Text, mut units: Vec<Unit>, read: fn(&Source) -> Read
     let found: Vec<Unit> = found.into_iter().flatten().collect();
     if !found.is_empty() {
         units.extend(found);
-        units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+        in_order(&mut units);
     }
     units
 }
@@ -98,11 +97,7 @@ fn of_script(
 ) -> Vec<Unit> {
     let mut inlay = Inlay::of_lines(text, lines);
     inlay.text = without_expressions(&inlay.text);
-    let reading = read(&Source::lines(&format!("script.{ending}"), inlay.text.as_str()));
-    if !reading.notes.is_empty() {
-        return Vec::new();
-    }
-    let own = reading.units.into_iter().filter(|unit| match unit.kind {
+    let own = inlay.read(ending, read).into_iter().filter(|unit| match unit.kind {
         UnitKind::Statement | UnitKind::Block => true,
         _ => unit.identity.is_some() && unit.container.set_like,
     });

@@ -3,11 +3,10 @@
 //!
 //! Not here: which parts these are (`code`), the reading by blocks (`blocks`).
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::blocks;
-use super::unit::Unit;
+use super::unit::{Unit, in_order};
 use crate::source::Source;
 
 /// A shorter part is a slip in a line: what stands around it says as much.
@@ -50,7 +49,7 @@ pub(super) fn mended(source: &Source, mut units: Vec<Unit>, parts: &[Range<usize
     };
     let found: Vec<Unit> = blocks::read_all(source).into_iter().filter(is_new).collect();
     units.extend(found);
-    units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    in_order(&mut units);
     units
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Not here: how a format is read (one file each beside this one), or which units are alike (`pairs`).
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
@@ -146,6 +147,11 @@ pub struct Branch {
     pub choice: String,
     /// Which branch of it; empty for the first.
     pub way: String,
+}
+
+/// Brings units into the order of the text, outer before inner.
+pub fn in_order(units: &mut [Unit]) {
+    units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
 }
 
 /// Tells whether two units of one file stand in two branches of one choice.

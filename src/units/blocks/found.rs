@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::words::Words;
 use crate::source::Text;
 use crate::units::line::lines_and_blocks;
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::units::unit::{Container, Unit, UnitKind, in_order};
 
 /// What lies deeper in other things is part of them.
 const MAX_DEPTH: usize = 40;
@@ -102,7 +102,7 @@ pub(super) fn units(text: &Text, found: Vec<Found>, words: Option<&Words<'_>>) -
     let untold = nest.untold();
     let mut units = nest.units;
     units.extend(untold);
-    units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    in_order(&mut units);
     units
 }
 

@@ -2,10 +2,8 @@
 //!
 //! Not here: single statements (the walk makes them), whole functions.
 
-use std::cmp::Reverse;
-
 use crate::source::Text;
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::units::unit::{Container, Unit, UnitKind, in_order};
 
 /// A passage of fewer words says what many passages say.
 const MIN_TOKENS: usize = 20;
@@ -29,7 +27,7 @@ pub(super) fn added(mut units: Vec<Unit>, text: &Text) -> Vec<Unit> {
     }
     passages.extend(open.iter().filter_map(|members| passage(members, text)));
     units.extend(passages);
-    units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    in_order(&mut units);
     units
 }
 

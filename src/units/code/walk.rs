@@ -2,7 +2,6 @@
 //!
 //! Not here: which nodes are marked (`marks`), how names are made (`names`), what the walk keeps in mind (`under_way`).
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::hash::{Map, Set};
@@ -17,7 +16,7 @@ use super::under_way::{BETWEEN_PLACES, Children, Frame, Level, Pending, Scope, W
 use super::words;
 use crate::source::Text;
 use crate::units::grammars::{Grammar, Role, Settings};
-use crate::units::unit::{Container, Unit, UnitKind};
+use crate::units::unit::{Container, Unit, UnitKind, in_order};
 
 /// Returns the units of a tree, in the order of the text, outer before inner.
 pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &'static Settings) -> Vec<Unit> {
@@ -49,7 +48,7 @@ pub(super) fn units(text: &Text, tree: &Tree, grammar: &Grammar, settings: &'sta
     walk.name_records();
     walk.free_what_is_held_again();
     // Of several things in one declaration all are known before their bodies are walked.
-    walk.units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    in_order(&mut walk.units);
     walk.units
 }
 

@@ -7,7 +7,6 @@ mod book;
 pub mod front;
 mod html;
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -18,7 +17,7 @@ use super::slides::{self, Slide};
 use super::structure;
 use crate::source::{Source, Text};
 use crate::units::reading::Reading;
-use crate::units::unit::{Container, Tokens, Unit, UnitKind};
+use crate::units::unit::{Container, Tokens, Unit, UnitKind, in_order};
 
 /// Files above this size are not read as Markdown: no person wrote them.
 const LARGEST: usize = 4 << 20;
@@ -48,7 +47,7 @@ pub fn read(source: &Source) -> Reading {
         None => reader.part(front.end..text.as_str().len()),
     }
     let mut units = reader.units;
-    units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+    in_order(&mut units);
     book::mark_chapters(source, &mut units);
     Reading { units, notes: Vec::new() }
 }

@@ -2,13 +2,12 @@
 //!
 //! Not here: how a format marks a heading or a list (one reader each).
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::source::Text;
 use crate::units::reading::Reading;
-use crate::units::unit::{Container, Tokens, Unit, UnitKind};
+use crate::units::unit::{Container, Tokens, Unit, UnitKind, in_order};
 
 /// A name in a path or a place is cut to this many characters.
 const MAX_NAME: usize = 60;
@@ -261,7 +260,7 @@ impl<'a> OutlinePath<'a> {
         let kept: Vec<bool> = (0..units.len()).map(is_more).collect();
         let mut kept = kept.into_iter();
         units.retain(|_| kept.next().unwrap_or(true));
-        units.sort_by_key(|unit| (unit.span.bytes.start, Reverse(unit.span.bytes.end)));
+        in_order(&mut units);
         Reading { units, notes: Vec::new() }
     }
 }
@@ -375,7 +374,9 @@ fn cut(name: &str) -> String {
 /// The laws that hold for every reader of documents, for their tests.
 #[cfg(test)]
 pub mod laws {
-    use super::{Reverse, Unit};
+    use std::cmp::Reverse;
+
+    use super::Unit;
     use crate::source::Source;
 
     /// Kind, level, text and container of each unit, one line each.
