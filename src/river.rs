@@ -101,6 +101,12 @@ struct EditedFile {
     meets: bool,
 }
 
+impl EditedFile {
+    fn both(&self) -> bool {
+        self.edits.iter().all(|edits| !edits.added.is_empty())
+    }
+}
+
 impl River<'_> {
     /// Reads every changed file once, keeps what each side did and a sketch of it, and lets the texts go.
     fn edited_files(&mut self) -> (Vec<EditedFile>, [Removed; 2]) {
@@ -155,15 +161,15 @@ impl River<'_> {
             self.traces.note(at, (index, is_shared), &base.text, source, (&edited.edits[at], &edited.sketches[at]));
         }
         if let [(_, ours), (_, theirs)] = sides.as_slice() {
-            edited.meets = can_meet(&base.text, [ours, theirs], &edited.edits) || self.is_in_conflict(&edited, file);
+            edited.meets =
+                edited.both() && (can_meet(&base.text, [ours, theirs], &edited.edits) || self.is_in_conflict(file));
         }
         Some(edited)
     }
 
-    /// Tells whether the result of a file that both sides added to holds conflicts, which are told of.
-    fn is_in_conflict(&self, edited: &EditedFile, file: &FileMerge) -> bool {
-        let both = edited.edits.iter().all(|edits| !edits.added.is_empty());
-        both && !edits::conflicts::regions(&self.store.read(&file.merged).text).is_empty()
+    /// Tells whether the result of a file holds conflicts, which are told of.
+    fn is_in_conflict(&self, file: &FileMerge) -> bool {
+        !edits::conflicts::regions(&self.store.read(&file.merged).text).is_empty()
     }
 
     /// Says why a file is not examined by rule.
@@ -408,9 +414,8 @@ fn rarity(bases: &[Text]) -> Rarity {
 /// Tells whether what two sides added to one file may be one thing. Two sentences may be one without a word in common;
 /// two pieces of code may not.
 fn can_meet(base: &Text, sides: [&Source; 2], [ours, theirs]: &[Edits; 2]) -> bool {
-    let both = !ours.added.is_empty() && !theirs.added.is_empty();
     let is_code = sides.iter().all(|side| units::are_code(side));
-    both && (!is_code || meeting::can_meet(base, [(&sides[0].text, ours), (&sides[1].text, theirs)]))
+    !is_code || meeting::can_meet(base, [(&sides[0].text, ours), (&sides[1].text, theirs)])
 }
 
 /// Says why what a side did to a file is too much to be compared. What it left alone costs little.

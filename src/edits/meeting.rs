@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::Edits;
-use super::sketch::shape;
+use super::sketch::{MIN_LETTERS, shape};
 use crate::hash::{ByHash, Running};
 use crate::source::Text;
 
@@ -14,14 +14,12 @@ use crate::source::Text;
 const COMMON: usize = 12;
 /// So many shapes of lines must the two share, names aside; two can be an idiom.
 const MIN_SHARED_SHAPES: usize = 3;
-/// A line with fewer letters has a shape that many have.
-const MIN_LETTERS: usize = 12;
 
 /// Tells whether two sides, each its version and what it did to the base, added something to one file that may be one.
 #[must_use]
 pub fn can_meet(base: &Text, [ours, theirs]: [(&Text, &Edits); 2]) -> bool {
     let (ours, theirs) = (Added::of(ours), Added::of(theirs));
-    let words: BTreeSet<u64> = ours.words().intersection(&theirs.words()).copied().collect();
+    let words: BTreeSet<u64> = ours.words.intersection(&theirs.words).copied().collect();
     let shapes: BTreeSet<u64> = ours.shapes.intersection(&theirs.shapes).copied().collect();
     if words.is_empty() && shapes.len() < MIN_SHARED_SHAPES {
         return false;
@@ -35,7 +33,7 @@ pub fn can_meet(base: &Text, [ours, theirs]: [(&Text, &Edits); 2]) -> bool {
 /// What one side added to a file.
 #[derive(Default)]
 struct Added {
-    lines: Vec<Vec<u64>>,
+    words: BTreeSet<u64>,
     shapes: BTreeSet<u64>,
 }
 
@@ -44,13 +42,9 @@ impl Added {
         let mut added = Added::default();
         for line in edits.added.iter().flat_map(|edit| edit.lines.clone()).map(|index| text.line(index)) {
             added.shapes.extend(shape_of(line));
-            added.lines.push(words(line).collect());
+            added.words.extend(words(line));
         }
         added
-    }
-
-    fn words(&self) -> BTreeSet<u64> {
-        self.lines.iter().flatten().copied().collect()
     }
 }
 

@@ -21,7 +21,7 @@ const MIN_SHARED_NEIGHBOURS: usize = 2;
 /// A line with fewer letters to each sign is no sentence.
 const WORDS_TO_A_SIGN: usize = 4;
 /// Shorter lines (letters and digits only) say nothing about two different files.
-const MIN_LETTERS: usize = 12;
+pub(super) const MIN_LETTERS: usize = 12;
 
 /// The features of the lines that one side added to one file.
 #[derive(Debug, Clone, Default)]

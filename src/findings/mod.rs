@@ -259,12 +259,12 @@ fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Change, &Change), backgr
     let claims = pair.likeness.get(Measure::SameIdentity) > 0.0;
     let known =
         if in_place || claims { 0.0 } else { background.known(ours, exact).max(background.known(theirs, exact)) };
-    let template = background.template(ours).max(background.template(theirs));
+    let template = || background.template(ours).max(background.template(theirs));
     // A sentence that many pages have, each with its number, is known in two of them with the same number, too.
     let is_of_pages = exact && pair.likeness.family == Family::Prose && pair.likeness.get(Measure::SameFile) == 0.0;
-    let known = if is_of_pages && !in_place { known.max(template) } else { known };
+    let known = if is_of_pages && !in_place { known.max(template()) } else { known };
     pair.likeness.set(Measure::Known, known);
-    pair.likeness.set(Measure::Template, if exact { 0.0 } else { template });
+    pair.likeness.set(Measure::Template, if exact { 0.0 } else { template() });
 }
 
 /// Returns the kind of a pair: the first of the table that has it.
