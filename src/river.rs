@@ -19,7 +19,7 @@ mod tweaks;
 mod uses;
 mod within;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::time::Instant;
 
@@ -60,13 +60,15 @@ const MAX_ADDED: usize = 200_000;
 pub fn check(merge: &Merge, store: &dyn Store, options: &Options) -> Report {
     let started = Instant::now();
     let of_two_sides = Options { present: false, ..options.clone() };
-    let mut river = River { merge, store, report: tell::header(merge), traces: Traces::default() };
+    let mut river =
+        River { merge, store, report: tell::header(merge), traces: Traces::default(), marked: BTreeMap::new() };
     let files = river.edited_files();
     let mut additions = river.additions(&files);
     let n_added = additions.each_ref().map(Vec::len);
     let doubles = doubles::of(merge, store, files.0.iter().map(|file| file.index));
     for (additions, doubles) in additions.iter_mut().zip(doubles) {
         additions.extend(doubles);
+        additions.iter_mut().for_each(|change| change.around.marked = river.is_marked(change));
     }
     let (pairs, bases) = river.pairs(&files, &additions, n_added);
     let faults = findings::of_faults(river.traces.faults(merge, store), &mut additions);
@@ -90,6 +92,8 @@ struct River<'a> {
     store: &'a dyn Store,
     report: Report,
     traces: Traces,
+    /// The lines of each result, counted from 0, that were committed between conflict markers.
+    marked: BTreeMap<usize, Vec<Range<usize>>>,
 }
 
 /// A file of the merge with what the sides did to it. Its texts are read again when it turns out to be worth it.
@@ -118,7 +122,7 @@ impl River<'_> {
             return (files, removed);
         }
         for (index, file) in self.merge.files.iter().enumerate() {
-            if file.versions.ours.content == file.versions.theirs.content {
+            if file.versions.ours.content == file.versions.theirs.content || self.is_held_elsewhere(file) {
                 continue;
             }
             if let Some(edited) = self.edited(index, file, &mut removed) {
@@ -146,6 +150,10 @@ impl River<'_> {
             self.leave_out(file, why);
             return None;
         }
+        if let Some(reason) = sides.iter().find_map(|(_, source)| quiet::text(&source.text)) {
+            self.leave_out(file, &Unread { reason: reason.to_owned(), by_rule: true });
+            return None;
+        }
         let other_bases: Vec<Text> = other_bases.into_iter().map(|base| base.text).collect();
         let mut edited = EditedFile { index, edits: Default::default(), sketches: Default::default(), meets: false };
         let is_shared = sides.len() == 2 && base.text.line_count() > 0;
@@ -165,6 +173,30 @@ impl River<'_> {
                 edited.both() && (can_meet(&base.text, [ours, theirs], &edited.edits) || self.is_in_conflict(file));
         }
         Some(edited)
+    }
+
+    /// Tells whether the result of a file is what the side that has no such file calls otherwise, as where a project is
+    /// merged into a folder of another one: a fault of it that side had.
+    fn is_held_elsewhere(&self, file: &FileMerge) -> bool {
+        let absent = Side::BOTH.into_iter().find(|side| !file.versions.side(*side).is_there());
+        let Some(side) = absent.filter(|side| is_nobodys(file, side.other())) else { return false };
+        let mut others =
+            self.merge.files.iter().map(|other| other.versions.side(side)).filter(|other| other.is_there());
+        match file.merged.blob() {
+            Some(result) => others.any(|other| other.blob() == Some(result)),
+            None => {
+                let result = self.store.read(&file.merged).text;
+                others.any(|other| self.store.read(other).text.as_str() == result.as_str())
+            }
+        }
+    }
+
+    /// Tells whether a change stands between conflict markers that were committed.
+    fn is_marked(&self, change: &Change) -> bool {
+        let regions = self.marked.get(&change.file).into_iter().flatten();
+        let place = change.stands.merged.map(|(first, last)| first - 1..last);
+        place
+            .is_some_and(|place| regions.into_iter().any(|region| region.start < place.end && place.start < region.end))
     }
 
     /// Tells whether the result of a file holds conflicts, which are told of.
@@ -211,10 +243,6 @@ impl River<'_> {
     fn added_by(&mut self, side: Side, file: &EditedFile, removed: &Removed) -> Vec<Change> {
         let named = &self.merge.files[file.index];
         let source = self.store.read(named.versions.side(side));
-        if let Some(reason) = quiet::text(&source.text) {
-            self.leave_out(named, &Unread { reason: reason.to_owned(), by_rule: true });
-            return Vec::new();
-        }
         let base = self.store.read(&named.versions.base);
         let merged = self.result(named, [&base, &source], side);
         if let Some(why) = failed(&merged) {
@@ -230,6 +258,9 @@ impl River<'_> {
             Some(_) => (Vec::new(), conflicts),
             None => (conflicts, Vec::new()),
         };
+        if !decided.is_empty() {
+            self.marked.insert(file.index, decided.clone());
+        }
         let places = Places::of(&merged.text, &undecided);
         let at = usize::from(side == Side::Theirs);
         let (text, edits) = (&source.text, &file.edits[at]);
@@ -386,6 +417,11 @@ impl River<'_> {
         });
         background
     }
+}
+
+/// Tells whether a result is there and is not what this side made.
+fn is_nobodys(file: &FileMerge, side: Side) -> bool {
+    file.merged.is_there() && file.merged.content != file.versions.side(side).content
 }
 
 /// Tells whether two pairs show the same places by units of the same kinds.

@@ -87,6 +87,8 @@ pub struct Around {
     pub release_below: Option<Arc<str>>,
     /// Which share it is of a file that the side brought as a whole, 0 to 1; `None` where the base has the file.
     pub of_new_file: Option<f64>,
+    /// Whether it stands in the result between conflict markers that were committed: the cause of what is wrong there.
+    pub marked: bool,
 }
 
 impl Change {

@@ -305,17 +305,32 @@ fn object(text: &Text, line: usize) -> Option<Identity> {
     is_plain.then(|| (namespace.to_owned(), format!("{kind} {name}")))
 }
 
-/// The number of a constant among constants of one beginning: `#define ERR_QUOTA 11`.
+/// The number of a constant among constants of one beginning that stand together: `#define ERR_QUOTA 11`. Two runs of
+/// them number two things.
 fn constant(text: &Text, line: usize) -> Option<Identity> {
-    let mut words = text.line(line).split_whitespace();
+    let (family, number) = numbered_constant(text.line(line))?;
+    let is_sibling = |at: &usize| numbered_constant(text.line(*at)).is_some_and(|(other, _)| other == family);
+    let goes_on = |at: &usize| is_sibling(at) || is_between_constants(text.line(*at));
+    let first = (0..line).rev().take_while(goes_on).filter(is_sibling).last().unwrap_or(line);
+    let head = text.line(first).split_whitespace().nth(1)?;
+    Some((format!("constants {family}_ from {head}"), number.to_owned()))
+}
+
+/// The beginning and the number of a constant.
+fn numbered_constant(line: &str) -> Option<(&str, &str)> {
+    let mut words = line.split_whitespace();
     let (define, name, value, more) = (words.next()?, words.next()?, words.next()?, words.next());
     let (family, rest) = name.split_once('_')?;
     let is_number = value.trim_matches(['(', ')', '-']).chars().all(|letter| letter.is_ascii_digit());
     let is_comment = more.is_none_or(|word| word.starts_with("/*") || word.starts_with("//"));
-    let is_constant = !name.contains('(');
-    let is_family =
-        is_constant && define == "#define" && family.len() > 1 && !rest.is_empty() && is_number && is_comment;
-    is_family.then(|| (format!("constants {family}_"), value.trim_matches(['(', ')']).to_owned()))
+    let is_constant = define == "#define" && !name.contains('(') && family.len() > 1 && !rest.is_empty();
+    (is_constant && is_number && is_comment).then(|| (family, value.trim_matches(['(', ')'])))
+}
+
+/// What may stand between two constants of one run.
+fn is_between_constants(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || ["/*", "*", "//"].iter().any(|mark| line.starts_with(mark))
 }
 
 /// What a statement of SQL makes, where its head stands in one line: `table boats`, `column boats.draught`. What is made
@@ -377,6 +392,14 @@ mod tests {
         assert_eq!(keys("db/0004_boats.sql", made), [" table boats", " column boats.flag"]);
         assert_eq!(keys("db/0004_boats.down.sql", made), [""; 0]);
         assert_eq!(keys("db/schema.sql", made), [""; 0]);
-        assert_eq!(keys("a.h", "#define ERR_A 11\n#define SIZE 4\n#define ERR_F(x) 3\n"), ["constants ERR_ 11"]);
+        assert_eq!(
+            keys("a.h", "#define ERR_A 11\n#define SIZE 4\n#define ERR_F(x) 3\n"),
+            ["constants ERR_ from ERR_A 11"]
+        );
+        let two_runs = keys("a.h", "#define UV_FD 0\n/* next */\n#define UV_TTY 1\nint f(void);\n#define UV_LOW 0\n");
+        assert_eq!(
+            two_runs,
+            ["constants UV_ from UV_FD 0", "constants UV_ from UV_FD 1", "constants UV_ from UV_LOW 0"]
+        );
     }
 }

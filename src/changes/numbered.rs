@@ -57,11 +57,25 @@ pub fn is_run(wanted: &Numbered) -> bool {
 /// Tells whether the siblings of a file take each number once, as a series does; `siblings` are the paths of the base.
 #[must_use]
 pub fn is_series<'a>(wanted: &Numbered, siblings: impl Iterator<Item = &'a str>) -> bool {
+    let (numbers, distinct) = counted(wanted, siblings);
+    // One shared number was a slip of its own; several are a custom.
+    numbers > 0 && distinct + numbers / 20 + usize::from(numbers > 9) >= numbers
+}
+
+/// Tells whether no two siblings of a file share a number: where nothing runs them, one slip shows that a number may stand
+/// twice.
+#[must_use]
+pub fn takes_each_once<'a>(wanted: &Numbered, siblings: impl Iterator<Item = &'a str>) -> bool {
+    let (numbers, distinct) = counted(wanted, siblings);
+    numbers == distinct
+}
+
+/// How many siblings of one series have a number, and how many numbers they have.
+fn counted<'a>(wanted: &Numbered, siblings: impl Iterator<Item = &'a str>) -> (usize, usize) {
     let same = |other: &Numbered| other.folder == wanted.folder && other.series == wanted.series;
     let numbers: Vec<String> = siblings.filter_map(of).filter(same).map(|other| other.number).collect();
     let distinct: BTreeSet<&String> = numbers.iter().collect();
-    // One shared number was a slip of its own; several are a custom.
-    !numbers.is_empty() && distinct.len() + numbers.len() / 20 + usize::from(numbers.len() > 9) >= numbers.len()
+    (numbers.len(), distinct.len())
 }
 
 /// A line in which a file names another one as the one it follows: what stands before the name, and the name.

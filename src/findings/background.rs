@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::phrases::Phrases;
 use crate::changes::change::Change;
 use crate::hash::{ByHash, Running, hash};
 use crate::source::Text;
@@ -23,6 +24,7 @@ const MIN_LINES_FOR_RUNS: usize = 2 * RUN;
 pub struct Background {
     lines: ByHash<u32>,
     shapes: ByHash<u32>,
+    phrases: Phrases,
     /// Code by its text, with its runs of lines, names and values aside, and the largest share of them that one file holds.
     relatives: BTreeMap<u64, Relatives>,
 }
@@ -42,6 +44,9 @@ impl Background {
                     .relatives
                     .entry(hash(addition.text.as_bytes()))
                     .or_insert_with(|| Relatives::asking(runs(&lines)));
+            }
+            if addition.unit.tokens.is_empty() {
+                background.phrases.ask(&addition.text);
             }
             for asked in asked(&addition.text, true).into_iter().chain(asked(&addition.text, false)) {
                 background.lines.entry(asked).or_default();
@@ -66,6 +71,7 @@ impl Background {
             let held: ByHash<()> = runs(&folded_lines(base.lines())).map(|run| (run, ())).collect();
             self.relatives.values_mut().for_each(|relatives| relatives.count(&held));
         }
+        self.phrases.count(base);
         let lines: Vec<u64> = lines.into_iter().map(|(exact, _)| exact).collect();
         for held in lines.iter().copied().chain(runs(&lines)) {
             count(&mut self.lines, held);
@@ -77,6 +83,13 @@ impl Background {
     #[must_use]
     pub fn known(&self, addition: &Change, are_equal: bool) -> f64 {
         share(&asked(&addition.text, are_equal), &self.lines, 1)
+    }
+
+    /// Returns the share of the phrases of an addition that the base holds at least so many times, whatever lines they are
+    /// broken at, 0 to 1; 0 for code.
+    #[must_use]
+    pub fn said(&self, addition: &Change, least: u32) -> f64 {
+        self.phrases.known(&addition.text, least)
     }
 
     /// Returns the share of the runs of lines of an addition, names and values aside, that one file of the base holds, or

@@ -13,6 +13,8 @@ use crate::units::unit::{TokenClass, UnitKind};
 
 /// Two files that repeat more than this share of lines that the base holds follow its custom.
 const MAX_KNOWN_ELSEWHERE: f64 = 0.5;
+/// Of a block in which no reader knows a name the base may hold this share of the lines.
+const MAX_KNOWN_OF_A_BLOCK: f64 = 0.2;
 /// Code in other containers must say at least so many words: below, a getter or a guard is an idiom.
 const MIN_TOKENS_ELSEWHERE: usize = 30;
 /// A sentence in another file must say at least four words, as a share of the forty of a full sentence.
@@ -21,6 +23,8 @@ const MIN_SIZE_ELSEWHERE: f64 = 0.1;
 const MIN_SIZE_OF_A_REMARK: f64 = 0.075;
 /// A block of a file that nothing reads must say so much in another file: thirty words and signs of forty.
 const MIN_SIZE_OF_A_BLOCK: f64 = 0.75;
+/// A file that is brought twice must say so much: twenty words of forty.
+const MIN_SIZE_OF_A_FILE: f64 = 0.5;
 /// And so many where its structure differs, too.
 const MIN_TOKENS_RESHAPED: usize = 40;
 /// Above this likeness of structure code has one shape.
@@ -267,17 +271,18 @@ fn another_section(_: &Pair, (ours, theirs): (&Change, &Change), _: &Background)
     sections && names.is_some_and(|(one, other)| releases::are_named_apart(one, other))
 }
 
-/// Two files that share much: pages of one template, styles of two examples. Only the same file is one.
+/// Two files that share much: pages of one template, styles of two examples. Only the same file is one, where it says as
+/// much as half a full sentence: what only calls something is called wherever that is needed.
 fn two_files(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let files = ours.unit.kind == UnitKind::File && theirs.unit.kind == UnitKind::File;
-    let same = is_one(pair);
+    let same = is_one(pair) && pair.likeness.get(Measure::Size) >= MIN_SIZE_OF_A_FILE;
     files && !same
 }
 
 /// Two stretches of a file that nothing reads. At two places they must say as much as other code; where they are not the
 /// same they must begin alike and say as much as a full sentence, at one place half as much: less is an idiom. Where no
-/// reader knows a name in them, only what is the same and new to the base was copied: of 14 others that were told in 5,701
-/// merges of 25 repositories none was worth it.
+/// reader knows a name in them, only what stands twice in one file and is new to the base was copied: of 14 others that were
+/// told in 5,701 merges of 25 repositories none was worth it, and of five in two files one.
 fn two_blocks(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let likeness = &pair.likeness;
     let exact = likeness.get(Measure::Exact) > 0.0;
@@ -287,7 +292,7 @@ fn two_blocks(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -
     if likeness.get(Measure::SameIdentity) > 0.0 {
         return false;
     }
-    let is_new = exact && likeness.get(Measure::Known) < MAX_KNOWN_ELSEWHERE;
+    let is_new = exact && ours.file == theirs.file && likeness.get(Measure::Known) <= MAX_KNOWN_OF_A_BLOCK;
     if is_nameless(ours) && is_nameless(theirs) && !is_new {
         return true;
     }

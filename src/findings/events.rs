@@ -22,6 +22,7 @@ type Place = (usize, (usize, usize));
 /// other on both sides.
 pub(super) fn of(findings: Vec<Finding>, changes: Changes<'_>) -> Vec<Finding> {
     let joined = joined(widest(surest(findings, changes), changes), changes);
+    let joined = counted(joined, |finding| in_marked_file(finding, changes));
     let of_files = counted(joined, |finding| between_files(finding, changes));
     counted(of_files, |finding| in_mirrors(finding, changes))
 }
@@ -209,6 +210,13 @@ fn broader(one: Kind, other: Kind) -> Kind {
         _ => 0,
     };
     if breadth(other) > breadth(one) { other } else { one }
+}
+
+/// The file that a finding is about, where a copy stands between conflict markers that were committed.
+fn in_marked_file(finding: &Finding, changes: Changes<'_>) -> Option<usize> {
+    let pair = &finding.pairs[0];
+    let (ours, theirs) = (&changes.0[pair.ours], &changes.1[pair.theirs]);
+    (ours.file == theirs.file && (ours.around.marked || theirs.around.marked)).then_some(ours.file)
 }
 
 /// What two files have to do with each other: one cause brought it, however many places it shows at.

@@ -11,6 +11,7 @@ mod languages;
 pub mod law;
 pub mod model;
 pub mod page;
+mod phrases;
 mod releases;
 mod words;
 
@@ -250,6 +251,9 @@ pub fn threshold(kind: Kind, likeness: &Likeness, threshold: f64) -> f64 {
     1.0 - (1.0 - threshold) * DOUBT_OF_LIKENESS.powi(doubts)
 }
 
+/// What was moved stood at one place of each side: that the base says it as often as this is custom all the same.
+const MOVED_FROM_ONE: u32 = 3;
+
 /// Fills in what the base tells. Equal texts are no template: there only their own occurrences count.
 fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Change, &Change), background: &Background) {
     let exact = pair.likeness.get(Measure::Exact) > 0.0;
@@ -260,9 +264,15 @@ fn compare_with_base(pair: &mut Pair, (ours, theirs): (&Change, &Change), backgr
     let known =
         if in_place || claims { 0.0 } else { background.known(ours, exact).max(background.known(theirs, exact)) };
     let template = || background.template(ours).max(background.template(theirs));
-    // A sentence that many pages have, each with its number, is known in two of them with the same number, too.
+    // A sentence that many pages have, each with its number or broken otherwise, is known in two of them, too.
     let is_of_pages = exact && pair.likeness.family == Family::Prose && pair.likeness.get(Measure::SameFile) == 0.0;
-    let known = if is_of_pages && !in_place { known.max(template()) } else { known };
+    let least = if in_place { MOVED_FROM_ONE } else { 1 };
+    let said = || background.said(ours, least).max(background.said(theirs, least));
+    let known = match is_of_pages {
+        true if in_place => known.max(said()),
+        true => known.max(template()).max(said()),
+        false => known,
+    };
     pair.likeness.set(Measure::Known, known);
     pair.likeness.set(Measure::Template, if exact { 0.0 } else { template() });
 }

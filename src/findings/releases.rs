@@ -52,7 +52,10 @@ impl Release {
     /// A path joins headings by slashes, and a day is written with them, too.
     fn read(headings: &str) -> Option<Release> {
         let parted = headings.replace(['/', '[', ']', '(', ')', ','], " ");
-        let version = parted.split_whitespace().find(|word| is_version(word))?;
+        // A day written with points is a version only where nothing else is one.
+        let mut versions = parted.split_whitespace().filter(|word| is_version(word)).peekable();
+        let first = versions.peek().copied()?;
+        let version = versions.find(|word| !is_day(word)).unwrap_or(first);
         let (_, values) = values::split(&words::fold(&headings.replacen(version, "", 1)));
         let day = values.into_iter().find(|value| value.kind == ValueKind::Date);
         // The form of a day begins with the day of the month and ends with the year.
@@ -98,6 +101,12 @@ fn is_version(word: &str) -> bool {
         && rest.all(|number| number.starts_with(|digit: char| digit.is_ascii_digit()) || number == "x")
 }
 
+/// `2013.07.21`.
+fn is_day(word: &str) -> bool {
+    let (_, values) = values::split(&words::fold(word));
+    values.iter().any(|value| value.kind == ValueKind::Date)
+}
+
 /// The numbers of a version; what follows the digits of one, as in `0rc2`, names a step towards it.
 fn version_numbers(version: &str) -> Vec<u32> {
     let parts = version.trim_start_matches('v').split(['.', '-']);
@@ -122,6 +131,8 @@ mod tests {
         assert!(Release::read("Unreleased/Added").is_none());
         let [higher, lower] = ["0.10.0 - 2016/03/07/Added", "0.9.8 - 2017/01/19/Changed"].map(read);
         assert!(lower.follows_a_higher(&higher));
+        let [higher, lower] = ["2013.07.21, Version 0.11.6 (Next)", "2013.07.26, Version 0.10.13 (Stable)"].map(read);
+        assert!(lower.follows_a_higher(&higher) && !higher.follows_a_higher(&lower));
         let [candidate, older] = ["2.0.0rc2/Core", "1.5.0/Core"].map(read);
         assert!(older.follows_a_higher(&candidate));
     }

@@ -16,11 +16,17 @@ pub(super) fn message(finding: &Finding, page: &Page, additions: Changes<'_>) ->
     let pair = &finding.pairs[0];
     let (ours, theirs) = (&additions.0[pair.ours], &additions.1[pair.theirs]);
     let what = what(finding, additions);
-    let mut place = if ours.file == theirs.file { "at two places of this file" } else { "in two files" }.to_owned();
-    if finding.more > 0 {
-        place += &format!(", and {} more between the same files or folders", finding.more);
+    let is_one_file = ours.file == theirs.file;
+    let place = if is_one_file { "at two places of this file" } else { "in two files" }.to_owned();
+    let mut message = page.says.map_or_else(String::new, |says| says(&Telling { what, place, ours }));
+    if is_one_file && (ours.around.marked || theirs.around.marked) {
+        message += ", between conflict markers that were committed";
     }
-    page.says.map_or_else(String::new, |says| says(&Telling { what, place, ours }))
+    if finding.more > 0 {
+        let where_else = if is_one_file { "there" } else { "between the same files or folders" };
+        message += &format!(", and {} more {where_else}", finding.more);
+    }
+    message
 }
 
 /// What was added: one unit, several of one kind, or so many lines.

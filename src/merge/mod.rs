@@ -107,6 +107,15 @@ impl Version {
         Version { path: path.to_owned(), content: Content::Absent }
     }
 
+    /// The id of the blob, where the bytes are in a repository.
+    #[must_use]
+    pub fn blob(&self) -> Option<&str> {
+        match &self.content {
+            Content::Blob(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Tells whether there is such a file.
     #[must_use]
     pub fn is_there(&self) -> bool {

@@ -176,8 +176,11 @@ impl Folder<'_> {
         };
         let (ours, theirs) = (numbers(self.ours), numbers(self.theirs));
         let paths = || self.siblings.iter().map(|(path, _)| path.as_str());
-        let is_clash =
-            |(number, _): &(&Numbered, &usize)| theirs.contains_key(*number) && numbered::is_series(number, paths());
+        let is_clash = |(number, _): &(&Numbered, &usize)| {
+            theirs.contains_key(*number)
+                && numbered::is_series(number, paths())
+                && (numbered::is_run(number) || numbered::takes_each_once(number, paths()))
+        };
         let (number, our) = ours.iter().find(is_clash)?;
         let what = format!(
             "number {} of {}",

@@ -11,7 +11,7 @@ use crate::changes::change::Change;
 use crate::changes::lines::counted;
 use crate::changes::names;
 use crate::edits::sketch::{self, Sketch};
-use crate::edits::{self, Edits};
+use crate::edits::{self, Edit, Edits};
 use crate::findings::fault::Fault;
 use crate::findings::stale_copy::{self, Kin, Stale};
 use crate::merge::{Merge, Store};
@@ -24,6 +24,8 @@ use crate::units::unit::{Unit, UnitKind};
 const CONTEXT: usize = 6;
 /// So many of them must have gone along.
 const MIN_EQUAL: usize = 6;
+/// Where a block was written for another one, so many words of a line must stand in what came for it.
+const MIN_SHARED: usize = 2;
 /// So many times must a line stand that is edited wherever it stands.
 const MIN_TIMES: usize = 5;
 /// More files of one merge that share lines are a new line of releases.
@@ -113,7 +115,8 @@ impl Pair<'_> {
         let Versions { base, edited, copied, .. } = &versions;
         let brought = versions.brought();
         let own = counted(&base.text);
-        for edit in edits::of(&base.text, &[], &edited.text).added.iter().filter(|edit| !edit.was.is_empty()) {
+        let is_edit_of_words = |edit: &&Edit| !edit.was.is_empty() && !is_broken_anew(&base.text, &edited.text, edit);
+        for edit in edits::of(&base.text, &[], &edited.text).added.iter().filter(is_edit_of_words) {
             for was in edit.was.clone() {
                 let line = base.text.line(was).trim();
                 let Some(at) = brought.get(line).copied().filter(|_| sketch::key(line).is_some()) else { continue };
@@ -128,7 +131,8 @@ impl Pair<'_> {
                 }
                 let equal = context((&copied.text, at), (&base.text, was));
                 let is_whole = !is_swept && equal > 0 && versions.is_whole(at, was);
-                let went_along = (is_whole || equal >= MIN_EQUAL) && is_edit(line, now);
+                let least = if is_line_by_line { 1 } else { MIN_SHARED };
+                let went_along = (is_whole || equal >= MIN_EQUAL) && is_edit(line, now, least);
                 let is_missed = is_swept || went_along && !self.stands_elsewhere(base, line);
                 let Some(place) = sites::place(copied, &versions.result, at).filter(|_| is_missed) else { continue };
                 let edit_place = sites::place(edited, &versions.result_of_original, edit.lines.start);
@@ -247,10 +251,17 @@ fn shared_words(was: &str, now: &str) -> (usize, usize) {
     (was.intersection(&now).count(), was.len().min(now.len()))
 }
 
-/// Tells whether one line can be an edit of another one: at least half of the words of the shorter one stand in both.
-fn is_edit(was: &str, now: &str) -> bool {
+/// Tells whether one line can be an edit of another one: so many words, and at least half of those of the shorter one,
+/// stand in both.
+fn is_edit(was: &str, now: &str, least: usize) -> bool {
     let (both, fewest) = shared_words(was, now);
-    both > 0 && 2 * both >= fewest
+    both >= least && 2 * both >= fewest
+}
+
+/// Tells whether an edit says what was said, in other lines.
+fn is_broken_anew(base: &Text, edited: &Text, edit: &Edit) -> bool {
+    let joined = |text: &Text, lines: Range<usize>| lines.map(|line| folded(text.line(line))).collect::<String>();
+    joined(base, edit.was.clone()) == joined(edited, edit.lines.clone())
 }
 
 /// A text by its letters and digits: another mark or space is no edit that a copy could miss.

@@ -58,7 +58,7 @@ pub(super) fn of(merge: &Merge, store: &dyn Store, names: &[Names; 2]) -> Vec<Re
             continue;
         }
         let used = search.used(search.without_those_defined_anew(search.gone(&search.worth_looking_up(missed))));
-        found.extend(search.without_those_still_named(used));
+        found.extend(search.without_those_still_named(search.without_those_in_the_result(used)));
     }
     found
 }
@@ -84,7 +84,7 @@ impl Search<'_> {
     fn files_gone(&self, own: &Names, other: &Names) -> Vec<Lost> {
         let is_missed = |name: &str| other.brings(name) && !own.brings(name);
         self.touched_by(self.side)
-            .filter(|(_, file)| file.versions.base.is_there())
+            .filter(|(_, file)| file.versions.base.is_there() && quiet::path(&file.versions.base.path).is_none())
             .map(|(index, file)| (index, file_name(&file.versions.base.path), file.versions.side(self.side)))
             .filter(|(_, name, version)| is_missed(name) && !(version.is_there() && file_name(&version.path) == *name))
             .filter(|(index, name, _)| !self.others_are_called(*index, name))
@@ -188,7 +188,8 @@ impl Search<'_> {
         let edits = edits::of(&base.text, &[], &version.text);
         let (before, after) = (units::of(&base).units, units::of(&version).units);
         let is_document = before.iter().any(|unit| matches!(unit.kind, UnitKind::Heading | UnitKind::Paragraph));
-        for unit in before.iter().filter(|unit| is_definition(unit.kind) && !(is_document && is_shown(unit))) {
+        let defining = || before.iter().filter(|unit| is_definition(unit.kind));
+        for unit in defining().filter(|unit| !(is_document && is_shown(unit)) && !is_a_fallback(unit, defining)) {
             let Some(word) = names_of(unit).find_map(|name| words.iter().find(|word| **word == name)) else { continue };
             if unit.kind == UnitKind::Key && !is_compound(word) {
                 continue;
@@ -257,6 +258,20 @@ impl Search<'_> {
         }
         // A tree that was not searched to its end proves nothing.
         if left == 0 { Vec::new() } else { used.into_iter().map(reference).collect() }
+    }
+
+    /// Leaves out what the result holds still, whichever side took it away: a person kept it.
+    fn without_those_in_the_result(&self, mut used: Vec<(Gone, Change)>) -> Vec<(Gone, Change)> {
+        used.retain(|(gone, _)| {
+            let merged = &self.merge.files[gone.change.file].merged;
+            if gone.kind() == Some(UnitKind::File) {
+                let stays = |file: &FileMerge| file.merged.is_there() && file.merged.path == gone.change.path;
+                return !self.merge.files.iter().any(stays);
+            }
+            let result = self.store.read(merged);
+            !result.text.as_str().contains(&gone.name) || !defines(&units::of(&result).units, gone)
+        });
+        used
     }
 
     /// Leaves out names of which the side that uses them brought a definition of its own.
@@ -337,6 +352,12 @@ fn is_compound(word: &str) -> bool {
 fn is_definition(kind: UnitKind) -> bool {
     use UnitKind::{Declaration, EnumEntry, Function, Heading, Key, Member, Method, Type};
     matches!(kind, Declaration | EnumEntry | Function | Heading | Key | Member | Method | Type)
+}
+
+/// Tells whether something is defined on a condition that does not hold for the whole file, as what a platform may lack is:
+/// where it is gone, the platform has it.
+fn is_a_fallback<'u, I: Iterator<Item = &'u Unit>>(unit: &Unit, all: impl Fn() -> I) -> bool {
+    unit.branches.iter().any(|branch| !all().all(|other| other.branches.contains(branch)))
 }
 
 /// What of a document is only shown in it: a declaration in a fence defines nothing for others.

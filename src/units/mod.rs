@@ -23,7 +23,7 @@ mod torn;
 pub mod unit;
 
 use crate::documents;
-use crate::source::Source;
+use crate::source::{Source, extension};
 use prose::{asciidoc, fences, furniture, html, latex, lists, markdown, org, outline, rst, slides, text, typst, whole};
 use reading::Reading;
 use unit::{Container, Tokens, Unit, UnitKind, in_order};
@@ -160,10 +160,22 @@ fn read(source: &Source) -> Reading {
         }
         None => match blocks::read(source) {
             Some(reading) => reading,
-            None if text::reads(&source.path) || text::is_prose(&source.text) => text::read(source),
-            None => blocks::read_unknown(source).unwrap_or_else(|| lines::read(source)),
+            None if text::reads(&source.path) => text::read(source),
+            None => match template(source) {
+                Some(filled) => read(&filled),
+                None if text::is_prose(&source.text) => text::read(source),
+                None => blocks::read_unknown(source).unwrap_or_else(|| lines::read(source)),
+            },
         },
     }
+}
+
+/// A file of an unknown ending behind a known one is a draft of that: `config.h.in`, `manual.xml.head`, `site.yml.j2`.
+fn template(source: &Source) -> Option<Source> {
+    let (stem, _) = source.path.rsplit_once('.')?;
+    let ending = extension(stem);
+    let is_known = formats().iter().any(|(_, endings)| endings.contains(&ending));
+    is_known.then(|| Source { path: stem.to_owned(), tongue: None, ..source.clone() })
 }
 
 /// Returns the ending of files of code or data in a language, by its name, an alias or an ending.

@@ -237,6 +237,28 @@ fn a_committed_conflict_is_told() {
     assert!(told.stdout.contains("guide.rst:7") && told.stdout.contains("guide.rst:9"), "{}", told.stdout);
 }
 
+/// What stands between committed markers has one cause and is one finding; what was doubled beside it is another one.
+#[test]
+fn a_committed_conflict_is_told_once() {
+    let list = |head: &str, middle: &str| one("tools.py", format!("{head}\n\n\nready = True\n{middle}"));
+    let (old, new) = ("import ropes", "import ropes\nimport lamps");
+    let functions = |ring: &str| {
+        let bodies =
+            ["berth", "leave", "anchor"].map(|name| format!("\n\ndef {name}(ship):\n    return {ring}(ship)\n"));
+        bodies.concat()
+    };
+    let repository = Repository::parted(&list(old, ""), &list(old, &functions("ring")), &list(new, &functions("bell")));
+    assert!(!repository.merge(), "git finds a conflict");
+    repository.git(&["add", "-A"]);
+    repository.git(&["commit", "-q", "--no-edit"]);
+    let told = run(repository.path(), &["check", "HEAD", "--format", "json"]);
+    let document: Value = serde_json::from_str(&told.stdout).expect("the output is JSON");
+    let findings = document["findings"].as_array().expect("a list");
+    assert_eq!(findings.len(), 1, "{document:#}");
+    let message = findings[0]["message"].as_str().expect("a text");
+    assert!(message.contains("between conflict markers that were committed"), "{message}");
+}
+
 #[test]
 fn wrong_arguments_end_with_two() {
     let folder = tempfile::tempdir().expect("there is a temporary folder");
