@@ -41,6 +41,8 @@ const PHRASES: &[&str] = &[
     "listed twice",
     "extra copy",
 ];
+/// What git itself calls what it merged.
+const MERGED: &[&str] = &["branch", "pull request", "remote", "tag", "commit", "'", "#"];
 /// Words that begin alike and mean something else.
 const OTHERS: &[&str] =
     &["dup2", "double-click", "double click", "double quot", "double-quot", "doubles", "duplicity", "duplex"];
@@ -48,8 +50,10 @@ const OTHERS: &[&str] =
 /// Tells whether a message says that something stood twice, or that a merge went wrong.
 #[must_use]
 pub fn speaks_of_duplicates(message: &str) -> bool {
-    // What a squashed branch was merged into, and trailers, say nothing of why.
-    let said: String = message.lines().filter(|line| !line.starts_with("Merge ")).collect::<Vec<_>>().join("\n");
+    // What was merged into what, and trailers, say nothing of why.
+    let is_of_git =
+        |line: &&str| line.strip_prefix("Merge ").is_some_and(|rest| MERGED.iter().any(|what| rest.starts_with(what)));
+    let said: String = message.lines().filter(|line| !is_of_git(line)).collect::<Vec<_>>().join("\n");
     let mut said = said.to_lowercase();
     OTHERS.iter().for_each(|other| said = said.replace(other, ""));
     let words = said.split(|letter: char| !(letter.is_alphanumeric() || letter == '-'));
@@ -75,7 +79,7 @@ mod tests {
     #[test]
     fn words_that_speak_and_words_that_do_not() {
         for message in
-            ["Remove duplicate entry", "dedupe the list", "It was listed twice.", "fix a bad merge", "Rm dup line"]
+            ["Remove duplicate entry", "dedupe the list", "It was listed twice.", "fix a bad merge", "Rm dup line", "Merge conflict fixes"]
         {
             assert!(speaks_of_duplicates(message), "{message}");
         }

@@ -13,6 +13,8 @@ use crate::units::unit::UnitKind;
 const COMMENTS: &[&str] = &["//", "#", "/*", "*", "--", ";", "%", "<!--", "\"\"\""];
 /// Types that are written for people: a word may go on there.
 const PAPERS: &[&str] = &["md", "markdown", "rst", "txt", "adoc", "html", "po", "json", "svg", "csv"];
+/// Types of catalogues of messages.
+const CATALOGUES: &[&str] = &["po", "pot"];
 /// Types that hold data: a word there is a value of its own, or a key.
 const DATA: &[&str] = &["cfg", "conf", "env", "ini", "lock", "properties", "toml", "xml", "yaml", "yml"];
 /// Types of programs that can use each other's names; a program of one row says nothing of the names of another.
@@ -75,6 +77,10 @@ pub(super) fn is_use(source: &Source, line: usize, (name, home): (&str, &str), k
         return text.contains(&format!("#{name}"));
     }
     if kind == UnitKind::File {
+        // A catalogue of messages tells where each was found, as far as a program knew.
+        if CATALOGUES.contains(&extension(&source.path).as_str()) {
+            return false;
+        }
         let before = |at: &Range<usize>| text[..at.start].chars().next_back();
         return names::places(text, name).any(|at| before(&at).is_some_and(|sign| "\"'(/<`".contains(sign)));
     }
