@@ -78,9 +78,14 @@ mod tests {
 
     #[test]
     fn words_that_speak_and_words_that_do_not() {
-        for message in
-            ["Remove duplicate entry", "dedupe the list", "It was listed twice.", "fix a bad merge", "Rm dup line", "Merge conflict fixes"]
-        {
+        for message in [
+            "Remove duplicate entry",
+            "dedupe the list",
+            "It was listed twice.",
+            "fix a bad merge",
+            "Rm dup line",
+            "Merge conflict fixes",
+        ] {
             assert!(speaks_of_duplicates(message), "{message}");
         }
         for message in ["Remove the old entry", "Use double quotes", "call dup2 first", "Merge branch 'dup' into x"] {

@@ -193,6 +193,7 @@ impl<'t> Walk<'t, '_> {
     fn marked(&mut self, node: Node<'t>, mark: &Mark<'t>, pending: &Pending) -> bool {
         match mark.sort {
             Sort::Nothing => return false,
+            _ if is_cut_off(node) => return false,
             Sort::Unit(UnitKind::Import) => self.imports(node, mark, pending),
             Sort::Scope => mark.items.iter().take(1).for_each(|item| self.scope(node, item, pending)),
             Sort::Unit(kind) => self.items(node, mark, kind, pending),
@@ -369,4 +370,12 @@ impl<'t> Walk<'t, '_> {
 fn trimmed(text: &str, bytes: Range<usize>) -> Range<usize> {
     let length = text.get(bytes.clone()).map_or(bytes.len(), |text| text.trim_end().len());
     bytes.start..bytes.start + length
+}
+
+/// Tells whether a line is cut off where a sign is missing: what follows, as the arguments of a macro, belongs to it, and no
+/// name is known of the whole.
+fn is_cut_off(node: Node<'_>) -> bool {
+    let is_line = node.start_position().row == node.end_position().row;
+    let last = u32::try_from(node.child_count()).ok().and_then(|count| node.child(count.checked_sub(1)?));
+    is_line && last.is_some_and(|last| last.is_missing())
 }
