@@ -5,6 +5,7 @@
 //! asks a store to read.
 
 pub mod alone;
+mod bounds;
 mod claims;
 mod copies;
 mod doubles;
@@ -47,21 +48,25 @@ use crate::source::{Side, Source, Text, Unread, extension};
 use crate::three_way::join;
 use crate::units;
 use crate::units::unit::{Unit, UnitKind};
+use bounds::Added;
 use faults::Traces;
 
 /// So many bytes of the base are searched for known lines.
 const MAX_BACKGROUND_BYTES: usize = 64 << 20;
-
-/// So many lines that one side adds to one file are compared; each costs about a kilobyte until the file is done.
-const MAX_ADDED: usize = 200_000;
 
 /// Checks one merge.
 #[must_use]
 pub fn check(merge: &Merge, store: &dyn Store, options: &Options) -> Report {
     let started = Instant::now();
     let of_two_sides = Options { present: false, ..options.clone() };
-    let mut river =
-        River { merge, store, report: tell::header(merge), traces: Traces::default(), marked: BTreeMap::new() };
+    let mut river = River {
+        merge,
+        store,
+        report: tell::header(merge),
+        traces: Traces::default(),
+        marked: BTreeMap::new(),
+        added: [0; 2],
+    };
     let files = river.edited_files();
     let mut additions = river.additions(&files);
     let n_added = additions.each_ref().map(Vec::len);
@@ -94,6 +99,7 @@ struct River<'a> {
     traces: Traces,
     /// The lines of each result, counted from 0, that were committed between conflict markers.
     marked: BTreeMap<usize, Vec<Range<usize>>>,
+    added: [Added; 2],
 }
 
 /// A file of the merge with what the sides did to it. Its texts are read again when it turns out to be worth it.
@@ -160,7 +166,7 @@ impl River<'_> {
         for (at, source) in &sides {
             let at = *at;
             edited.edits[at] = edits::of(&base.text, &other_bases, &source.text);
-            if let Some(why) = too_much(&edited.edits[at]) {
+            if let Err(why) = self.added[at].count(&edited.edits[at]) {
                 self.leave_out(file, &why);
                 return None;
             }
@@ -221,7 +227,7 @@ impl River<'_> {
     /// Reads the units that each side added, of the files that can hold a pair.
     fn additions(&mut self, files: &(Vec<EditedFile>, [Removed; 2])) -> [Vec<Change>; 2] {
         let (files, removed) = files;
-        let sketches = |at: usize| files.iter().map(|file| file.sketches[at].clone()).collect::<Vec<_>>();
+        let sketches = |at: usize| files.iter().map(|file| &file.sketches[at]).collect::<Vec<_>>();
         let meet: Vec<bool> = files.iter().map(|file| file.meets).collect();
         let worth = sketch::worth_reading(&sketches(0), &sketches(1), &meet);
         let mut additions = [Vec::new(), Vec::new()];
@@ -452,13 +458,6 @@ fn rarity(bases: &[Text]) -> Rarity {
 fn can_meet(base: &Text, sides: [&Source; 2], [ours, theirs]: &[Edits; 2]) -> bool {
     let is_code = sides.iter().all(|side| units::are_code(side));
     !is_code || meeting::can_meet(base, [(&sides[0].text, ours), (&sides[1].text, theirs)])
-}
-
-/// Says why what a side did to a file is too much to be compared. What it left alone costs little.
-fn too_much(edits: &Edits) -> Option<Unread> {
-    let added: usize = edits.added.iter().map(|edit| edit.lines.len()).sum();
-    let reason = format!("gets {added} new lines, more than are compared ({MAX_ADDED})");
-    (added > MAX_ADDED).then_some(Unread { reason, by_rule: false })
 }
 
 /// Says why a version could not be read that should have been.

@@ -100,7 +100,7 @@ fn front<'n>(numbers: &mut &'n [u64], count: u64) -> Option<&'n [u64]> {
 
 /// Counts to how many files of one side each line was added. Lines are asked for by their [`key`].
 #[must_use]
-pub fn files_of_lines(sketches: &[Sketch]) -> ByHash<usize> {
+pub fn files_of_lines(sketches: &[&Sketch]) -> ByHash<usize> {
     let mut files = ByHash::default();
     for sketch in sketches {
         for line in sketch.lines.iter().collect::<BTreeSet<_>>() {
@@ -162,10 +162,12 @@ fn by_lines<S: Borrow<Sketch>>(
     least: fn(usize) -> usize,
     meet: Meet<'_>,
 ) {
+    let asked = theirs.iter().flat_map(|sketch| features(sketch.borrow())).flatten().map(|feature| (*feature, ()));
+    let asked: ByHash<()> = asked.collect();
     let mut index: ByHash<Vec<(usize, usize)>> = ByHash::default();
     for (file, sketch) in ours.iter().enumerate() {
         for (line, features) in features(sketch.borrow()).iter().enumerate() {
-            for feature in features {
+            for feature in features.iter().filter(|feature| asked.contains_key(*feature)) {
                 let lines = index.entry(*feature).or_default();
                 if lines.len() <= MAX_LINES_OF_A_FEATURE {
                     lines.push((file, line));
@@ -195,9 +197,11 @@ fn by_features<S: Borrow<Sketch>>(
     least: u32,
     meet: Meet<'_>,
 ) {
+    let asked = theirs.iter().flat_map(|sketch| features(sketch.borrow())).map(|feature| (*feature, ()));
+    let asked: ByHash<()> = asked.collect();
     let mut index: ByHash<BTreeSet<usize>> = ByHash::default();
     for (file, sketch) in ours.iter().enumerate() {
-        for feature in features(sketch.borrow()) {
+        for feature in features(sketch.borrow()).iter().filter(|feature| asked.contains_key(*feature)) {
             index.entry(*feature).or_default().insert(file);
         }
     }
