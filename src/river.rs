@@ -65,7 +65,7 @@ pub fn check(merge: &Merge, store: &dyn Store, options: &Options) -> Report {
         report: tell::header(merge),
         traces: Traces::default(),
         marked: BTreeMap::new(),
-        added: [0; 2],
+        added: [Added::default(); 2],
     };
     let files = river.edited_files();
     let mut additions = river.additions(&files);
