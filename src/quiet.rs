@@ -140,7 +140,7 @@ pub fn is_fixture(path: &str) -> bool {
 /// Tells whether a file is part of the tests, by its path.
 #[must_use]
 pub fn is_test(path: &str) -> bool {
-    words(path).any(|word| matches!(word.as_str(), "test" | "tests" | "spec" | "specs"))
+    words(path).any(|word| matches!(word.as_str(), "test" | "tests" | "testfiles" | "spec" | "specs"))
 }
 
 /// The words of a path, in small letters; `FooTest.php` and `foo_test.go` hold the word `test`.

@@ -165,10 +165,13 @@ fn parallel_documents(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Backg
     ours.file != theirs.file && is_text && is_custom && shared >= MIN_SENTENCES_IN_COMMON
 }
 
-/// A file that a test holds the program against, and another file.
+/// A file that a test holds the program against, and another file; what nobody reads in files of tests is what a program
+/// wrote.
 fn fixture(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let is_text = pair.likeness.family == Family::Prose || ours.unit.tokens.is_empty();
-    is_text && ours.file != theirs.file && (quiet::is_fixture(&ours.path) || quiet::is_fixture(&theirs.path))
+    let in_fixtures = quiet::is_fixture(&ours.path) || quiet::is_fixture(&theirs.path);
+    let is_output = is_nameless(ours) && is_nameless(theirs) && are_tests(ours, theirs);
+    is_text && (ours.file != theirs.file && in_fixtures || is_output)
 }
 
 /// Types that tests bring for themselves, and methods of one name in two of them.
@@ -255,20 +258,24 @@ fn phrase(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bo
 }
 
 /// Two names of parts; only nearly all of the words make them one. What mentions a part of another document by its name
-/// is no second part.
+/// is no second part, and what was noted on one day may stand below two headings.
 fn heading(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let [one, other] = [ours, theirs].map(|change| change.unit.kind == UnitKind::Heading);
     let other_values = !pair.likeness.conflicts.is_empty();
     let is_mention = one != other && ours.file != theirs.file;
-    let are_two = one && other && (other_values || !nearly_equal(pair));
+    let is_note = |change: &Change| change.unit.name.as_deref().is_some_and(releases::is_of_a_day);
+    let are_notes = is_note(ours) && is_note(theirs);
+    let are_two = one && other && (other_values || !nearly_equal(pair) || are_notes);
     pair.likeness.get(Measure::SameIdentity) == 0.0 && (is_mention || are_two)
 }
 
-/// Sections whose headings differ in a number or a date: a release, a year, a day.
-fn another_section(_: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
+/// Sections whose headings differ in a number or a date: a release, a year, a day; two notes of one day, where they are
+/// not the same.
+fn another_section(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let sections = ours.unit.kind == UnitKind::Section && theirs.unit.kind == UnitKind::Section;
     let names = ours.unit.name.as_deref().zip(theirs.unit.name.as_deref());
-    sections && names.is_some_and(|(one, other)| releases::are_named_apart(one, other))
+    let are_notes = |name: &str| releases::is_of_a_day(name) && !is_one(pair);
+    sections && names.is_some_and(|(one, other)| releases::are_named_apart(one, other) || are_notes(one))
 }
 
 /// Two files that share much: pages of one template, styles of two examples. Only the same file is one, where it says as

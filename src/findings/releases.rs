@@ -33,6 +33,12 @@ pub(super) fn are_named_apart(ours: &str, theirs: &str) -> bool {
     one == other && !our_values.is_empty() && our_values != their_values
 }
 
+/// Tells whether a heading names a day and no release.
+pub(super) fn is_of_a_day(name: &str) -> bool {
+    let mut words = name.split([' ', '[', ']', '(', ')', ',']).filter(|word| !word.is_empty());
+    is_day(name) && !words.any(|word| is_version(word) && !is_day(word))
+}
+
 /// A version and a day, each as its numbers, the greatest unit first.
 struct Release {
     version: Vec<u32>,
@@ -119,7 +125,7 @@ fn numbers(text: &str) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Release, are_named_apart, documents_of_two_versions};
+    use super::{Release, are_named_apart, documents_of_two_versions, is_of_a_day};
 
     #[test]
     fn a_lower_version_that_came_later_is_of_another_line() {
@@ -145,5 +151,7 @@ mod tests {
         assert!(!documents_of_two_versions("docs/1.2/a.md", "docs/1.3/b.md"));
         assert!(are_named_apart("Version 2.3.0", "Version 2.2.3") && !are_named_apart("Roadmap", "Roadmap"));
         assert!(!are_named_apart("Plans for 2024", "Roadmap of 2025"));
+        assert!(is_of_a_day("2024-10-02  Ada Holm <ada@harbour.example>") && !is_of_a_day("1.2.3 - 2024-10-02"));
+        assert!(!is_of_a_day("Moorings"));
     }
 }

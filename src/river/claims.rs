@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sites;
+use super::uses::is_for_people;
 use crate::changes::change::Change;
 use crate::changes::claims::{self, Claim, Scope};
 use crate::changes::numbered::{self, Follows, Numbered};
@@ -200,7 +201,8 @@ impl Folder<'_> {
     fn parents(&self) -> Option<Fault> {
         let followed = |files: &[usize], side: Side| -> BTreeMap<(String, String), (usize, usize)> {
             let mut found = BTreeMap::new();
-            for file in files {
+            // What is written for people tells of names and follows none.
+            for file in files.iter().filter(|file| !is_for_people(self.search.merge.files[**file].path())) {
                 let source = self.search.store.read(self.search.merge.files[*file].versions.side(side));
                 for line in numbered::follows(&source) {
                     if numbered::is_parent(&line, self.siblings) {

@@ -60,7 +60,12 @@ const OPENS_PARAMETERS: &[&str] = &["def ", "fn ", "func ", "fun ", "function ",
 
 /// Tells whether a file is written for people.
 pub(super) fn is_paper(source: &Source) -> bool {
-    PAPERS.contains(&extension(&source.path).as_str())
+    is_for_people(&source.path)
+}
+
+/// The same, by its path.
+pub(super) fn is_for_people(path: &str) -> bool {
+    PAPERS.contains(&extension(path).as_str())
 }
 
 /// Tells whether what one file defines can be named in another: both are of one language, or one of them is no program.

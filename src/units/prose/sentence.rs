@@ -8,16 +8,29 @@ use std::collections::BTreeSet;
 pub use super::address::{FirstLink, first_link, links};
 pub use super::plain::plain;
 
-/// Returns what an entry begins with when that names a thing: the title of a link or a span of code, in small letters
-/// and digits. `None` where it begins with a plain word.
+/// Returns what an entry begins with when that names a thing: the title of a link, a span of code, the files before a
+/// colon as change logs name them; in small letters and digits. `None` where it begins with a plain word.
 #[must_use]
 pub fn head(text: &str) -> Option<String> {
     let text = text.trim_start().trim_start_matches(['*', '-', '+', '|', ' ']);
     let text = text.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.' || letter == ' ');
-    let (open, close) = HEADS.iter().find(|(open, _)| text.starts_with(open))?;
-    let (title, _) = text[open.len()..].split_once(close)?;
+    let title = match HEADS.iter().find(|(open, _)| text.starts_with(open)) {
+        Some((open, close)) => text[open.len()..].split_once(close)?.0,
+        None => text.split_once(':').map(|(files, _)| files).filter(|files| are_files(files))?,
+    };
     let title: String = title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     (!title.is_empty()).then_some(title)
+}
+
+/// Tells whether a text is names of files and nothing else; what stands in brackets is a part of one.
+fn are_files(text: &str) -> bool {
+    let is_file = |word: &str| {
+        let ending = word.rsplit_once('.').map(|(stem, ending)| (stem.len(), ending));
+        ending.is_some_and(|(stem, ending)| stem > 1 && ending.len() < 6 && ending.starts_with(char::is_alphabetic))
+    };
+    let whole = text.split('(').next().unwrap_or_default();
+    let mut words = whole.split([',', ' ']).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(is_file)
 }
 
 /// Tells whether a sentence holds a link.
@@ -46,6 +59,17 @@ const HEADS: &[(&str, &str)] = &[("[", "]("), ("[", "]["), ("``", "``"), ("`", "
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_entry_begins_with_what_it_is_about() {
+        assert_eq!(head("* port.c, lamp.c: light it at dusk").as_deref(), Some("portclampc"));
+        assert_eq!(
+            head("- tide.rs (high): count twice").as_deref(),
+            Some("tiders(high)".replace(['(', ')'], "").as_str())
+        );
+        assert_eq!(head("- Note: count twice"), None);
+        assert_eq!(head("- [Tides](https://tides.example)").as_deref(), Some("tides"));
+    }
 
     #[test]
     fn spans_of_code_name_things() {
