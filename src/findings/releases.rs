@@ -10,14 +10,15 @@ use crate::pairs::words;
 
 /// Tells whether both stand under releases of which the lower is new and came out no earlier than the higher: in one line
 /// of releases the lower one comes first. Where not both name a day, versions that differ in more than the last number are
-/// two lines. Documents of two versions, as `CHANGELOG-7.x.md` beside `CHANGELOG-6.x.md`, are two lines too.
+/// two lines, as do two that each mend an earlier one of its line. Documents of two versions, as `CHANGELOG-7.x.md` beside `CHANGELOG-6.x.md`, are two lines too.
 ///
 /// What was counted in the result (`Pair::doubled`) is new wherever it stands.
 pub(super) fn of_two_lines(pair: &Pair, ours: &Change, theirs: &Change) -> bool {
     let both = Release::above(ours).zip(Release::above(theirs));
     let lines = both.is_some_and(|(one, other)| {
         let is_new = |change: &Change| pair.doubled || change.around.of_new_release;
-        is_new(ours) && one.follows_a_higher(&other) || is_new(theirs) && other.follows_a_higher(&one)
+        let are_mended = one.mends_another_line_than(&other) && (is_new(ours) || is_new(theirs));
+        are_mended || is_new(ours) && one.follows_a_higher(&other) || is_new(theirs) && other.follows_a_higher(&one)
     });
     lines || documents_of_two_versions(&ours.path, &theirs.path)
 }
@@ -69,11 +70,21 @@ impl Release {
         Some(Release { version: version_numbers(version), day })
     }
 
+    /// Tells whether both mend what was released, each in a line of its own: 1.42.1 and 1.43.1.
+    fn mends_another_line_than(&self, other: &Release) -> bool {
+        let mends = |release: &Release| release.version.get(2).is_some_and(|number| *number > 0);
+        mends(self) && mends(other) && self.line() != other.line()
+    }
+
+    /// The line of releases that it belongs to: `1.42` of 1.42.1.
+    fn line(&self) -> &[u32] {
+        &self.version[..self.version.len().min(2)]
+    }
+
     fn follows_a_higher(&self, other: &Release) -> bool {
-        let line = |release: &Release| release.version.iter().take(2).copied().collect::<Vec<u32>>();
         match (&self.day, &other.day) {
             (Some(day), Some(other_day)) => self.version < other.version && day >= other_day,
-            _ => line(self) < line(other),
+            _ => self.line() < other.line(),
         }
     }
 }
@@ -134,6 +145,10 @@ mod tests {
         assert!(lower.follows_a_higher(&higher) && !higher.follows_a_higher(&lower));
         let [first, second] = ["v1.8.0, 2018-10-08", "v1.8.1, 2018-11-30"].map(read);
         assert!(!first.follows_a_higher(&second) && !second.follows_a_higher(&first));
+        let [higher, lower] = ["1.43.1 (April 2nd, 2025)/Fixed", "1.42.1 (April 8th, 2025)/Fixed"].map(read);
+        assert!(higher.mends_another_line_than(&lower));
+        let [first, second] = ["1.43.1/Fixed", "1.43.2/Fixed"].map(read);
+        assert!(!first.mends_another_line_than(&second) && !read("1.43.0").mends_another_line_than(&read("1.42.1")));
         assert!(Release::read("Unreleased/Added").is_none());
         let [higher, lower] = ["0.10.0 - 2016/03/07/Added", "0.9.8 - 2017/01/19/Changed"].map(read);
         assert!(lower.follows_a_higher(&higher));
