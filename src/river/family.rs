@@ -104,14 +104,14 @@ impl<'a> Families<'a> {
         let (merge, store) = (self.merge, self.store);
         self.sentences.entry(file).or_insert_with(|| {
             let base = store.read(&merge.files[file].versions.base);
-            let units = units::of(&base).units;
-            let sentence = |unit: units::unit::Unit| Sentence {
+            let reading = units::known::of(&base);
+            let sentence = |unit: &units::unit::Unit| Sentence {
                 kind: unit.kind,
                 lines: unit.span.line_range(),
                 trigrams: Trigrams::of(base.text.slice(&unit.span)),
-                container: unit.container.path,
+                container: unit.container.path.clone(),
             };
-            units.into_iter().filter(|unit| unit.tokens.len() <= MAX_TOKENS).map(sentence).collect()
+            reading.units.iter().filter(|unit| unit.tokens.len() <= MAX_TOKENS).map(sentence).collect()
         })
     }
 
@@ -149,7 +149,8 @@ impl<'a> Families<'a> {
             store.visit_base(&is_beside, &mut |source| {
                 files += 1;
                 if source.text.as_str().len() <= MAX_BYTES_BESIDE {
-                    let code = units::of(source).units.into_iter().filter(|unit| !unit.tokens.is_empty());
+                    let reading = units::known::of(source);
+                    let code = reading.units.iter().filter(|unit| !unit.tokens.is_empty());
                     blocks.extend(code.map(|unit| (unit.kind, Block::of(&unit.tokens, None))));
                 }
                 files < MAX_FILES_BESIDE
@@ -161,8 +162,8 @@ impl<'a> Families<'a> {
     fn blocks_of(&mut self, file: usize) -> &[(UnitKind, std::ops::Range<usize>, Block)] {
         let (merge, store) = (self.merge, self.store);
         self.blocks.entry(file).or_insert_with(|| {
-            let units = units::of(&store.read(&merge.files[file].versions.base)).units;
-            let code = units.into_iter().filter(|unit| !unit.tokens.is_empty());
+            let reading = units::known::of(&store.read(&merge.files[file].versions.base));
+            let code = reading.units.iter().filter(|unit| !unit.tokens.is_empty());
             code.map(|unit| (unit.kind, unit.span.line_range(), Block::of(&unit.tokens, None))).collect()
         })
     }

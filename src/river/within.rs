@@ -114,7 +114,8 @@ impl File<'_> {
             return None;
         }
         let imports = |source: &Source| -> Vec<(String, usize)> {
-            let units = units::of(source).units.into_iter().filter(|unit| unit.kind == UnitKind::Import);
+            let reading = units::known::of(source);
+            let units = reading.units.iter().filter(|unit| unit.kind == UnitKind::Import);
             units.filter_map(|unit| Some((unit.name.clone()?, unit.span.line_range().start))).collect()
         };
         let (_, line) = imports(&self.base).into_iter().find(|(path, _)| bound(path) == word)?;

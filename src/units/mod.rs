@@ -9,6 +9,7 @@ mod continued;
 mod embedded;
 pub mod grammars;
 mod inlay;
+pub mod known;
 mod line;
 pub mod lines;
 mod modeline;
