@@ -84,7 +84,7 @@ impl<'a> Families<'a> {
     }
 
     fn nearest_block(&mut self, addition: &Change) -> f64 {
-        let block = Block::of(&addition.unit.tokens, None);
+        let block = Block::to_be_found(&addition.unit.tokens);
         self.others(addition).take(MAX_SIBLINGS).map(|other| same_shape(&block, other)).fold(0.0, f64::max)
     }
 
@@ -118,7 +118,7 @@ impl<'a> Families<'a> {
     /// Tells whether the base holds a family of the shape of an addition: in its file, what it replaced aside, or in the
     /// files beside it, of which each may hold one.
     fn has_relatives(&mut self, addition: &Change, least: f64) -> bool {
-        let block = Block::of(&addition.unit.tokens, None);
+        let block = Block::to_be_found(&addition.unit.tokens);
         let here = self.others(addition).filter(|other| same_shape(&block, other) >= least).take(MIN_RELATIVES).count();
         here >= MIN_RELATIVES
             || !addition.unit.tokens.is_empty() && {
@@ -151,7 +151,7 @@ impl<'a> Families<'a> {
                 if source.text.as_str().len() <= MAX_BYTES_BESIDE {
                     let reading = units::known::of(source);
                     let code = reading.units.iter().filter(|unit| !unit.tokens.is_empty());
-                    blocks.extend(code.map(|unit| (unit.kind, Block::of(&unit.tokens, None))));
+                    blocks.extend(code.map(|unit| (unit.kind, Block::to_be_found(&unit.tokens))));
                 }
                 files < MAX_FILES_BESIDE
             });
@@ -164,7 +164,7 @@ impl<'a> Families<'a> {
         self.blocks.entry(file).or_insert_with(|| {
             let reading = units::known::of(&store.read(&merge.files[file].versions.base));
             let code = reading.units.iter().filter(|unit| !unit.tokens.is_empty());
-            code.map(|unit| (unit.kind, unit.span.line_range(), Block::of(&unit.tokens, None))).collect()
+            code.map(|unit| (unit.kind, unit.span.line_range(), Block::to_be_found(&unit.tokens))).collect()
         })
     }
 }

@@ -88,7 +88,7 @@ impl Search<'_> {
             .map(|(index, file)| (index, file_name(&file.versions.base.path), file.versions.side(self.side)))
             .filter(|(_, name, version)| is_missed(name) && !(version.is_there() && file_name(&version.path) == *name))
             .filter(|(index, name, _)| !self.others_are_called(*index, name))
-            .map(|(index, name, _)| Lost { word: name.to_owned(), files: BTreeSet::from([index]), lines: 1 })
+            .map(|(index, name, _)| Lost { word: name.to_owned(), files: vec![index], lines: 1 })
             .collect()
     }
 

@@ -16,6 +16,7 @@ mod modeline;
 mod parts;
 pub mod prose;
 pub mod reading;
+mod recent;
 mod settings;
 mod shown;
 mod spoken;
