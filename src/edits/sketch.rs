@@ -330,7 +330,9 @@ mod tests {
     #[test]
     fn a_line_is_sketched_as_what_it_says_whatever_stands_beside_it() {
         // One letter that is no sign of ASCII sends the line the longer way.
-        for line in ["    let Mut out_2 = Text::new(14, \"abc\");", "- No customer  data leaves our 3 regions", "a\u{b}b\x1cc"] {
+        for line in
+            ["    let Mut out_2 = Text::new(14, \"abc\");", "- No customer  data leaves our 3 regions", "a\u{b}b\x1cc"]
+        {
             let wide = |line: &str| format!("{line} é");
             let words_beside = |line: &str| words(&wide(line));
             assert_eq!(words(line), words_beside(line), "{line}");

@@ -76,9 +76,8 @@ impl Block {
     /// Reads of the same tokens what only a comparison asks for.
     pub fn read_words(&mut self, tokens: &[Token], name: Option<&str>) {
         let own = own_names(tokens, name);
-        let is_call = |at: &usize| {
-            reaches_out(tokens, *at) && (!own.contains(&*tokens[*at].text) || reaches_away(tokens, *at))
-        };
+        let is_call =
+            |at: &usize| reaches_out(tokens, *at) && (!own.contains(&*tokens[*at].text) || reaches_away(tokens, *at));
         self.calls = counts((0..self.raw.len()).filter(is_call).map(|at| self.raw[at]).collect());
         self.bag = counts(self.raw.clone());
     }

@@ -9,7 +9,7 @@ use crate::hash::{Map, Running};
 use crate::source::Source;
 
 /// So many bytes of text are kept in each of two halves; what is read of code takes some ten times as much.
-const MAX_BYTES: usize = 2 << 20;
+const MAX_BYTES: usize = 1 << 20;
 /// Larger texts are read anew: few of them would push out all others.
 const MAX_TEXT: usize = MAX_BYTES / 4;
 

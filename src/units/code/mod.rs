@@ -102,7 +102,7 @@ fn parse(text: &str, language: &'static Language) -> Result<(Tree, &'static Gram
     let grammar = language.grammar().ok_or_else(|| format!("not read as {name}: its grammar does not load"))?;
     // A parser that has parsed keeps its room for the next text; documents show many short ones.
     let known = PARSERS.with_borrow_mut(|parsers| parsers.remove(language.folder));
-    let mut parser = known.unwrap_or_else(Parser::new);
+    let mut parser = known.unwrap_or_default();
     parser.set_language(&grammar.parser).map_err(|error| format!("not read as {name}: {error}"))?;
     let tree = parse_bounded(&mut parser, text);
     parser.reset();
