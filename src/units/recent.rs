@@ -11,7 +11,7 @@ use crate::source::Source;
 /// So many bytes of text are kept in each of two halves; what is read of code takes some ten times as much.
 const MAX_BYTES: usize = 1 << 20;
 /// Larger texts are read anew: few of them would push out all others.
-const MAX_TEXT: usize = MAX_BYTES / 4;
+const MAX_TEXT: usize = MAX_BYTES / 2;
 
 /// What was read lately: when the newer half is full it becomes the older one, and what was there is forgotten.
 #[derive(Default)]
