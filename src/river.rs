@@ -20,6 +20,7 @@ mod tweaks;
 mod uses;
 mod within;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::time::Instant;
@@ -255,8 +256,8 @@ impl River<'_> {
             self.leave_out(named, why);
             return Vec::new();
         }
-        let reading = units::of(&source);
-        let noted = reading.notes.into_iter().map(|message| Note::of_reader(&source.path, message));
+        let reading = units::known::of(&source);
+        let noted = reading.notes.iter().cloned().map(|message| Note::of_reader(&source.path, message));
         self.report.notes.extend(noted);
         let conflicts = self.conflicts(&merged, named);
         // In a commit the markers are text: somebody took both sides for the result.
@@ -272,14 +273,14 @@ impl River<'_> {
         let (text, edits) = (&source.text, &file.edits[at]);
         let hash = hash(text.as_str().as_bytes());
         let version = Version { file: file.index, side, path: &source.path, text, hash, places: &places };
-        let mut units = reading.units;
+        let mut units = Cow::Borrowed(reading.units.as_slice());
         if !decided.is_empty() {
             // A document may show code in its fences.
             let says = |unit: &Unit| matches!(unit.kind, UnitKind::Paragraph | UnitKind::Bullet | UnitKind::Heading);
             let is_prose = units.iter().any(says) || units.iter().all(|unit| unit.tokens.is_empty());
-            units.extend(halves::of(text, &places.follow(text), &decided, is_prose));
+            units.to_mut().extend(halves::of(text, &places.follow(text), &decided, is_prose));
         }
-        version.added(units, &Since { base: &base.text, held: &base.text, edits }, removed)
+        version.added(&units, &Since { base: &base.text, held: &base.text, edits }, removed)
     }
 
     /// Reads the result. Git does not merge documents, it keeps ours: until somebody has committed a result, what both

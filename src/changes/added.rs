@@ -56,15 +56,15 @@ pub(super) struct Ground<'a> {
 
 /// Keeps of all units of a version those that the side added and that stand in the result.
 #[must_use]
-pub(super) fn among(units: Vec<Unit>, ground: &Ground<'_>, removed: &Removed) -> Vec<Change> {
+pub(super) fn among(units: &[Unit], ground: &Ground<'_>, removed: &Removed) -> Vec<Change> {
     let new_lines = NewLines::of(ground.text, ground.edits);
     // Only sentences are followed through an edit by their words.
     let has_prose = units.iter().any(|unit| is_prose(unit.kind));
     let aligned: Vec<Option<Alignment>> =
         ground.edits.added.iter().map(|edit| if has_prose { align(edit, ground) } else { None }).collect();
-    let surroundings = Surroundings::of(&units, ground.text, &new_lines);
+    let surroundings = Surroundings::of(units, ground.text, &new_lines);
     let marks = Marks { new_lines, aligned, own: OnceCell::new(), held: OnceCell::new(), filled: OnceCell::new() };
-    let mut added: Vec<Change> = units.into_iter().filter_map(|unit| addition(unit, ground, &marks, removed)).collect();
+    let mut added: Vec<Change> = units.iter().filter_map(|unit| addition(unit, ground, &marks, removed)).collect();
     surroundings.note(&mut added, ground.text);
     added
 }
@@ -93,7 +93,7 @@ impl<'a> Marks<'a> {
     }
 }
 
-fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Removed) -> Option<Change> {
+fn addition<'a>(unit: &Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Removed) -> Option<Change> {
     let new_lines = &marks.new_lines;
     let range = unit.span.line_range();
     // Most of a version is old: neither added nor renamed.
@@ -103,13 +103,13 @@ fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Re
     let filled: Vec<usize> = range.filter(|line| !ground.text.line(*line).trim().is_empty()).collect();
     let new = filled.iter().filter(|line| new_lines.has(**line)).count();
     let is_new = share(new, filled.len()) >= MIN_NEW;
-    let renamed = !is_new && takes_a_name(&unit, ground, new_lines);
+    let renamed = !is_new && takes_a_name(unit, ground, new_lines);
     if filled.is_empty() || !is_new && !renamed {
         return None;
     }
     let lines: Vec<&str> = filled.iter().map(|line| ground.text.line(*line)).collect();
     let merged = Some(standing(&filled, &lines, ground)?);
-    let was_lines = replaced_lines(&unit, ground, &marks.aligned);
+    let was_lines = replaced_lines(unit, ground, &marks.aligned);
     let was = was_lines.clone().map(|was| was.map(|line| ground.base.line(line)).collect::<Vec<_>>().join("\n"));
     let marked = is_prose(unit.kind) && was.as_ref().is_some_and(|was| says_the_same(was, &lines));
     let text = ground.text.slice(&unit.span).to_owned();
@@ -119,14 +119,14 @@ fn addition<'a>(unit: Unit, ground: &Ground<'a>, marks: &Marks<'a>, removed: &Re
     }
     let origin = removed.origin(&lines, ground.file);
     let moved = marked || origin.is_some();
-    let comments = answers(&unit, ground, merged);
+    let comments = answers(unit, ground, merged);
     let brought = merged.filter(|_| other_brought_one(&lines, ground, marks));
     let twin = brought.and_then(|taken| ground.places.twin(&lines, taken));
     Some(Change {
         file: ground.file,
         side: ground.side,
         path: ground.path.to_owned(),
-        unit,
+        unit: unit.clone(),
         text,
         comments,
         version: ground.version,

@@ -3,7 +3,6 @@
 //!
 //! Not here: whether such a word named anything (`river::references`), what it means (`findings::dangling_reference`).
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::edits::Edits;
@@ -20,8 +19,8 @@ const MAX_WORDS: usize = 20_000;
 pub struct Lost {
     /// The word.
     pub word: String,
-    /// The files it was taken from, by their index in the merge.
-    pub files: BTreeSet<usize>,
+    /// The files it was taken from, by their index in the merge, in order.
+    pub files: Vec<usize>,
     /// From how many lines.
     pub lines: usize,
 }
@@ -30,7 +29,7 @@ pub struct Lost {
 #[derive(Debug, Default)]
 pub struct Names {
     /// By the hash of the word, so that most words are never copied nor compared.
-    gone: BTreeMap<u64, Lost>,
+    gone: ByHash<Lost>,
     brought: ByHash<()>,
 }
 
@@ -59,8 +58,23 @@ impl Names {
     fn lose(&mut self, word: &str, file: usize) {
         let new = || Lost { word: word.to_owned(), ..Lost::default() };
         let lost = self.gone.entry(hash(word.as_bytes())).or_insert_with(new);
-        lost.files.insert(file);
+        if lost.files.last() != Some(&file) {
+            lost.files.push(file);
+        }
         lost.lines += 1;
+    }
+
+    /// Adds the words of a further file, of which this one holds none.
+    pub fn extend(&mut self, file: &Names) {
+        if self.gone.len() > MAX_WORDS {
+            return;
+        }
+        file.gone.iter().for_each(|(word, lost)| {
+            let own = self.gone.entry(*word).or_insert_with(|| Lost { word: lost.word.clone(), ..Lost::default() });
+            own.files.extend(&lost.files);
+            own.lines += lost.lines;
+        });
+        self.brought.extend(&file.brought);
     }
 
     /// Lists the words that this side took away and did not bring again, and that the other side brought.
@@ -69,7 +83,9 @@ impl Names {
             !self.brought.contains_key(word) && other.brought.contains_key(word) && !other.gone.contains_key(word)
         };
         let is_bounded = self.gone.len() <= MAX_WORDS;
-        self.gone.iter().filter(move |(word, _)| is_bounded && is_missed(word)).map(|(_, lost)| lost)
+        let mut missed: Vec<_> = self.gone.iter().filter(|(word, _)| is_bounded && is_missed(word)).collect();
+        missed.sort_unstable_by_key(|(word, _)| **word);
+        missed.into_iter().map(|(_, lost)| lost)
     }
 
     /// Returns what the side took away and what it brought, each word by its hash, in order; nothing of a side that took
@@ -77,7 +93,8 @@ impl Names {
     #[must_use]
     pub fn hashes(&self) -> [Vec<u64>; 2] {
         let is_bounded = self.gone.len() <= MAX_WORDS;
-        let gone = self.gone.keys().copied().filter(|_| is_bounded).collect();
+        let mut gone: Vec<u64> = self.gone.keys().copied().filter(|_| is_bounded).collect();
+        gone.sort_unstable();
         let mut brought: Vec<u64> = self.brought.keys().copied().collect();
         brought.sort_unstable();
         [gone, brought]

@@ -41,7 +41,7 @@ pub struct Since<'a> {
 impl Version<'_> {
     /// Keeps of units of this version those that were added since; `removed` is what the same side took away.
     #[must_use]
-    pub fn added(&self, units: Vec<Unit>, since: &Since<'_>, removed: &Removed) -> Vec<Change> {
+    pub fn added(&self, units: &[Unit], since: &Since<'_>, removed: &Removed) -> Vec<Change> {
         let ground = Ground {
             file: self.file,
             side: self.side,
@@ -59,7 +59,7 @@ impl Version<'_> {
 
     /// Takes all units of this version for additions to an empty file.
     #[must_use]
-    pub fn all(&self, units: Vec<Unit>) -> Vec<Change> {
+    pub fn all(&self, units: &[Unit]) -> Vec<Change> {
         let nothing = Text::default();
         let edits = edits::of(&nothing, &[], self.text);
         self.added(units, &Since { base: &nothing, held: &nothing, edits: &edits }, &Removed::default())
@@ -83,9 +83,9 @@ mod tests {
         let changes = match base.map(|base| Text::new(base.to_owned())) {
             Some(base) => {
                 let edits = edits::of(&base, &[], text);
-                version.added(units, &Since { base: &base, held: &base, edits: &edits }, &Removed::default())
+                version.added(&units, &Since { base: &base, held: &base, edits: &edits }, &Removed::default())
             }
-            None => version.all(units),
+            None => version.all(&units),
         };
         changes.into_iter().filter(|change| change.unit.kind == UnitKind::Bullet).map(|change| change.text).collect()
     }

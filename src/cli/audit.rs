@@ -1,5 +1,6 @@
 //! `oneness audit`: every merge of a range, one line each.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +24,8 @@ use crate::merge::range::{Range, Walked};
 use crate::report::report::{Cause, Note, Report, Told};
 use crate::report::{self, Format, Style, summary::Summary};
 
+/// So many merges are read of a repository before it is opened anew: what libgit2 keeps of it grows.
+const MAX_MERGES: usize = 64;
 /// The findings of so many merges say which comments silence them.
 const MAX_HINTED: usize = 100;
 
@@ -325,15 +328,34 @@ pub(super) fn each(
 /// Checks one merge; whatever keeps it from being read stands in its notes.
 pub(super) fn checked(revision: &str, wishes: &Wishes) -> Report {
     noted(revision, || {
-        let mut repo = Repo::open()?;
-        let (commit, parents) = repo.parents_of(revision)?;
-        let [(ours, theirs)] = parents.as_slice() else {
-            return Err(Error::new("has more than two parents; `oneness check` takes it pair by pair"));
-        };
-        let merge = repo.finished(&commit, ours, theirs)?;
-        let report = wishes.check(merge, &repo)?;
-        Ok(Report { time: repo.time_of(&commit), ..report })
+        let open = OPEN.take().filter(|open| open.merges < MAX_MERGES);
+        let Open { mut repo, merges } = open.map_or_else(|| Ok(Open { repo: Repo::open()?, merges: 0 }), Ok)?;
+        let report = checked_in(&mut repo, revision, wishes);
+        repo.forget();
+        OPEN.set(Some(Open { repo, merges: merges + 1 }));
+        report
     })
+}
+
+/// A repository that is open, and how many merges were read of it.
+struct Open {
+    repo: Repo,
+    merges: usize,
+}
+
+thread_local! {
+    /// The repository of the merge before: to open it takes longer than most merges do.
+    static OPEN: Cell<Option<Open>> = const { Cell::new(None) };
+}
+
+fn checked_in(repo: &mut Repo, revision: &str, wishes: &Wishes) -> Result<Report> {
+    let (commit, parents) = repo.parents_of(revision)?;
+    let [(ours, theirs)] = parents.as_slice() else {
+        return Err(Error::new("has more than two parents; `oneness check` takes it pair by pair"));
+    };
+    let merge = repo.finished(&commit, ours, theirs)?;
+    let report = wishes.check(merge, repo)?;
+    Ok(Report { time: repo.time_of(&commit), ..report })
 }
 
 /// Checks one commit against what landed while it was open. Who brought both copies knew of both.

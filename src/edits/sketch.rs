@@ -114,6 +114,13 @@ pub fn files_of_lines(sketches: &[&Sketch]) -> ByHash<usize> {
 #[must_use]
 pub fn key(line: &str) -> Option<u64> {
     let (mut hash, mut count) = (Running::default(), 0);
+    if line.is_ascii() {
+        for letter in line.bytes().filter(u8::is_ascii_alphanumeric) {
+            hash.extend(&[letter.to_ascii_lowercase()]);
+            count += 1;
+        }
+        return (count >= MIN_LETTERS).then(|| hash.value());
+    }
     for letter in line.chars().filter(|letter| letter.is_alphanumeric()) {
         each_lowercase(letter, |letter| {
             hash.push(letter);
@@ -221,6 +228,10 @@ fn by_features<S: Borrow<Sketch>>(
 /// Words of four letters or more by their first five letters, so that endings do not matter; letters of languages
 /// without spaces by pairs.
 fn words(line: &str) -> Vec<u64> {
+    if line.is_ascii() {
+        let words = line.as_bytes().split(|letter| !letter.is_ascii_alphanumeric());
+        return words.filter_map(of_ascii).collect();
+    }
     let mut found = Vec::new();
     let mut letters: Vec<char> = Vec::new();
     for word in line.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -233,6 +244,15 @@ fn words(line: &str) -> Vec<u64> {
         }
     }
     found
+}
+
+fn of_ascii(word: &[u8]) -> Option<u64> {
+    let says = !word.is_empty() && (word.len() >= 4 || word.iter().all(u8::is_ascii_digit));
+    says.then(|| {
+        let mut hash = Running::default();
+        word.iter().take(5).for_each(|letter| hash.extend(&[letter.to_ascii_lowercase()]));
+        hash.value()
+    })
 }
 
 fn of_letters(letters: &[char]) -> u64 {
@@ -248,6 +268,11 @@ fn neighbours(words: &[u64]) -> Vec<u64> {
 
 /// Tells whether a line is more words than signs.
 fn is_sentence(line: &str) -> bool {
+    if line.is_ascii() {
+        let line = line.trim();
+        let words = line.bytes().filter(|letter| letter.is_ascii_alphanumeric() || *letter == b' ').count();
+        return words >= WORDS_TO_A_SIGN * (line.len() - words);
+    }
     let (mut words, mut signs) = (0, 0);
     for letter in line.trim().chars() {
         *if letter.is_alphanumeric() || letter == ' ' { &mut words } else { &mut signs } += 1;
@@ -257,7 +282,19 @@ fn is_sentence(line: &str) -> bool {
 
 /// The line with every run of letters, digits and underscores as one sign.
 pub(super) fn shape(line: &str) -> u64 {
-    let (mut hash, mut last) = (Running::default(), None);
+    let mut hash = Running::default();
+    if line.is_ascii() {
+        let mut last = None;
+        for letter in line.trim().bytes() {
+            let sign = if letter.is_ascii_alphanumeric() || letter == b'_' { b'a' } else { letter };
+            if !(matches!(sign, b'a' | b' ') && last == Some(sign)) {
+                hash.extend(&[sign]);
+            }
+            last = Some(sign);
+        }
+        return hash.value();
+    }
+    let mut last = None;
     for letter in line.trim().chars() {
         let sign = if letter.is_alphanumeric() || letter == '_' { 'a' } else { letter };
         if !(matches!(sign, 'a' | ' ') && last == Some(sign)) {
@@ -292,6 +329,22 @@ mod tests {
         assert_eq!(found_theirs.into_iter().collect::<Vec<_>>(), [0, 1, 2]);
         let [alone, _] = worth_reading(&ours[..1], &theirs[..1], &[false]);
         assert!(alone.is_empty());
+    }
+
+    #[test]
+    fn a_line_is_sketched_as_what_it_says_whatever_stands_beside_it() {
+        // One letter that is no sign of ASCII sends the line the longer way.
+        for line in
+            ["    let Mut out_2 = Text::new(14, \"abc\");", "- No customer  data leaves our 3 regions", "a\u{b}b\x1cc"]
+        {
+            let wide = |line: &str| format!("{line} é");
+            let words_beside = |line: &str| words(&wide(line));
+            assert_eq!(words(line), words_beside(line), "{line}");
+            assert_eq!(shape(&format!("{line} e")), shape(&wide(line)), "{line}");
+            assert_eq!(is_sentence(&format!("{line} e")), is_sentence(&wide(line)), "{line}");
+        }
+        let (plain, wide) = (key("Mixed Case_letters 12"), key("mixed case…LETTERS 12"));
+        assert!(plain.is_some() && plain == wide);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! The measures are those that separated strongly changed copies best on BigCloneBench pairs: the bag of raw tokens,
 //! runs of five tokens with names and literals folded, and the order of raw tokens.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub use crate::hash::{Map, hash};
 
@@ -37,32 +37,49 @@ pub struct Block {
     /// The tokens as written, hashed as one.
     pub exact: u64,
     /// Runs of five folded tokens with their counts.
-    pub runs: BTreeMap<u64, u32>,
+    pub runs: Counts<u64>,
     /// What it calls, reaches into and says in literals, its own name left out: names that no renaming inside can touch.
-    calls: BTreeMap<u32, u32>,
-    bag: BTreeMap<u32, u32>,
+    calls: Counts<u32>,
+    bag: Counts<u32>,
+}
+
+/// Each with how often it stands, in order.
+type Counts<K> = Vec<(K, u32)>;
+
+fn counts<K: Ord + Copy>(mut all: Vec<K>) -> Counts<K> {
+    all.sort_unstable();
+    all.chunk_by(|one, other| one == other).map(|run| (run[0], u32::try_from(run.len()).unwrap_or(u32::MAX))).collect()
 }
 
 impl Block {
     /// Reads tokens into features. `name` is what the block itself is called.
     #[must_use]
     pub fn of(tokens: &[Token], name: Option<&str>) -> Block {
+        let mut block = Block::to_be_found(tokens);
+        block.read_words(tokens, name);
+        block
+    }
+
+    /// Reads tokens into what others are found by, and what their shapes are compared by.
+    #[must_use]
+    pub fn to_be_found(tokens: &[Token]) -> Block {
         let raw: Vec<u32> = tokens.iter().map(|token| narrow(hash(token.text.as_bytes()))).collect();
         let folded: Vec<u64> = tokens.iter().map(folded).collect();
         let mut block =
             Block { renamed: renamed(tokens), exact: fold_all(raw.iter().map(|t| u64::from(*t))), ..Block::default() };
-        for run in folded.windows(RUN.min(folded.len().max(1))) {
-            *block.runs.entry(fold_all(run.iter().copied())).or_default() += 1;
-        }
-        let own = own_names(tokens, name);
-        for (at, token) in raw.iter().enumerate() {
-            *block.bag.entry(*token).or_default() += 1;
-            if reaches_out(tokens, at) && (!own.contains(&*tokens[at].text) || reaches_away(tokens, at)) {
-                *block.calls.entry(*token).or_default() += 1;
-            }
-        }
+        let runs = folded.windows(RUN.min(folded.len().max(1)));
+        block.runs = counts(runs.map(|run| fold_all(run.iter().copied())).collect());
         block.raw = raw;
         block
+    }
+
+    /// Reads of the same tokens what only a comparison asks for.
+    pub fn read_words(&mut self, tokens: &[Token], name: Option<&str>) {
+        let own = own_names(tokens, name);
+        let is_call =
+            |at: &usize| reaches_out(tokens, *at) && (!own.contains(&*tokens[*at].text) || reaches_away(tokens, *at));
+        self.calls = counts((0..self.raw.len()).filter(is_call).map(|at| self.raw[at]).collect());
+        self.bag = counts(self.raw.clone());
     }
 }
 
@@ -81,14 +98,14 @@ pub fn measure(ours: &Block, theirs: &Block, likeness: &mut Likeness) {
 /// How far two blocks have one shape, names and literals aside, 0 to 1 (Dice over runs of five folded tokens).
 #[must_use]
 pub fn same_shape(ours: &Block, theirs: &Block) -> f64 {
-    let total = |block: &Block| block.runs.values().map(|count| *count as usize).sum();
+    let total = |block: &Block| block.runs.iter().map(|(_, count)| *count as usize).sum();
     dice(shared(&ours.runs, &theirs.runs), total(ours), total(theirs))
 }
 
 /// Share of what two blocks call, reach into and say in literals that both do (Dice); all of it where one block does at
 /// least half of what the other does and nothing else: a statement left out makes no other work.
 fn shared_calls(ours: &Block, theirs: &Block) -> f64 {
-    let total = |block: &Block| block.calls.values().map(|count| *count as usize).sum::<usize>();
+    let total = |block: &Block| block.calls.iter().map(|(_, count)| *count as usize).sum::<usize>();
     let (shared, smaller, larger) =
         (shared(&ours.calls, &theirs.calls), total(ours).min(total(theirs)), total(ours).max(total(theirs)));
     if shared == smaller && 2 * smaller >= larger { 1.0 } else { dice(shared, smaller, larger) }
@@ -129,8 +146,13 @@ fn reaches_away(tokens: &[Token], at: usize) -> bool {
     is_member && tokens[holder].class == TokenClass::Identifier && !ITSELF.contains(&&*tokens[holder].text)
 }
 
-fn shared<K: Ord>(ours: &BTreeMap<K, u32>, theirs: &BTreeMap<K, u32>) -> usize {
-    ours.iter().filter_map(|(key, count)| theirs.get(key).map(|other| *count.min(other) as usize)).sum()
+fn shared<K: Ord>(mut ours: &[(K, u32)], mut theirs: &[(K, u32)]) -> usize {
+    let mut shared = 0;
+    while let ([(one, count), behind @ ..], [(other, count_of_other), after @ ..]) = (ours, theirs) {
+        shared += if one == other { *count.min(count_of_other) as usize } else { 0 };
+        (ours, theirs) = (if one <= other { behind } else { ours }, if other <= one { after } else { theirs });
+    }
+    shared
 }
 
 fn folded(token: &Token) -> u64 {

@@ -124,6 +124,7 @@ impl Features {
         if self.family != Family::Prose {
             let end = addition.text.char_indices().nth(MAX_WORDS_BYTES).map_or(addition.text.len(), |(at, _)| at);
             self.words = Words::of(&addition.text[..end]);
+            self.block.read_words(&tokens(addition), addition.unit.name.as_deref().map(last_name));
         }
     }
 }
@@ -170,14 +171,17 @@ fn near(words: &Words) -> Vec<Vec<u64>> {
 }
 
 fn of_code(addition: &Change) -> Features {
-    let tokens =
-        if addition.unit.tokens.is_empty() { plain_tokens(&addition.text) } else { addition.unit.tokens.clone() };
-    let block = Block::of(&tokens, addition.unit.name.as_deref().map(last_name));
-    let mut runs: Vec<u64> = block.runs.keys().map(|run| key("run", *run)).collect();
+    let tokens = tokens(addition);
+    let block = Block::to_be_found(&tokens);
+    let mut runs: Vec<u64> = block.runs.iter().map(|(run, _)| key("run", *run)).collect();
     runs.sort_unstable();
     runs.truncate(MAX_RUN_KEYS);
     let strong = vec![key("renamed", block.renamed)];
     Features { exact: block.exact, size: tokens.len(), strong, weak: runs, block, ..Features::empty() }
+}
+
+fn tokens(addition: &Change) -> Tokens {
+    if addition.unit.tokens.is_empty() { plain_tokens(&addition.text) } else { addition.unit.tokens.clone() }
 }
 
 impl Features {

@@ -63,14 +63,14 @@ impl Versions {
         let mut removed = Removed::default();
         removed.note(self.file, &self.old.text, &self.edits);
         let since = Since { base: &self.old.text, held: &Text::default(), edits: &self.edits };
-        let units = units::of(&self.new).units;
-        let added = self.version(self.side, &self.new, places).added(units, &since, &removed);
+        let units = units::known::of(&self.new);
+        let added = self.version(self.side, &self.new, places).added(&units.units, &since, &removed);
         of_no_custom(added.into_iter().filter(|change| !change.before.moved))
     }
 
     /// What the old version said, as the other side of each pair.
     pub(super) fn held(&self, places: &Places<'_>) -> Vec<Change> {
-        let held = self.version(self.side.other(), &self.old, places).all(units::of(&self.old).units);
+        let held = self.version(self.side.other(), &self.old, places).all(&units::known::of(&self.old).units);
         of_no_custom(held.into_iter())
     }
 

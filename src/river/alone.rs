@@ -101,7 +101,7 @@ fn merge_of(source: &Source, bytes: &[u8]) -> Merge {
 fn all(units: Vec<Unit>, source: &Source) -> Vec<Change> {
     let (path, text) = (source.path.as_str(), &source.text);
     let places = Places::of(text, &[]);
-    Version { file: 0, side: Side::Ours, path, text, hash: 0, places: &places }.all(units)
+    Version { file: 0, side: Side::Ours, path, text, hash: 0, places: &places }.all(&units)
 }
 
 /// Pairs each unit with those behind it. How rare a word is must be asked of the rest of the document: in a merge,

@@ -5,6 +5,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::sites;
 use crate::changes::change::Change;
@@ -18,6 +19,7 @@ use crate::merge::{Merge, Store};
 use crate::quiet;
 use crate::source::{Side, Source, Text, extension, file_name};
 use crate::units;
+use crate::units::reading::Reading;
 use crate::units::unit::{Unit, UnitKind};
 
 /// So many lines before and behind an edited line are compared.
@@ -196,14 +198,14 @@ struct Versions {
     result: Source,
     result_of_original: Source,
     /// What the copier's version and the base of the original say, read when the first line asks.
-    units: [OnceCell<Vec<Unit>>; 2],
+    units: [OnceCell<Rc<Reading>>; 2],
 }
 
 impl Versions {
     /// Tells whether a whole function, type or section of one name went along with a line.
     fn is_whole(&self, at: usize, line: usize) -> bool {
         let around = |which: usize, source: &Source, line: usize| {
-            around(self.units[which].get_or_init(|| units::of(source).units), &source.text, line)
+            around(&self.units[which].get_or_init(|| units::known::of(source)).units, &source.text, line)
         };
         let found = around(0, &self.copied, at);
         found.is_some() && found == around(1, &self.base, line)

@@ -51,11 +51,12 @@ fn in_file(merge: &Merge, store: &dyn Store, file: usize) -> [Vec<Change>; 2] {
     if lines.is_empty() || quiet::text(&result.text).is_some() {
         return [Vec::new(), Vec::new()];
     }
-    let read = units::of(&result).units;
-    let said = || versions.each_ref().map(|version| Said::of(&units::of(version).units, &version.text));
-    let mut doubles = doubled::units(&read, &result.text, &lines, said);
+    let read = units::known::of(&result);
+    let read = read.units.as_slice();
+    let said = || versions.each_ref().map(|version| Said::of(&units::known::of(version).units, &version.text));
+    let mut doubles = doubled::units(read, &result.text, &lines, said);
     let runs = doubled::runs(&result.text, &lines);
-    for run in runs.into_iter().filter(|run| !run.iter().any(|lines| doubled::is_known(lines, &read))) {
+    for run in runs.into_iter().filter(|run| !run.iter().any(|lines| doubled::is_known(lines, read))) {
         let run = run.map(|lines| sites::lines(&result, lines, UnitKind::Block, None));
         let is_told = doubles.iter().any(|[upper, lower]| touch(upper, &run[0]) && touch(lower, &run[1]));
         if !is_told {
@@ -71,7 +72,7 @@ fn in_file(merge: &Merge, store: &dyn Store, file: usize) -> [Vec<Change>; 2] {
         result: &result,
         held: &Held::of(&result.text, [&versions[0].text, &versions[1].text]),
         versions: &versions,
-        open: &open_sections(&read),
+        open: &open_sections(read),
     };
     let (ours, theirs) = doubles.into_iter().map(|double| file.shared_out(double)).unzip();
     [ours, theirs]

@@ -84,7 +84,7 @@ impl<'a> Families<'a> {
     }
 
     fn nearest_block(&mut self, addition: &Change) -> f64 {
-        let block = Block::of(&addition.unit.tokens, None);
+        let block = Block::to_be_found(&addition.unit.tokens);
         self.others(addition).take(MAX_SIBLINGS).map(|other| same_shape(&block, other)).fold(0.0, f64::max)
     }
 
@@ -104,21 +104,21 @@ impl<'a> Families<'a> {
         let (merge, store) = (self.merge, self.store);
         self.sentences.entry(file).or_insert_with(|| {
             let base = store.read(&merge.files[file].versions.base);
-            let units = units::of(&base).units;
-            let sentence = |unit: units::unit::Unit| Sentence {
+            let reading = units::known::of(&base);
+            let sentence = |unit: &units::unit::Unit| Sentence {
                 kind: unit.kind,
                 lines: unit.span.line_range(),
                 trigrams: Trigrams::of(base.text.slice(&unit.span)),
-                container: unit.container.path,
+                container: unit.container.path.clone(),
             };
-            units.into_iter().filter(|unit| unit.tokens.len() <= MAX_TOKENS).map(sentence).collect()
+            reading.units.iter().filter(|unit| unit.tokens.len() <= MAX_TOKENS).map(sentence).collect()
         })
     }
 
     /// Tells whether the base holds a family of the shape of an addition: in its file, what it replaced aside, or in the
     /// files beside it, of which each may hold one.
     fn has_relatives(&mut self, addition: &Change, least: f64) -> bool {
-        let block = Block::of(&addition.unit.tokens, None);
+        let block = Block::to_be_found(&addition.unit.tokens);
         let here = self.others(addition).filter(|other| same_shape(&block, other) >= least).take(MIN_RELATIVES).count();
         here >= MIN_RELATIVES
             || !addition.unit.tokens.is_empty() && {
@@ -149,8 +149,9 @@ impl<'a> Families<'a> {
             store.visit_base(&is_beside, &mut |source| {
                 files += 1;
                 if source.text.as_str().len() <= MAX_BYTES_BESIDE {
-                    let code = units::of(source).units.into_iter().filter(|unit| !unit.tokens.is_empty());
-                    blocks.extend(code.map(|unit| (unit.kind, Block::of(&unit.tokens, None))));
+                    let reading = units::known::of(source);
+                    let code = reading.units.iter().filter(|unit| !unit.tokens.is_empty());
+                    blocks.extend(code.map(|unit| (unit.kind, Block::to_be_found(&unit.tokens))));
                 }
                 files < MAX_FILES_BESIDE
             });
@@ -161,9 +162,9 @@ impl<'a> Families<'a> {
     fn blocks_of(&mut self, file: usize) -> &[(UnitKind, std::ops::Range<usize>, Block)] {
         let (merge, store) = (self.merge, self.store);
         self.blocks.entry(file).or_insert_with(|| {
-            let units = units::of(&store.read(&merge.files[file].versions.base)).units;
-            let code = units.into_iter().filter(|unit| !unit.tokens.is_empty());
-            code.map(|unit| (unit.kind, unit.span.line_range(), Block::of(&unit.tokens, None))).collect()
+            let reading = units::known::of(&store.read(&merge.files[file].versions.base));
+            let code = reading.units.iter().filter(|unit| !unit.tokens.is_empty());
+            code.map(|unit| (unit.kind, unit.span.line_range(), Block::to_be_found(&unit.tokens))).collect()
         })
     }
 }

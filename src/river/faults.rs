@@ -36,11 +36,13 @@ impl Traces {
         side: &Source,
         (edits, sketch): (&Edits, &Sketch),
     ) {
-        self.names[at].note(file, base, &side.text, edits);
         if is_shared {
             let mut names = Names::default();
             names.note(file, base, &side.text, edits);
+            self.names[at].extend(&names);
             self.shared[at].push((file, names));
+        } else {
+            self.names[at].note(file, base, &side.text, edits);
         }
         let added = edits.added.iter().map(|edit| edit.lines.clone());
         self.claims[at].extend(lines::of(&side.path, &side.text, added).into_iter().map(|claim| (file, claim)));

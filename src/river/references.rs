@@ -88,7 +88,7 @@ impl Search<'_> {
             .map(|(index, file)| (index, file_name(&file.versions.base.path), file.versions.side(self.side)))
             .filter(|(_, name, version)| is_missed(name) && !(version.is_there() && file_name(&version.path) == *name))
             .filter(|(index, name, _)| !self.others_are_called(*index, name))
-            .map(|(index, name, _)| Lost { word: name.to_owned(), files: BTreeSet::from([index]), lines: 1 })
+            .map(|(index, name, _)| Lost { word: name.to_owned(), files: vec![index], lines: 1 })
             .collect()
     }
 
@@ -186,7 +186,8 @@ impl Search<'_> {
             found.push((*word, self.removed_file(index, &base)));
         }
         let edits = edits::of(&base.text, &[], &version.text);
-        let (before, after) = (units::of(&base).units, units::of(&version).units);
+        let (before, after) = (units::known::of(&base), units::known::of(&version));
+        let (before, after) = (&before.units, &after.units);
         let is_document = before.iter().any(|unit| matches!(unit.kind, UnitKind::Heading | UnitKind::Paragraph));
         let defining = || before.iter().filter(|unit| is_definition(unit.kind));
         for unit in defining().filter(|unit| !(is_document && is_shown(unit)) && !is_a_fallback(unit, defining)) {
@@ -197,7 +198,7 @@ impl Search<'_> {
             let is_removed = edits.removed.iter().any(|range| range.contains(&unit.span.line_range().start));
             let stays = after.iter().any(|other| names_of(other).any(|name| name == *word));
             if is_removed && !stays {
-                let new = renamed_to(unit, &before, &after, &edits);
+                let new = renamed_to(unit, before, after, &edits);
                 let change = self.place(index, (&base, &version), unit, new);
                 let loss = match new.and_then(|new| new.name.clone()) {
                     Some(new) => Loss::Renamed(unit.kind, new),
@@ -280,8 +281,8 @@ impl Search<'_> {
             let version = self.store.read(file.versions.side(self.side.other()));
             let is_asked = |gone: &Gone| gone.change.file != index && version.text.as_str().contains(&gone.name);
             if gone.iter().any(is_asked) {
-                let units = units::of(&version).units;
-                gone.retain(|gone| !is_asked(gone) || !defines(&units, gone));
+                let units = units::known::of(&version);
+                gone.retain(|gone| !is_asked(gone) || !defines(&units.units, gone));
             }
         }
         gone

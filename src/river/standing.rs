@@ -4,6 +4,7 @@
 //! calls in one function may bear one head; the result itself, read as code, knows better.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::changes::change::Change;
 use crate::edits::conflicts;
@@ -11,13 +12,14 @@ use crate::merge::{Merge, Store};
 use crate::pairs;
 use crate::pairs::pair::{Measure, Pair};
 use crate::units;
+use crate::units::reading::Reading;
 use crate::units::unit::{Unit, UnitKind};
 
 /// The units of the results that were asked for, by file.
 pub(super) struct Standing<'a> {
     merge: &'a Merge,
     store: &'a dyn Store,
-    units: HashMap<usize, Option<Vec<Unit>>>,
+    units: HashMap<usize, Option<Rc<Reading>>>,
 }
 
 impl<'a> Standing<'a> {
@@ -54,9 +56,9 @@ impl<'a> Standing<'a> {
         let read = || {
             let result = store.read(&merge.files[file].merged);
             let is_whole = result.outline().is_none() && conflicts::regions(&result.text).is_empty();
-            is_whole.then(|| units::of(&result).units)
+            is_whole.then(|| units::known::of(&result))
         };
-        self.units.entry(file).or_insert_with(read).as_deref()
+        self.units.entry(file).or_insert_with(read).as_ref().map(|reading| reading.units.as_slice())
     }
 }
 

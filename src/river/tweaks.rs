@@ -76,12 +76,12 @@ fn placed(merge: &Merge, store: &dyn Store, side: Side, index: usize, tweak: &Tw
     let kept = edits::mapping(&version.text, &result.text);
     let places: Vec<usize> = tweak.lines.clone().filter_map(|line| kept.get(line).copied().flatten()).collect();
     let (first, last) = (*places.first()?, *places.last()?);
-    let units = units::of(&result).units;
+    let units = units::known::of(&result);
     let is_around = |unit: &&Unit| {
         let is_function = matches!(unit.kind, UnitKind::Function | UnitKind::Method);
         is_function && unit.span.line_range().contains(&first) && unit.span.line_range().contains(&last)
     };
-    let around = units.iter().filter(is_around).min_by_key(|unit| unit.span.bytes.len())?;
+    let around = units.units.iter().filter(is_around).min_by_key(|unit| unit.span.bytes.len())?;
     let name = around.name.as_deref()?.rsplit(['.', ':']).next()?.to_owned();
     let around = Around { name, lines: around.span.line_range() };
     let unit = sites::lines(&version, tweak.lines.clone(), UnitKind::Line, None);

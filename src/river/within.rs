@@ -115,11 +115,14 @@ impl File<'_> {
             return None;
         }
         let imports = |source: &Source| -> Vec<(String, usize)> {
-            let units = units::of(source).units.into_iter().filter(|unit| unit.kind == UnitKind::Import);
+            let reading = units::known::of(source);
+            let units = reading.units.iter().filter(|unit| unit.kind == UnitKind::Import);
             units.filter_map(|unit| Some((unit.name.clone()?, unit.span.line_range().start))).collect()
         };
         let (_, line) = imports(&self.base).into_iter().find(|(path, _)| bound(path) == word)?;
-        let takes_all = imports(&self.result).iter().any(|(path, _)| path.ends_with('*'));
+        // What a list of several lines takes in no line shows by itself.
+        let in_result = imports(&self.result);
+        let takes_all = in_result.iter().any(|(path, _)| path.ends_with('*') || bound(path) == word);
         (!takes_all && !self.has_neighbour(word)).then_some(line)
     }
 

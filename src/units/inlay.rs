@@ -2,11 +2,19 @@
 //!
 //! Not here: where such a text stands (`shown`, `steps`), what it says (the readers).
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::reading::Reading;
+use super::recent::Recent;
 use super::unit::{Unit, UnitKind};
 use crate::source::{Source, Text};
+
+thread_local! {
+    /// A fence stands in all versions of its document, and in its translations.
+    static KNOWN: RefCell<Recent> = RefCell::default();
+}
 
 /// A text of its own, made of stretches of another one.
 #[derive(Debug, Default)]
@@ -40,9 +48,15 @@ impl Inlay {
     }
 
     /// Reads it as a file of this ending. What does not parse says nothing.
-    pub(super) fn read(&self, ending: &str, read: fn(&Source) -> Reading) -> Vec<Unit> {
-        let reading = read(&Source::lines(&format!("inlay.{ending}"), self.text.as_str()));
-        if reading.notes.is_empty() { reading.units } else { Vec::new() }
+    pub(super) fn read(&self, ending: &str, read: fn(&Source) -> Reading) -> Rc<Reading> {
+        let source = Source::lines(&format!("inlay.{ending}"), self.text.as_str());
+        if let Some(known) = KNOWN.with_borrow_mut(|known| known.get(&source)) {
+            return known;
+        }
+        let reading = read(&source);
+        let reading = Rc::new(if reading.notes.is_empty() { reading } else { Reading::default() });
+        KNOWN.with_borrow_mut(|known| known.keep(&source, &reading));
+        reading
     }
 
     /// Returns the byte of the text around it.

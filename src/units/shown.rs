@@ -73,7 +73,8 @@ fn of_fence(
 ) -> Vec<Unit> {
     let inlay = Inlay::of_lines(text, lines);
     let claims = |unit: &Unit| unit.identity.is_some() && unit.container.set_like && unit.kind != UnitKind::Import;
-    let own = inlay.read(ending, read).into_iter().filter(claims);
+    let reading = inlay.read(ending, read);
+    let own = reading.units.iter().filter(|unit| claims(unit)).cloned();
     own.map(|unit| inlay.placed(unit, text, container, place)).collect()
 }
 

@@ -97,11 +97,12 @@ fn of_script(
 ) -> Vec<Unit> {
     let mut inlay = Inlay::of_lines(text, lines);
     inlay.text = without_expressions(&inlay.text);
-    let own = inlay.read(ending, read).into_iter().filter(|unit| match unit.kind {
+    let reading = inlay.read(ending, read);
+    let own = reading.units.iter().filter(|unit| match unit.kind {
         UnitKind::Statement | UnitKind::Block => true,
         _ => unit.identity.is_some() && unit.container.set_like,
     });
-    own.map(|unit| inlay.placed(unit, text, container, place)).collect()
+    own.cloned().map(|unit| inlay.placed(unit, text, container, place)).collect()
 }
 
 /// Makes words of what is filled in later, as long as it is: a shell would not read it.

@@ -105,6 +105,12 @@ impl Repo {
         })
     }
 
+    /// Forgets what was read of files: how one was written is guessed within one merge, whatever was read before.
+    pub fn forget(&mut self) {
+        self.read = RefCell::default();
+        self.reader = Reader::default();
+    }
+
     /// Returns the folder that holds the repository's own files (`.git`).
     #[must_use]
     pub fn git_dir(&self) -> &Path {

@@ -20,6 +20,8 @@ mod under_way;
 mod walk;
 mod words;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
 
 use tree_sitter::{ParseOptions, Parser, Tree};
@@ -59,6 +61,11 @@ const BYTES_FOR_A_REPORT: usize = 10;
 /// Reports that any text may take, however short.
 const REPORTS_AT_LEAST: usize = 10_000;
 
+thread_local! {
+    /// The parsers of this thread, by the folders of their languages.
+    static PARSERS: RefCell<BTreeMap<&'static str, Parser>> = const { RefCell::new(BTreeMap::new()) };
+}
+
 /// Reads the units of a source. Where it cannot be parsed at all there are no units and a note says why.
 #[must_use]
 pub fn read(source: &Source, language: &'static Language) -> Reading {
@@ -93,11 +100,14 @@ fn parse(text: &str, language: &'static Language) -> Result<(Tree, &'static Gram
     let name = language.settings.name;
     limits(text, language.settings).map_err(|reason| format!("not read as {name}: {reason}"))?;
     let grammar = language.grammar().ok_or_else(|| format!("not read as {name}: its grammar does not load"))?;
-    let mut parser = Parser::new();
+    // A parser that has parsed keeps its room for the next text; documents show many short ones.
+    let known = PARSERS.with_borrow_mut(|parsers| parsers.remove(language.folder));
+    let mut parser = known.unwrap_or_default();
     parser.set_language(&grammar.parser).map_err(|error| format!("not read as {name}: {error}"))?;
-    let tree =
-        parse_bounded(&mut parser, text).ok_or_else(|| format!("not read as {name}: too far from its grammar"))?;
-    Ok((tree, grammar))
+    let tree = parse_bounded(&mut parser, text);
+    parser.reset();
+    PARSERS.with_borrow_mut(|parsers| parsers.insert(language.folder, parser));
+    Ok((tree.ok_or_else(|| format!("not read as {name}: too far from its grammar"))?, grammar))
 }
 
 /// Says why a text is not worth parsing.

@@ -6,14 +6,27 @@ use super::entities;
 use super::scheme::{address_length, is_scheme};
 use super::structure::is_structure;
 
+/// Marks of links, emphasis, code and columns.
+const MARKS: [char; 6] = ['[', ']', '*', '`', '|', '~'];
+
 /// Strips Markdown and HTML markup: links leave their text, marks of lists, headings, emphasis and quotes go, and so do
 /// lines of structure beside others.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let is_said = |line: &&str| !is_structure(line) && line.contains(char::is_alphanumeric);
-    let some_are_said = text.lines().any(|line| is_said(&line));
-    let lines = text.lines().filter(|line| !some_are_said || !is_structure(line));
-    lines.map(|line| without_inline(without_mark(line.trim()))).collect::<Vec<_>>().join("\n")
+    lines(text).collect::<Vec<_>>().join("\n")
+}
+
+/// Tells whether a text says a word besides its markup.
+pub(super) fn says_a_word(text: &str) -> bool {
+    lines(text).any(|line| line.contains(char::is_alphanumeric))
+}
+
+/// The lines of a text without their markup.
+fn lines(text: &str) -> impl Iterator<Item = String> {
+    let is_said = |line: &str| !is_structure(line) && line.contains(char::is_alphanumeric);
+    let some_are_said = text.lines().any(is_said);
+    let lines = text.lines().filter(move |line| !some_are_said || !is_structure(line));
+    lines.map(|line| without_inline(without_mark(line.trim())))
 }
 
 /// Takes off what opens a line: quote, list, task and heading marks.
@@ -32,9 +45,16 @@ fn without_inline(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(letter) = rest.chars().next() {
-        let skipped = skip_target(rest, plain.ends_with(']')).or_else(|| skip_tag(rest)).or_else(|| skip_address(rest));
-        let skipped = skipped.or_else(|| skip_command(rest)).or_else(|| skip_macro(rest));
-        let skipped = skipped.or_else(|| skip_attributes(rest));
+        // Each begins with a sign of its own; nearly all letters are none of them.
+        let skipped = match letter {
+            '(' => skip_target(rest, plain.ends_with(']')),
+            '<' => skip_tag(rest),
+            'h' => skip_address(rest),
+            '\\' => skip_command(rest),
+            'x' | 'l' => skip_macro(rest),
+            '{' => skip_attributes(rest),
+            _ => None,
+        };
         if let Some(length) = skipped {
             plain.push(' ');
             rest = &rest[length..];
@@ -43,7 +63,11 @@ fn without_inline(line: &str) -> String {
             rest = &rest[letter.len_utf8()..];
         }
     }
-    entities::decoded(plain).replace(['[', ']', '*', '`', '|', '~'], " ").replace("__", " ")
+    let mut plain = entities::decoded(plain);
+    if plain.contains(MARKS) {
+        plain = plain.replace(MARKS, " ");
+    }
+    if plain.contains("__") { plain.replace("__", " ") } else { plain }
 }
 
 /// `(target)` or `[label]` behind a link's text.

@@ -27,6 +27,8 @@ const LINES: &[(&str, &str)] = &[
     ("[TOC]", ""),
     ("[[_TOC_]]", ""),
 ];
+/// The signs that such lines begin with.
+const OPENING: &str = "{:!?=[<#(";
 /// Names of side notes that stand alone on their line in GitHub's and AsciiDoc's way.
 const NOTES: &[&str] = &["CAUTION", "IMPORTANT", "NOTE", "TIP", "WARNING"];
 
@@ -34,6 +36,10 @@ const NOTES: &[&str] = &["CAUTION", "IMPORTANT", "NOTE", "TIP", "WARNING"];
 #[must_use]
 pub(super) fn is_structure(line: &str) -> bool {
     let line = line.trim_start_matches(['>', ' ', '\t']).trim_end();
+    // Nearly all lines begin otherwise.
+    if !line.starts_with(|sign: char| OPENING.contains(sign)) {
+        return false;
+    }
     let is_known = |(start, end): &(&str, &str)| {
         // What opens and closes more than once holds words between.
         line.starts_with(start) && line.ends_with(end) && (end.is_empty() || line.matches(end).count() == 1)
@@ -103,6 +109,11 @@ mod tests {
             "<!-- a --> said <!-- b -->",
         ];
         sentences.iter().for_each(|line| assert!(!is_structure(line), "{line}"));
+    }
+
+    #[test]
+    fn all_openings_are_known() {
+        assert!(LINES.iter().all(|(start, _)| start.starts_with(|sign: char| OPENING.contains(sign))));
     }
 
     #[test]

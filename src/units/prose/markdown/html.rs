@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::blocks::trimmed;
 use crate::source::Text;
+use crate::units::prose::plain::says_a_word;
 use crate::units::prose::sentence;
 
 /// Returns the parts of a block of HTML, and of each whether it is an entry of a list. Comments and lines of mere tags
@@ -47,7 +48,7 @@ pub(super) fn parts(text: &Text, bytes: Range<usize>) -> Vec<(bool, Range<usize>
 #[must_use]
 pub(super) fn is_words(text: &str) -> bool {
     let is_slot = text.starts_with("::") && text.ends_with("::") && !text.contains(char::is_whitespace);
-    !is_slot && (sentence::plain(text).chars().any(char::is_alphanumeric) || !sentence::links(text).is_empty())
+    !is_slot && (says_a_word(text) || !sentence::links(text).is_empty())
 }
 
 /// Tells whether a line begins with this tag.

@@ -44,9 +44,15 @@ pub(super) fn all(text: &str) -> Vec<Mark> {
     let mut previous = ' ';
     while let Some(letter) = text[at..].chars().next() {
         let rest = &text[at..];
-        let near = window(rest);
-        let mark = bracketed(near).or_else(|| anchor(near)).or_else(|| role(near)).or_else(|| macro_call(near));
-        let mark = mark.or_else(|| (!joins(previous)).then(|| word(near)).flatten());
+        // Each begins with a sign of its own.
+        let mark = match letter {
+            '[' | '`' => bracketed(window(rest)),
+            '<' => anchor(window(rest)),
+            ':' => role(window(rest)),
+            '{' => macro_call(window(rest)),
+            _ if is_in_word(letter) && !joins(previous) => word(window(rest)),
+            _ => None,
+        };
         let length = match mark {
             Some((length, Some(change))) => {
                 found.push(Mark { bytes: at..at + length, change });
@@ -164,8 +170,7 @@ fn word(rest: &str) -> Option<Found> {
             None => Some((length, None)),
         };
     }
-    let is_inner = |letter: char| letter.is_ascii_alphanumeric() || "#!@/_-.".contains(letter);
-    let length = rest.find(|letter: char| !is_inner(letter)).unwrap_or(rest.len());
+    let length = rest.find(|letter: char| !is_in_word(letter)).unwrap_or(rest.len());
     let word = rest[..length].trim_end_matches(['.', '-', '/', '!']);
     if word.is_empty() {
         return None;
@@ -179,6 +184,10 @@ fn word(rest: &str) -> Option<Found> {
         Some(change) => Some((word.len(), Some(Some(change)))),
         None => Some((word.len(), None)),
     }
+}
+
+fn is_in_word(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '#' | '!' | '@' | '/' | '_' | '-' | '.')
 }
 
 /// Reads the name of a change: `12`, `#12`, `!12`, `GH-12`, `JAR-12`, `o/r#12`.
