@@ -376,6 +376,6 @@ fn trimmed(text: &str, bytes: Range<usize>) -> Range<usize> {
 /// name is known of the whole.
 fn is_cut_off(node: Node<'_>) -> bool {
     let is_line = node.start_position().row == node.end_position().row;
-    let last = u32::try_from(node.child_count()).ok().and_then(|count| node.child(count.checked_sub(1)?));
+    let last = node.child_count().checked_sub(1).and_then(|last| node.child(last));
     is_line && last.is_some_and(|last| last.is_missing())
 }
