@@ -61,6 +61,7 @@ const FOREIGN_FOLDERS: &[&str] = &[
     "external",
     "externals",
     "node_modules",
+    "site-packages",
     "third-party",
     "third_party",
     "thirdparty",
