@@ -11,8 +11,8 @@ use crate::units::unit::UnitKind;
 
 /// Of a block in which no reader knows a name the base may hold this share of the lines.
 const MAX_KNOWN_OF_A_BLOCK: f64 = 0.2;
-/// A file that is brought twice must say so much: twenty words of forty.
-const MIN_SIZE_OF_A_FILE: f64 = 0.5;
+/// A file of one line that is brought twice must say so much: twelve words of forty.
+const MIN_SIZE_OF_A_LINE: f64 = 0.3;
 /// Two stretches of a file that nothing reads are one when they share so many of their words and signs.
 const ALMOST_EVERY_WORD: f64 = 0.95;
 /// A line of a file whose type is unknown must hold so many letters and digits to say something by itself.
@@ -27,12 +27,13 @@ pub(super) fn fixture(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Backg
     is_text && (ours.file != theirs.file && in_fixtures || is_output)
 }
 
-/// Two files that share much: pages of one template, styles of two examples. Only the same file is one, where it says as
-/// much as half a full sentence: what only calls something is called wherever that is needed.
+/// Two files that share much: pages of one template, styles of two examples. Only the same file is one, where it is
+/// more than a few words in a line: what only calls something is called wherever that is needed.
 pub(super) fn two_files(pair: &Pair, (ours, theirs): (&Change, &Change), _: &Background) -> bool {
     let files = ours.unit.kind == UnitKind::File && theirs.unit.kind == UnitKind::File;
-    let same = is_one(pair) && pair.likeness.get(Measure::Size) >= MIN_SIZE_OF_A_FILE;
-    files && !same
+    let is_line = ours.text.lines().filter(|line| !line.trim().is_empty()).count() < 2;
+    let is_call = is_line && pair.likeness.get(Measure::Size) < MIN_SIZE_OF_A_LINE;
+    files && (!is_one(pair) || is_call)
 }
 
 /// Two stretches of a file that nothing reads. At two places they must say as much as other code; where they are not the
