@@ -74,7 +74,9 @@ fn of_units(sides: Changes<'_>, versions: &Versions, options: &Options) -> Vec<F
         |pair: &Pair| classes::of(classes::CLASSES, pair, (&added[pair.ours], &held[pair.theirs])).is_some();
     pairs.retain(|pair| has_class(pair) && is_possible(pair, sides, &versions.result) && !was_there(&added[pair.ours]));
     only_twins(&mut pairs);
-    let mut background = Background::asking(pairs.iter().map(|pair| &added[pair.ours]));
+    let asked = pairs.iter().map(|pair| &added[pair.ours]);
+    let mut background = Background::asking(asked.clone());
+    background.ask_phrases(asked);
     background.count(&versions.old.text);
     judged(pairs, sides, classes::CLASSES, &background, options)
 }

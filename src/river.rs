@@ -407,11 +407,15 @@ impl River<'_> {
         let of_theirs: BTreeSet<usize> = pairs.iter().map(|pair| pair.theirs).collect();
         let asked = of_ours.iter().map(|at| &ours[*at]).chain(of_theirs.iter().map(|at| &theirs[*at]));
         let mut background = Background::asking(asked.clone());
+        let in_two_files = pairs.iter().any(|pair| ours[pair.ours].file != theirs[pair.theirs].file);
+        if in_two_files {
+            background.ask_phrases(asked.clone());
+        }
         bases.iter().for_each(|base| background.count(base));
         let own: BTreeSet<&str> = self.merge.files.iter().map(|file| file.versions.base.path.as_str()).collect();
         let endings: BTreeSet<String> = asked.map(|addition| extension(&addition.path)).collect();
         // Two places of one file are judged by that file; only what stands in two files asks for the whole tree.
-        if !pairs.iter().any(|pair| ours[pair.ours].file != theirs[pair.theirs].file) {
+        if !in_two_files {
             return background;
         }
         let mut left = MAX_BACKGROUND_BYTES;

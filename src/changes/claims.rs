@@ -39,6 +39,8 @@ pub struct Claim {
     pub line: usize,
 }
 
+/// So many lines above a constant are its run: each of ten thousand that are added looks for its head.
+const MAX_RUN: usize = 200;
 /// The head of a block or a list is looked for so many lines above what it holds; who writes longer ones by hand is not known.
 const MAX_ABOVE: usize = 2_000;
 
@@ -308,23 +310,23 @@ fn object(text: &Text, line: usize) -> Option<Identity> {
 /// The number of a constant among constants of one beginning that stand together: `#define ERR_QUOTA 11`. Two runs of
 /// them number two things.
 fn constant(text: &Text, line: usize) -> Option<Identity> {
-    let (family, number) = numbered_constant(text.line(line))?;
-    let is_sibling = |at: &usize| numbered_constant(text.line(*at)).is_some_and(|(other, _)| other == family);
-    let goes_on = |at: &usize| is_sibling(at) || is_between_constants(text.line(*at));
-    let first = (0..line).rev().take_while(goes_on).filter(is_sibling).last().unwrap_or(line);
-    let head = text.line(first).split_whitespace().nth(1)?;
+    let (name, family, number) = numbered_constant(text.line(line))?;
+    let sibling = |line| numbered_constant(line).filter(|(_, other, _)| *other == family).map(|(name, ..)| name);
+    let run = above(text, line).take(MAX_RUN).map(|line| (sibling(line), line));
+    let run = run.take_while(|(sibling, line)| sibling.is_some() || is_between_constants(line));
+    let head = run.filter_map(|(sibling, _)| sibling).last().unwrap_or(name);
     Some((format!("constants {family}_ from {head}"), number.to_owned()))
 }
 
-/// The beginning and the number of a constant.
-fn numbered_constant(line: &str) -> Option<(&str, &str)> {
+/// The name of a constant, its beginning and its number.
+fn numbered_constant(line: &str) -> Option<(&str, &str, &str)> {
     let mut words = line.split_whitespace();
     let (define, name, value, more) = (words.next()?, words.next()?, words.next()?, words.next());
     let (family, rest) = name.split_once('_')?;
     let is_number = value.trim_matches(['(', ')', '-']).chars().all(|letter| letter.is_ascii_digit());
     let is_comment = more.is_none_or(|word| word.starts_with("/*") || word.starts_with("//"));
     let is_constant = define == "#define" && !name.contains('(') && family.len() > 1 && !rest.is_empty();
-    (is_constant && is_number && is_comment).then(|| (family, value.trim_matches(['(', ')'])))
+    (is_constant && is_number && is_comment).then(|| (name, family, value.trim_matches(['(', ')'])))
 }
 
 /// What may stand between two constants of one run.

@@ -45,14 +45,17 @@ impl Background {
                     .entry(hash(addition.text.as_bytes()))
                     .or_insert_with(|| Relatives::asking(runs(&lines)));
             }
-            if addition.unit.tokens.is_empty() {
-                background.phrases.ask(&addition.text);
-            }
             for asked in asked(&addition.text, true).into_iter().chain(asked(&addition.text, false)) {
                 background.lines.entry(asked).or_default();
             }
         }
         background
+    }
+
+    /// Prepares to count the phrases of these additions, too: they tell of what stands in two files.
+    pub fn ask_phrases<'a>(&mut self, additions: impl Iterator<Item = &'a Change>) {
+        let texts = additions.filter(|addition| addition.unit.tokens.is_empty());
+        texts.for_each(|addition| self.phrases.ask(&addition.text));
     }
 
     /// Tells whether there is anything to ask.

@@ -36,8 +36,7 @@ pub(super) fn are_named_apart(ours: &str, theirs: &str) -> bool {
 
 /// Tells whether a heading names a day and no release.
 pub(super) fn is_of_a_day(name: &str) -> bool {
-    let mut words = name.split([' ', '[', ']', '(', ')', ',']).filter(|word| !word.is_empty());
-    is_day(name) && !words.any(|word| is_version(word) && !is_day(word))
+    is_day(name) && !pieces(name).any(|word| is_version(word) && !is_day(word))
 }
 
 /// A version and a day, each as its numbers, the greatest unit first.
@@ -58,9 +57,8 @@ impl Release {
 
     /// A path joins headings by slashes, and a day is written with them, too.
     fn read(headings: &str) -> Option<Release> {
-        let parted = headings.replace(['/', '[', ']', '(', ')', ','], " ");
         // A day written with points is a version only where nothing else is one.
-        let mut versions = parted.split_whitespace().filter(|word| is_version(word)).peekable();
+        let mut versions = pieces(headings).filter(|word| is_version(word)).peekable();
         let first = versions.peek().copied()?;
         let version = versions.find(|word| !is_day(word)).unwrap_or(first);
         let (_, values) = values::split(&words::fold(&headings.replacen(version, "", 1)));
@@ -116,6 +114,12 @@ fn is_version(word: &str) -> bool {
     first
         && rest.peek().is_some()
         && rest.all(|number| number.starts_with(|digit: char| digit.is_ascii_digit()) || number == "x")
+}
+
+/// The words of headings, without what they are set in.
+fn pieces(headings: &str) -> impl Iterator<Item = &str> {
+    let is_between = |letter: char| letter.is_whitespace() || "/[](),".contains(letter);
+    headings.split(is_between).filter(|word| !word.is_empty())
 }
 
 /// `2013.07.21`.

@@ -190,14 +190,14 @@ impl Search<'_> {
         let (before, after) = (&before.units, &after.units);
         let is_document = before.iter().any(|unit| matches!(unit.kind, UnitKind::Heading | UnitKind::Paragraph));
         let defining = || before.iter().filter(|unit| is_definition(unit.kind));
-        for unit in defining().filter(|unit| !(is_document && is_shown(unit)) && !is_a_fallback(unit, defining)) {
+        for unit in defining().filter(|unit| !(is_document && is_shown(unit))) {
             let Some(word) = names_of(unit).find_map(|name| words.iter().find(|word| **word == name)) else { continue };
             if unit.kind == UnitKind::Key && !is_compound(word) {
                 continue;
             }
             let is_removed = edits.removed.iter().any(|range| range.contains(&unit.span.line_range().start));
             let stays = after.iter().any(|other| names_of(other).any(|name| name == *word));
-            if is_removed && !stays {
+            if is_removed && !stays && !is_a_fallback(unit, defining) {
                 let new = renamed_to(unit, before, after, &edits);
                 let change = self.place(index, (&base, &version), unit, new);
                 let loss = match new.and_then(|new| new.name.clone()) {
@@ -270,7 +270,7 @@ impl Search<'_> {
                 return !self.merge.files.iter().any(stays);
             }
             let result = self.store.read(merged);
-            !result.text.as_str().contains(&gone.name) || !defines(&units::of(&result).units, gone)
+            !result.text.as_str().contains(&gone.name) || !defines(&units::known::of(&result).units, gone)
         });
         used
     }

@@ -121,9 +121,8 @@ impl File<'_> {
         };
         let (_, line) = imports(&self.base).into_iter().find(|(path, _)| bound(path) == word)?;
         // What a list of several lines takes in no line shows by itself.
-        let in_result = imports(&self.result);
-        let takes_all = in_result.iter().any(|(path, _)| path.ends_with('*') || bound(path) == word);
-        (!takes_all && !self.has_neighbour(word)).then_some(line)
+        let is_taken_in = imports(&self.result).iter().any(|(path, _)| path.ends_with('*') || bound(path) == word);
+        (!is_taken_in && !self.has_neighbour(word)).then_some(line)
     }
 
     /// Tells whether a file of the same folder is named by a word: languages with packages see it without an import.

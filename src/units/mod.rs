@@ -175,7 +175,7 @@ fn read(source: &Source) -> Reading {
 /// A file of an unknown ending behind a known one is a draft of that: `config.h.in`, `manual.xml.head`, `site.yml.j2`.
 fn template(source: &Source) -> Option<Source> {
     let (stem, _) = source.path.rsplit_once('.')?;
-    let ending = extension(stem);
+    let ending = Some(extension(stem)).filter(|ending| !ending.is_empty())?;
     let is_known = formats().iter().any(|(_, endings)| endings.contains(&ending));
     is_known.then(|| Source { path: stem.to_owned(), tongue: None, ..source.clone() })
 }
